@@ -1,0 +1,69 @@
+"""Claims -> account: changes of control, periods of control, ranges of casualty figures, each with its evidence.
+
+The account is thrown away and rebuilt at any time. docs/account.md has its rules in plain words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from conflict_kg.account.changes import AFFIRMED, spoken
+from conflict_kg.account.ranges import ranges
+from conflict_kg.account.surroundings import surroundings
+from conflict_kg.account.timeline import Evidence
+from conflict_kg.account.versions import history
+from conflict_kg.model import (
+    Account,
+    CasualtyClaim,
+    Claim,
+    ControlClaim,
+    ControlKind,
+    IncidentClaim,
+    IncidentKind,
+    Place,
+    Statement,
+)
+
+__all__ = ["derive"]
+
+
+def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
+    """What follows from claims.
+
+    ``claims`` may come in any order and more than once; statements among them date what was said in them.
+    ``places`` holds the places that claims name and those around them, by id. Dates are days; an ``until`` is
+    the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
+    """
+    known = {claim.key: claim for claim in claims}
+    ordered = [known[key] for key in sorted(known)]
+    said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
+    histories = [history(place, evidence, said) for place, evidence in _evidence(ordered, places, said).items()]
+    return Account(
+        changes=tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id)),
+        periods=tuple(sorted((each for _, periods in histories for each in periods), key=lambda each: each.id)),
+        ranges=ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places),
+    )
+
+
+def _evidence(claims: Iterable[Claim], places: Mapping[str, Place], said: Mapping[str, date]) -> dict[str, Evidence]:
+    """What bears on each place of which some claim says who controls it."""
+    told: defaultdict[str, list[ControlClaim]] = defaultdict(list)
+    parts: defaultdict[str, list[tuple[date, ControlClaim]]] = defaultdict(list)
+    clashes: defaultdict[str, list[IncidentClaim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim, ControlClaim):
+            told[claim.place.id].append(claim)
+            day = spoken(claim, said)
+            if claim.kind is ControlKind.HOLDS and claim.status in AFFIRMED and claim.winners and day is not None:
+                for around in surroundings(claim.place, places):
+                    parts[around].append((day, claim))
+        elif isinstance(claim, IncidentClaim) and claim.kind is IncidentKind.CLASH and claim.place is not None:
+            clashes[claim.place.id].append(claim)
+    return {
+        place: Evidence(
+            tuple(told[place]),
+            tuple(sorted(parts.get(place, ()), key=lambda part: (part[0], part[1].key))),
+            tuple(clashes.get(place, ())),
+        )
+        for place in sorted(told)
+    }

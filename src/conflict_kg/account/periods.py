@@ -1,0 +1,215 @@
+"""Stretches -> control periods: siege and battle cut a stretch, and rivals stand beside it.
+
+The periods have no id and no known bounds yet: these come from comparing what was known when (versions.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conflict_kg.account.bounds import Bounds, closed
+from conflict_kg.account.changes import AFFIRMED, Happening
+from conflict_kg.account.sources import basis, parties, ranked_parties
+from conflict_kg.account.stretches import Stretch, merged
+from conflict_kg.account.turns import DAY, last_day
+from conflict_kg.model import (
+    Basis,
+    Claim,
+    ControlClaim,
+    ControlKind,
+    ControlPeriod,
+    Holding,
+    IncidentClaim,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A control period and the happening with which its holder's time began."""
+
+    period: ControlPeriod
+    happening: Happening | None
+    supporting: tuple[Claim, ...]
+    opposing: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """From when on a stretch has another status."""
+
+    since: Bounds
+    status: Holding
+    claims: tuple[Claim, ...]
+    rule: str
+    rivals: tuple[str, ...] = ()
+
+
+def periods(
+    place: str, line: Iterable[Stretch], claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]
+) -> list[Draft]:
+    """The periods of those who had the whole of a place."""
+    told = _with_denied_states(line, claims)
+    sieges = [claim for claim in claims if claim.kind is ControlKind.SIEGE]
+    return [draft for stretch in told for draft in _drafts(place, stretch, _cuts(stretch, sieges, clashes))]
+
+
+def _within(stretch: Stretch, day: date | None) -> bool:
+    """Whether a day lies in a stretch, in doubt before its end."""
+    return day is not None and stretch.since.low <= day and (not stretch.until.dated or day < stretch.until.high)
+
+
+def _with_denied_states(line: Iterable[Stretch], claims: Sequence[ControlClaim]) -> list[Stretch]:
+    """A denied "holds" tells against the time of that holder in which it was said."""
+    denied = [c for c in claims if c.kind is ControlKind.HOLDS and c.status is Status.DENIED and c.winners]
+    result = []
+    for stretch in line:
+        told = [c for c in denied if stretch.holder in parties(c.winners) and _within(stretch, last_day(c))]
+        result.append(replace(stretch, opposing=merged(stretch.opposing, told)) if told else stretch)
+    return result
+
+
+def _cuts(stretch: Stretch, claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]) -> tuple[Cut, ...]:
+    if stretch.holder is None:
+        return ()
+    found = [*_siege(stretch, claims), *_battle(stretch, clashes)]
+    return tuple(sorted(found, key=lambda cut: (cut.since.high, cut.since.low, cut.status)))
+
+
+def _siege(stretch: Stretch, claims: Sequence[ControlClaim]) -> list[Cut]:
+    """Besieged from the first siege on, until somebody denies it or the stretch ends."""
+    sieges = [
+        claim
+        for claim in claims
+        if stretch.holder not in parties(claim.winners)
+        and (not claim.losers or stretch.holder in parties(claim.losers))
+        and _within(stretch, last_day(claim))
+    ]
+    laid = [claim for claim in sieges if claim.status in AFFIRMED and claim.key not in stretch.past]
+    if not laid:
+        return []
+    start = min((_siege_start(claim, stretch) for claim in laid), key=lambda span: (span.high, span.low))
+    cuts = [Cut(start, Holding.BESIEGED, tuple(laid), "besieged", ranked_parties(c.winners for c in laid))]
+    lifted = [claim for claim in sieges if claim.status is Status.DENIED and _said_after(claim, laid)]
+    if lifted:
+        day = min(day for claim in lifted if (day := last_day(claim)) is not None)
+        cuts.append(Cut(closed(max(day, start.low), max(day, start.high)), Holding.HELD, tuple(lifted), "siege-denied"))
+    return cuts
+
+
+def _siege_start(claim: ControlClaim, stretch: Stretch) -> Bounds:
+    """A siege without a start counts from the day for which its report speaks."""
+    day = last_day(claim) or date.max
+    begin = claim.when.begin_earliest
+    span = closed(begin, min(claim.when.begin_latest or day, day)) if begin else closed(day, day)
+    return closed(max(span.low, stretch.since.low), max(span.high, stretch.since.low))
+
+
+def _said_after(claim: ControlClaim, laid: Sequence[ControlClaim]) -> bool:
+    days = [day for other in laid if (day := last_day(other)) is not None]
+    day = last_day(claim)
+    return day is not None and bool(days) and day >= max(days)
+
+
+def _battle(stretch: Stretch, clashes: Sequence[IncidentClaim]) -> list[Cut]:
+    """A clash in the place with a rival leaves it contested where only claims say who has it.
+
+    It counts from the day after a change on; beside a state, from the day of the state on.
+    """
+    if stretch.basis is not Basis.CLAIMED or stretch.rivals:
+        return []
+    fights = [(day, clash) for clash in clashes if (day := _clash_day(clash, stretch)) and _enemies(clash, stretch)]
+    if not fights:
+        return []
+    day, clash = min(fights, key=lambda fight: (fight[0], fight[1].key))
+    return [Cut(Bounds(day, day), Holding.CONTESTED, (clash,), "battle", _enemies(clash, stretch))]
+
+
+def _clash_day(clash: IncidentClaim, stretch: Stretch) -> date | None:
+    """The day of a clash if that is late enough to put a stretch in doubt."""
+    if stretch.happening is not None:
+        day = clash.when.begin_earliest
+        return day if day is not None and day > stretch.since.high and _within(stretch, day) else None
+    day = clash.when.begin_latest or clash.published
+    return day if day is not None and day >= stretch.since.high and _within(stretch, day) else None
+
+
+def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
+    """Who fights the holder: parties that had the place or lose by it if such are named, else all that are."""
+    rivals = tuple(side for side in ranked_parties([clash.agents, clash.targets]) if side != stretch.holder)
+    return tuple(side for side in rivals if side in stretch.losing) or rivals
+
+
+def _drafts(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[Draft]:
+    """The periods of a stretch: one from its start, one from each cut, and those of rivals beside them."""
+    contested = any(
+        stretch.basis is not Basis.CONFIRMED or basis(claims, frozenset({rival}), frozenset()) is Basis.CONFIRMED
+        for rival, claims in stretch.rivals
+    )
+    status = Holding.HELD if stretch.holder else Holding.UNKNOWN
+    pieces = [Cut(stretch.since, Holding.CONTESTED if contested else status, (), stretch.rule)]
+    for cut in cuts:
+        if cut.since.high <= pieces[-1].since.high:
+            pieces[-1] = replace(cut, since=pieces[-1].since)
+        else:
+            pieces.append(replace(cut, since=closed(max(cut.since.low, pieces[-1].since.low), cut.since.high)))
+    ends = [*(piece.since for piece in pieces[1:]), stretch.until]
+    drafts = []
+    for piece, until in zip(pieces, ends, strict=True):
+        later = {claim.key for cut in cuts for claim in cut.claims} - {claim.key for claim in piece.claims}
+        own = _own_draft(place, stretch, piece, until, later)
+        drafts.append(own)
+        if piece.status is Holding.CONTESTED:
+            drafts += _rival_drafts(own, stretch, piece)
+    return drafts
+
+
+def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: set[str]) -> Draft:
+    everything = (*piece.claims, *stretch.claims, *stretch.hints)
+    days = [day for day in (stretch.last_known, piece.since.latest) if day is not None]
+    known = max(days, default=None)
+    period = ControlPeriod(
+        id="",
+        place=place,
+        holder=stretch.holder,
+        status=piece.status,
+        basis=_piece_basis(stretch, piece) if stretch.holder else None,
+        since_earliest=piece.since.earliest,
+        since_latest=piece.since.latest,
+        until_earliest=until.earliest,
+        until_latest=until.latest,
+        last_known=capped(known, until),
+        known_from=None,
+        known_until=None,
+        rule=piece.rule,
+        supporting=(),
+        opposing=(),
+    )
+    supporting = tuple(claim for claim in everything if claim.key not in later) if later else everything
+    return Draft(period, stretch.happening, supporting or everything, stretch.opposing)
+
+
+def _piece_basis(stretch: Stretch, piece: Cut) -> Basis:
+    """Of a siege the basis of the word that there is one; else that of the holding."""
+    told = [claim for claim in piece.claims if isinstance(claim, ControlClaim)]
+    if piece.status is not Holding.BESIEGED:
+        return stretch.basis
+    return basis(told, frozenset(piece.rivals), frozenset({stretch.holder or ""}))
+
+
+def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:
+    """The same days as seen by those who are said to have the place too."""
+    claims = dict(stretch.rivals) or dict.fromkeys(piece.rivals, ())
+    drafts = []
+    for rival, told in claims.items():
+        supporting = told or piece.claims
+        grade = basis(told, frozenset({rival}), frozenset({stretch.holder or ""})) if told else Basis.INFERRED
+        keys = {claim.key for claim in supporting}
+        against = tuple(claim for claim in own.supporting if claim.key not in keys)
+        drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, supporting, against))
+    return drafts
+
+
+def capped(known: date | None, until: Bounds) -> date | None:
+    """The last known day, which lies before the day on which a period certainly is over."""
+    return known if known is None or until.latest is None else min(known, until.latest - DAY)

@@ -1,0 +1,167 @@
+"""Casualty claims -> ranges: the figures given for one harm, place and kind of victim in one stretch of time.
+
+Figures are never added up. Different kinds of victims, places and times stand side by side.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from statistics import median_low
+
+from conflict_kg.account.bounds import Bounds, closed, group
+from conflict_kg.account.sources import origins
+from conflict_kg.account.stable import stable_id
+from conflict_kg.account.surroundings import surroundings
+from conflict_kg.model import CasualtyClaim, CasualtyRange, Harm, Place, PlaceKind
+
+PEOPLE = "people"
+"""The class of victims of whom it is not said, or not alone, what they were."""
+VICTIM_WORDS: Mapping[str, frozenset[str]] = {
+    "civilians": frozenset(
+        "civilian civilians resident residents inhabitant inhabitants villager villagers townspeople family families "
+        "refugee refugees noncombatant noncombatants".split()
+    ),
+    "children": frozenset("child children boy boys girl girls baby babies infant infants minor minors".split()),
+    "women": frozenset("woman women".split()),
+    "soldiers": frozenset(
+        "soldier soldiers troop troops army conscript conscripts serviceman servicemen military servicemembers marine "
+        "marines forces personnel".split()
+    ),
+    "police": frozenset("police policeman policemen policewoman policewomen gendarme gendarmes".split()),
+    "fighters": frozenset(
+        "militant militants fighter fighters rebel rebels insurgent insurgents militia militias militiaman militiamen "
+        "jihadi jihadis jihadist jihadists extremist extremists terrorist terrorists gunman gunmen guerrilla "
+        "guerrillas combatant combatants paramilitary paramilitaries".split()
+    ),
+    "journalists": frozenset("journalist journalists reporter reporters cameraman cameramen".split()),
+    "aid workers": frozenset("medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers".split()),
+    "hostages": frozenset("hostage hostages captive captives prisoner prisoners detainee detainees".split()),
+}
+"""Kinds of victims that are counted apart, and the words that name them."""
+REACH = timedelta(days=30)
+"""How far before its report an undated figure may lie, for the question which figures it may be compared with."""
+
+
+def victim_class(victims: str | None, harm: Harm) -> str:
+    """The kind of victims that some words name; several kinds together are people, as are civilians who fled.
+
+    >>> victim_class("police officers", Harm.KILLED), victim_class("civilians and soldiers", Harm.KILLED)
+    ('police', 'people')
+    """
+    words = (victims or "").casefold().replace("-", " ").replace(",", " ").split()
+    named = [kind for kind, members in VICTIM_WORDS.items() if members.intersection(words)]
+    if "police" in named and "soldiers" in named and not {"soldier", "soldiers", "troops", "army"}.intersection(words):
+        named.remove("soldiers")  # "police forces", "police personnel"
+    if len(named) != 1 or (harm is Harm.DISPLACED and named[0] == "civilians"):
+        return PEOPLE
+    return named[0]
+
+
+def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tuple[CasualtyRange, ...]:
+    """The ranges of all casualty claims that give a figure, sorted by id."""
+    alike: dict[tuple[Harm, str, str | None], list[CasualtyClaim]] = {}
+    for claim in claims:
+        if _low(claim) is not None or _high(claim) is not None:
+            kind = victim_class(claim.victims, claim.harm)
+            alike.setdefault((claim.harm, kind, _settlement(claim, places)), []).append(claim)
+    found = [
+        _range(members, kind, around)
+        for (_, kind, around), told in alike.items()
+        for members in group(told, _near, _fits, timedelta(0))
+    ]
+    return tuple(sorted(found, key=lambda each: each.id))
+
+
+def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
+    """The settlement around the place of a claim, else that place."""
+    if claim.place is None:
+        return None
+    for here in (claim.place.id, *surroundings(claim.place, places)):
+        if here in places and places[here].kind is PlaceKind.SETTLEMENT:
+            return here
+    return claim.place.id
+
+
+def _fits(claim: CasualtyClaim, members: Sequence[CasualtyClaim]) -> bool:
+    """One place has one range; the same figure for it and for a part of it is one figure."""
+    here = claim.place.id if claim.place else None
+    there = members[0].place.id if members[0].place else None
+    return here == there or any(_figures(claim) == _figures(member) for member in members)
+
+
+def _figures(claim: CasualtyClaim) -> tuple[int | None, int | None, int | None]:
+    return claim.count.low, claim.count.best, claim.count.high
+
+
+def _time(claim: CasualtyClaim) -> Bounds:
+    """The days in which the victims came to harm: from the earliest to the last."""
+    when = claim.when
+    ends = [day - timedelta(days=1) for day in (when.end_latest, when.end_earliest) if day is not None]
+    days = [day for day in (*ends, when.begin_latest, claim.published) if day is not None]
+    latest = days[0] if days else None
+    if when.begin_earliest is not None and latest is not None:
+        latest = max(latest, when.begin_earliest)
+    return Bounds(when.begin_earliest, latest)
+
+
+def _near(claim: CasualtyClaim) -> Bounds:
+    """The days in which the harm may be looked for when figures are compared."""
+    span = _time(claim)
+    return span if span.earliest or not span.latest else closed(_back(span.latest), span.latest)
+
+
+def _back(day: date) -> date:
+    return day - REACH if day - date.min > REACH else date.min
+
+
+def _low(claim: CasualtyClaim) -> int | None:
+    return claim.count.low if claim.count.low is not None else claim.count.best
+
+
+def _high(claim: CasualtyClaim) -> int | None:
+    return claim.count.high if claim.count.high is not None else claim.count.best
+
+
+def _range(members: Sequence[CasualtyClaim], kind: str, around: str | None) -> CasualtyRange:
+    labels = origins(members)
+    lows = [low for claim in members if (low := _low(claim)) is not None]
+    highs = [high for claim in members if (high := _high(claim)) is not None]
+    high = max(highs, default=None)
+    if high is not None and lows and max(lows) > high:
+        high = None  # "at least 600" beside "500": nothing bounds it from above
+    spans = [_time(claim) for claim in members]
+    begins = [span.earliest for span in spans if span.earliest is not None]
+    ends = [span.latest for span in spans if span.latest is not None]
+    supporting = tuple(sorted(claim.key for claim in members))
+    return CasualtyRange(
+        id=stable_id("range", kind, supporting),
+        place=_place(members, around),
+        harm=members[0].harm,
+        victims=kind,
+        low=min(lows, default=None),
+        best=_best(members, labels),
+        high=high,
+        earliest=min(begins, default=None),
+        latest=max(ends, default=None),
+        origins=len(set(labels.values())),
+        supporting=supporting,
+    )
+
+
+def _place(members: Sequence[CasualtyClaim], around: str | None) -> str | None:
+    """The place that most of the claims name; in doubt the one around the others."""
+    count = Counter(claim.place.id for claim in members if claim.place)
+    return min(count, key=lambda name: (-count[name], name != around, name), default=None)
+
+
+def _best(members: Sequence[CasualtyClaim], labels: Mapping[str, str]) -> int | None:
+    """The figure that most independent origins give; the lower median of those that tie. Bare bounds count last."""
+    told = [(claim.count.best, labels[claim.key]) for claim in members]
+    stated = {(figure, label) for figure, label in told if figure is not None}
+    if not stated:
+        stated = {(claim.count.low, labels[claim.key]) for claim in members if claim.count.low is not None}
+    votes = Counter(figure for figure, _ in stated)
+    if not votes:
+        return None
+    most = max(votes.values())
+    return median_low(sorted(figure for figure, count in votes.items() if count == most and figure is not None))

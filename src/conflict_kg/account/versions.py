@@ -1,0 +1,101 @@
+"""What was known when: the timelines of a place after each publication day -> periods with known bounds.
+
+A report without a publication date is known only at the end of time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from conflict_kg.account.changes import Happening
+from conflict_kg.account.periods import Draft
+from conflict_kg.account.stable import stable_id
+from conflict_kg.account.timeline import Evidence, timeline
+from conflict_kg.model import Claim, ControlChange, ControlClaim, ControlPeriod
+
+END_OF_TIME = date.max
+"""When reports without a date are known."""
+
+
+def history(
+    place: str, evidence: Evidence, said: Mapping[str, date]
+) -> tuple[tuple[ControlChange, ...], tuple[ControlPeriod, ...]]:
+    """The changes of a place as known at the end, and its periods as known at any time.
+
+    A period that later reports leave as it is stays one period, with the claims and the last known day of the
+    last version in which it stands.
+    """
+    standing: dict[tuple[object, ...], Draft] = {}
+    since: dict[tuple[object, ...], date] = {}
+    past: list[tuple[Draft, date, date]] = []
+    found: tuple[Happening, ...] = ()
+    parts = [claim for _, claim in evidence.parts]
+    for day in sorted({_known(claim) for claim in (*evidence.claims, *evidence.clashes, *parts)}):
+        found, drafts = timeline(place, _known_by(evidence, day), said)
+        current = {_answer(draft.period): draft for draft in drafts}
+        past += [(draft, since[answer], day) for answer, draft in standing.items() if answer not in current]
+        since = {answer: since.get(answer, day) for answer in current}
+        standing = current
+    changes = [(_change(happening), happening) for happening in found]
+    ids = {claim.key: change.id for change, happening in changes for claim in happening.supporting}
+    periods = [_finished(draft, ids, first, last) for draft, first, last in past]
+    periods += [_finished(draft, ids, since[answer], None) for answer, draft in standing.items()]
+    return tuple(change for change, _ in changes), tuple(periods)
+
+
+def _known_by(evidence: Evidence, day: date) -> Evidence:
+    return Evidence(
+        tuple(claim for claim in evidence.claims if _known(claim) <= day),
+        tuple((told, claim) for told, claim in evidence.parts if _known(claim) <= day),
+        tuple(claim for claim in evidence.clashes if _known(claim) <= day),
+    )
+
+
+def _known(claim: Claim) -> date:
+    return claim.published or END_OF_TIME
+
+
+def _answer(period: ControlPeriod) -> tuple[object, ...]:
+    """What makes a period the same answer in two versions."""
+    since = (period.since_earliest, period.since_latest)
+    return period.place, period.holder, period.status, period.basis, since, period.until_earliest, period.until_latest
+
+
+def _change(happening: Happening) -> ControlChange:
+    change = ControlChange(
+        id="",
+        place=happening.place,
+        winners=happening.winners,
+        losers=happening.losers,
+        extent=happening.extent,
+        basis=happening.basis,
+        earliest=happening.bounds.earliest,
+        latest=happening.bounds.latest,
+        supporting=_keys(happening.supporting),
+        opposing=_keys(happening.opposing),
+    )
+    return replace(change, id=stable_id("change", _place_and_time(change), change.supporting))
+
+
+def _place_and_time(change: ControlChange) -> list[object]:
+    return [change.place, change.winners, change.losers, change.extent, change.earliest, change.latest]
+
+
+def _finished(draft: Draft, changes: Mapping[str, str], first: date, last: date | None) -> ControlPeriod:
+    """A period with its id and when it was known, and its beginning among the changes as known at the end."""
+    told: Iterable[ControlClaim] = draft.happening.supporting if draft.happening else ()
+    ids = [changes[claim.key] for claim in told if claim.key in changes]
+    return replace(
+        draft.period,
+        id=stable_id("period", [*_answer(draft.period), first, last]),
+        known_from=first,
+        known_until=last,
+        supporting=_keys(draft.supporting),
+        opposing=_keys(draft.opposing),
+        change=min(ids, key=lambda found: (-ids.count(found), found), default=None),
+    )
+
+
+def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The keys of claims, each once, sorted."""
+    return tuple(sorted({claim.key for claim in claims}))

@@ -1,0 +1,128 @@
+"""What the commands share: their common options, and how they talk to a terminal, a pipe and a file."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from conflict_kg.errors import InputError
+
+RESULT_FORMATS = ("table", "json", "csv", "tsv", "sparql-json", "sparql-xml")
+"""How rows can be printed; the same as ``rendering.FORMATS``, which would take long to import."""
+
+# ---------------------------------------------------------------- options
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:  # noqa: ARG001  # click passes it
+    """A day from what was typed; without a value none."""
+    from conflict_kg.binding import parse_date
+
+    return None if value is None else date.fromisoformat(parse_date(value, parameter.name or ""))
+
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+GRAPH = click.option(
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=Path("graph"),
+    show_default=True,
+    help="Folder that build has written.",
+)
+QUERIES = click.option(
+    "--queries",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    is_eager=True,
+    help="Folder with questions of your own (.rq files).",
+)
+PUBLISHED = click.option(
+    "--published", callback=_day, metavar="DATE", help="Publication date of reports that have none."
+)
+LANGUAGE_MODEL = click.option(
+    "--language-model",
+    metavar="NAME",
+    help="An installed spaCy pipeline to read with, in place of the one that comes along.",
+)
+JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
+
+
+def format_option(choices: Sequence[str]) -> Callable[[Any], Any]:
+    """The option ``--format``; the first choice is the default."""
+    return click.option(
+        "--format", type=click.Choice(choices), default=choices[0], show_default=True, help="How to print it."
+    )
+
+
+# ---------------------------------------------------------------- output
+
+
+def warn(message: str) -> None:
+    """Tells a line on standard error."""
+    from conflict_kg.rendering import clean
+
+    click.echo(f"conflict-kg: {clean(message)}", err=True)
+
+
+def out(text: str) -> None:
+    """Writes a result. A reader that has gone away (``| head``) ends the program quietly."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # where the terminal's encoding lacks a letter
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What Python still has to flush at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def width() -> int:
+    """Columns that a table may take."""
+    from conflict_kg.rendering import PIPE_WIDTH
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None  # noqa: ARG005  # nobody is watching
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+# ---------------------------------------------------------------- files
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, or of standard input for ``-``. Raises ``InputError`` where it cannot be read as UTF-8."""
+    try:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return content.decode()
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all. Raises ``InputError`` where it cannot be written."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None

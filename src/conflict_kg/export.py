@@ -1,0 +1,193 @@
+"""A graph as a file that other tools read: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
+
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from conflict_kg.errors import InputError
+from conflict_kg.graph import REFERENCE, sort_key
+from conflict_kg.resources import folder
+from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
+
+_SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
+
+FORMATS = (*_SYNTAX, "jsonld")
+
+
+def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
+    """Writes a graph to a file, or to standard output where ``path`` is None or ``-``.
+
+    ``format`` is one of ``FORMATS``. Turtle has no named graphs: it holds the triples of all of them. A file is
+    replaced only once the new one is whole. Raises ``InputError`` for another format and where the file cannot be
+    written.
+    """
+    content = render(quads, format)
+    if path is None or str(path) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def render(quads: Iterable[ox.Quad], format: str) -> bytes:
+    """A graph in one of ``FORMATS``. Raises ``InputError`` for another."""
+    unique = set(quads)
+    if format == "jsonld":
+        return _jsonld(sorted(unique, key=sort_key))
+    if format not in _SYNTAX:
+        raise InputError(f"no such format: {format!r}; there are {', '.join(FORMATS)}")
+    if format == "nquads":
+        prefixes, content = {}, ox.serialize(sorted(unique, key=sort_key), format=_SYNTAX[format])
+    elif format == "trig":
+        prefixes = _prefixes(unique, named=True)
+        content = ox.serialize(sorted(unique, key=_reading_order), format=_SYNTAX[format], prefixes=prefixes)
+    else:
+        prefixes = _prefixes(unique, named=False)
+        triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in unique}
+        content = ox.serialize(sorted(triples, key=_reading_order), format=_SYNTAX[format], prefixes=prefixes)
+    assert content is not None
+    head = content.splitlines(keepends=True)[: len(prefixes)]  # these come in any order
+    return b"".join(sorted(head)) + content[sum(map(len, head)) :]
+
+
+def _reading_order(line: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
+    """By graph and node; a node's type stands first."""
+    graph = str(line.graph_name) if isinstance(line, ox.Quad) else ""
+    return graph, str(line.subject), line.predicate != TYPE, line.predicate.value, str(line.object)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Writes beside the file, then puts the new one in its place in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)  # as a file that was opened for writing would have it
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+# ---------------------------------------------------------------- prefixes
+
+
+_INSTANCES = ("actor", "change", "claim", "document", "graph", "passage", "period", "place", "range", "statement")
+
+
+def _prefixes(quads: set[ox.Quad], *, named: bool) -> dict[str, str]:
+    """Those of the fixed table and of our kinds of instances that some IRI of the graph starts with."""
+    end = f"graph/{REFERENCE}"
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    bases = sorted(graph.removesuffix(end) for graph in graphs if graph.endswith(end))
+    table = PREFIXES | {kind: f"{bases[0]}{kind}/" for kind in _INSTANCES if bases}
+    used = {_namespace(iri) for quad in quads for iri in _iris(quad)} | {_namespace(graph) for graph in graphs if named}
+    return {prefix: namespace for prefix, namespace in table.items() if namespace in used}
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+
+
+def _iris(quad: ox.Quad) -> Iterable[str]:
+    for node in (quad.subject, quad.predicate, quad.object):
+        if isinstance(node, ox.NamedNode):
+            yield node.value
+        elif isinstance(node, ox.Literal):
+            yield node.datatype.value
+
+
+# ---------------------------------------------------------------- JSON-LD
+
+
+@cache
+def context() -> Mapping[str, Any]:
+    """The JSON-LD context of ``ontology/context.jsonld``."""
+    text = (folder("ontology") / "context.jsonld").read_text(encoding="utf-8")
+    return json.loads(text)["@context"]  # type: ignore[no-any-return]
+
+
+@cache
+def _terms() -> dict[str, tuple[str, str | None, str | None]]:
+    """Of each property its short key, the datatype IRI (or ``@id``, ``@vocab``) of its values, and their language."""
+    found = {}
+    for key, definition in context().items():
+        if isinstance(definition, dict):
+            kind = definition.get("@type")
+            datatype = kind if kind is None or kind.startswith("@") else _expand(kind)
+            found[_expand(definition["@id"])] = (key, datatype, definition.get("@language"))
+    return found
+
+
+def _expand(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return f"{context()[prefix]}{local}"
+
+
+def _jsonld(quads: list[ox.Quad]) -> bytes:
+    """The context, then one block for each named graph, and nodes with short keys in alphabetical order."""
+    blocks: list[dict[str, Any]] = []
+    for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
+        nodes = [_node(subject, list(of_node)) for subject, of_node in groupby(of_graph, key=lambda quad: quad.subject)]
+        if isinstance(graph, ox.DefaultGraph):
+            blocks += nodes
+        else:
+            blocks.append({"id": _id(graph), "@graph": nodes})
+    whole = {"@context": context(), "@graph": blocks}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]) -> dict[str, Any]:
+    values: dict[str, list[Any]] = {}
+    for quad in quads:
+        if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
+            values.setdefault("type", []).append(_vocabulary_name(quad.object.value))
+        else:
+            key, kind, language = _terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
+            values.setdefault(key, []).append(_value(quad.object, kind, language))
+    body = {key: found[0] if len(found) == 1 else found for key, found in sorted(values.items())}
+    return {"id": _id(subject), **({"type": body.pop("type")} if "type" in body else {}), **body}
+
+
+def _id(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    assert not isinstance(node, ox.Triple)
+    return f"_:{node.value}" if isinstance(node, ox.BlankNode) else node.value
+
+
+def _vocabulary_name(iri: str) -> str:
+    """A class or code by its name alone where it is ours, unless a key of the context has that name."""
+    name = iri.removeprefix(str(context()["@vocab"]))
+    return name if re.fullmatch(r"\w+", name) and name not in context() else compact(iri)
+
+
+def _value(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, kind: str | None, language: str | None) -> Any:
+    if not isinstance(value, ox.Literal):
+        if kind == "@vocab" and isinstance(value, ox.NamedNode):
+            return _vocabulary_name(value.value)
+        return _id(value) if kind == "@id" else {"id": _id(value)}
+    text, datatype = value.value, value.datatype.value
+    if value.language:
+        return text if value.language == language else {"@value": text, "@language": value.language}
+    if datatype == f"{XSD}string":
+        return text if kind is None and language is None else {"@value": text}
+    if datatype != kind:
+        return {"@value": text, "@type": datatype}
+    if datatype == f"{XSD}integer" and re.fullmatch(r"0|-?[1-9][0-9]{0,14}", text, re.ASCII):
+        return int(text)
+    if datatype == f"{XSD}boolean" and text in ("true", "false"):
+        return text == "true"
+    return text

@@ -1,0 +1,59 @@
+"""The encoder: a window of words in, a vector for each word and one for the root out.
+
+A window is encoded alone, never beside others: the weights are quantised dynamically, with one scale for all
+that passes through at once, so that a neighbour in the batch would change the vectors. What a word gets thus
+depends on its window and on nothing else.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from conflict_kg.errors import InputError
+from conflict_kg.language.pieces import END, START, Pieces
+
+Vectors = npt.NDArray[np.float32]
+
+MOST_PIECES = 126
+"""Word pieces in a window, its two marks not counted; trained with at most so many, longer ones parse worse."""
+
+
+class Encoder:
+    """A MiniLM in ONNX, run on one thread so that the work is divided among processes, not within a sentence."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise InputError(
+                "the language model needs onnxruntime, which is not installed: pip install onnxruntime"
+            ) from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, words: Sequence[Pieces]) -> Vectors:
+        """One row for the root and then one for each word: the mean of its first and its last piece.
+
+        Every word has at least one piece, all of them at most ``MOST_PIECES``.
+        """
+        lengths = np.array([len(word.numbers) for word in words], dtype=np.int64)
+        last = lengths.cumsum()
+        numbers = [START, *(number for word in words for number in word.numbers), END]
+        cases = np.zeros(len(numbers), dtype=np.int64)
+        cases[1:-1] = np.repeat(np.array([word.case for word in words], dtype=np.int64), lengths)
+        vectors, root = self._session.run(
+            None,
+            {
+                "ids": np.array([numbers], dtype=np.int64),
+                "case": cases[None],
+                "mask": np.ones((1, len(numbers)), dtype=np.int32),
+                "first": last - lengths + 1,
+                "last": last,
+            },
+        )
+        return np.concatenate([root, vectors])

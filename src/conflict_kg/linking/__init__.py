@@ -1,0 +1,24 @@
+"""From names to actors and places: the lexicon, the gazetteer, and what links to them, with the reason."""
+
+from conflict_kg.linking.actors import link_actor
+from conflict_kg.linking.gazetteer import Gazetteer, GazetteerEntry, gazetteer
+from conflict_kg.linking.lexicon import Lexicon, lexicon
+from conflict_kg.linking.names import normalise
+from conflict_kg.linking.places import around, link_place
+from conflict_kg.linking.setting import Setting, setting
+from conflict_kg.linking.tables import ActorEntry
+
+__all__ = [
+    "ActorEntry",
+    "Gazetteer",
+    "GazetteerEntry",
+    "Lexicon",
+    "Setting",
+    "around",
+    "gazetteer",
+    "lexicon",
+    "link_actor",
+    "link_place",
+    "normalise",
+    "setting",
+]

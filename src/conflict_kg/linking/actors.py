@@ -1,0 +1,175 @@
+"""Names of actors as a report gives them -> :class:`~conflict_kg.model.Actor`, with the reason."""
+
+from dataclasses import dataclass
+
+from conflict_kg.linking.gazetteer import gazetteer
+from conflict_kg.linking.lexicon import Lexicon, lexicon
+from conflict_kg.linking.names import normalise, plain, short_hash, slug
+from conflict_kg.linking.setting import Setting
+from conflict_kg.linking.tables import ActorEntry
+from conflict_kg.model import Actor, ActorKind
+
+_LONGEST_NAME = 6
+
+
+def link_actor(
+    name: str,
+    setting: Setting,
+    *,
+    document: str,
+    person: bool = False,
+    role: str | None = None,
+    kind: ActorKind | None = None,
+    speaks_for: Actor | None = None,
+) -> Actor:
+    """The actor that a report means by a name.
+
+    ``document`` is the report's id: what has no proper name ("police sources") is never the same in two reports.
+    ``person`` says that the name is one of a person, ``kind`` what the reader takes the actor for; ``role`` is what the
+    report says somebody is, ``speaks_for`` whom they speak for. What no list has stays open: ``linked`` is False and
+    nothing is forced onto the nearest name.
+    """
+    lex = lexicon()
+    name = " ".join(name.split())
+    entry = None if kind is ActorKind.UNNAMED else lex.find(name)
+    if entry is not None and person and entry.kind is not ActorKind.PERSON:
+        entry = None
+    if entry is not None:
+        return _linked(lex, name, entry, role, "in the lexicon")
+    if person or kind is ActorKind.PERSON:
+        return _person(lex.without_titles(name), role, _side(lex, role or "", setting, speaks_for))
+    if kind is not ActorKind.UNNAMED:
+        found = _by_country(lex, name, setting)
+        if found is not None:
+            return _linked(lex, name, found[0], role, found[1])
+    if kind is ActorKind.UNNAMED or _is_description(lex, name):
+        return _unnamed(name, document, role, _side(lex, f"{name} {role or ''}", setting, speaks_for))
+    return _open(lex, name, document, role, kind)
+
+
+def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, str] | None:
+    """The actor of a country that the name means without naming it in full, and why."""
+    iso = lex.named_country(name) or lex.capital(name)
+    if iso:
+        return _need(lex, f"{iso.lower()}-government"), f"the country or its capital stands for the government of {iso}"
+    iso = lex.demonym(name)
+    if iso:
+        return _need(lex, f"{iso.lower()}-forces"), f"the people of {iso} stand for its forces"
+    main = setting.main_country
+    if main is None:
+        return None
+    suffix = lex.bare(name)
+    if suffix:
+        return _need(lex, f"{main.lower()}-{suffix}"), f"of {main}, the country the report is about"
+    side = lex.generic.get(plain(name), {}).get(main)
+    return (_need(lex, side), f"the usual sense in a report about {main}") if side else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """On whose side somebody is."""
+
+    part_of: str | None = None
+    party: str | None = None
+    reason: str = ""
+
+
+def _person(name: str, role: str | None, side: _Side) -> Actor:
+    key = normalise(name)
+    id = f"{slug(key)}-{short_hash(key)}"
+    reason = f"person not in the lexicon{side.reason}"
+    return Actor(id, name, name, ActorKind.PERSON, False, side.party or id, side.part_of, role, reason)
+
+
+def _unnamed(name: str, document: str, role: str | None, side: _Side) -> Actor:
+    id = f"{slug(name)}-{short_hash(document, normalise(name))}"
+    reason = f"source without a name{side.reason}"
+    return Actor(id, name, name, ActorKind.UNNAMED, False, side.party or id, side.part_of, role, reason)
+
+
+def _open(lex: Lexicon, name: str, document: str, role: str | None, kind: ActorKind | None) -> Actor:
+    """An organization that the lexicon does not have; without a proper name it is this report's alone."""
+    words = [word for word in name.split() if word.casefold() != "the"]
+    countries = sorted({iso for word in words if (iso := lex.country(word))})
+    proper = any(word[:1].isupper() and not lex.country(word) for word in words)
+    key = normalise(name)
+    id = f"{slug(key)}-{short_hash(key) if proper else short_hash(document, key)}"
+    if kind is None:
+        kind = ActorKind.ARMED_GROUP if plain(words[-1] if words else name) in lex.armed else ActorKind.ORGANIZATION
+    reason = "not in the lexicon" + (f"; the name says {', '.join(countries)}" if countries else "")
+    return Actor(id, name, name, kind, False, id, None, role, reason)
+
+
+def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) -> _Side:
+    """The side of somebody whom the words describe: of whom they speak for, else as the words tell."""
+    if speaks_for is not None:
+        return _Side(speaks_for.id, speaks_for.party or speaks_for.id, f"; speaks for {speaks_for.label}")
+    tokens = words.replace(",", " ").split()
+    named = _named_in(lex, tokens)
+    if named:
+        return _Side(named.id, lex.party(named.id), f"; the role names {named.label}")
+    padded = f" {plain(words)} "
+    for suffix, hints in lex.party_words:
+        hint = next((h for h in sorted(hints) if f" {h} " in padded or f" {h}s " in padded), None)
+        if hint is None:
+            continue
+        country = None if suffix == "nobody" else _country_in(lex, tokens, setting)
+        if country is None:
+            return _Side()
+        id = f"{country.lower()}-{suffix}"
+        return _Side(id, lex.party(id), f'; "{hint}" of {country}')
+    return _Side()
+
+
+def _named_in(lex: Lexicon, tokens: list[str]) -> ActorEntry | None:
+    """The actor with the longest name among the words."""
+    for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            entry = lex.find(" ".join(tokens[start : start + size]))
+            if entry is not None and entry.kind is not ActorKind.PERSON:
+                return entry
+    return None
+
+
+def _country_in(lex: Lexicon, tokens: list[str], setting: Setting) -> str | None:
+    """The country that the words name, by demonym, name or a place in it; else the one the report is about."""
+    for size in (3, 2, 1):
+        for start in range(len(tokens) - size + 1):
+            iso = lex.country(_bare_word(" ".join(tokens[start : start + size])))
+            if iso:
+                return iso
+    for token in tokens:
+        if token[:1].isupper():
+            places = gazetteer().search(_bare_word(token))
+            known = [place for place in places if setting.country(place.country)]
+            if known:
+                return max(known, key=lambda place: (setting.country(place.country), place.id)).country
+    return setting.main_country
+
+
+def _bare_word(word: str) -> str:
+    for ending in ("'s", "’s"):
+        word = word.removesuffix(ending)
+    return word
+
+
+def _is_description(lex: Lexicon, name: str) -> bool:
+    """Whether the name only says what somebody is: its head, before any "of", "in", "who", is a word for people."""
+    words = plain(name).split()
+    for number, word in enumerate(words):
+        if number and word in ("of", "in", "at", "from", "for", "who", "with", "on", "close", "near", "speaking"):
+            return words[number - 1] in lex.people
+    return bool(words) and words[-1] in lex.people
+
+
+def _linked(lex: Lexicon, name: str, entry: ActorEntry, role: str | None, reason: str) -> Actor:
+    return Actor(
+        entry.id, name, entry.label, entry.kind, True, lex.party(entry.id), entry.part_of, role or entry.role, reason
+    )  # fmt: skip
+
+
+def _need(lex: Lexicon, id: str) -> ActorEntry:
+    entry = lex.entry(id)
+    if entry is None:
+        raise AssertionError(f"the lexicon names {id}, which it does not have")
+    return entry

@@ -1,0 +1,201 @@
+"""Names of places as a report gives them -> :class:`~conflict_kg.model.Place`, with score and reason."""
+
+from math import log10
+
+from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
+from conflict_kg.linking.lexicon import lexicon
+from conflict_kg.linking.names import normalise, short_hash, slug
+from conflict_kg.linking.setting import Setting
+from conflict_kg.linking.shapes import Shape, canonical, shape
+from conflict_kg.model import Place, PlaceKind
+
+_COUNTRY, _PROVINCE, _INSIDE, _OUTSIDE, _PREFERRED = 6.0, 2.0, 3.0, -2.0, 0.5
+"""What a candidate gains for the report's share of its country and province, for lying in the place that the report
+names around it or outside of it, and for the name being the one that it goes by."""
+_AREA, _SETTLEMENT, _DISTRICT = 1.5, 0.5, 0.0
+"""A province outweighs a hamlet of the same name; a town outweighs its province by its inhabitants."""
+_NEWS = 2.0
+"""What a place gains that news of a war names often."""
+_KNOWN_ABROAD = 100_000
+"""Inhabitants from which a place may be meant that lies in a country the report does not otherwise hint at."""
+_TIE = 0.25
+_TOWN = 5_000
+
+
+def link_place(
+    name: str,
+    setting: Setting,
+    *,
+    within: Place | None = None,
+    kind: PlaceKind | None = None,
+    near: bool = False,
+) -> Place:
+    """The place that a report means by a name.
+
+    ``within`` is the place that the report says it lies in (with ``near``: that it lies near), ``kind`` what the reader
+    takes it for. A place that the gazetteer does not have gets an id from its name and the place around it, so that
+    "Malaab" and "the Malaab district" of one city are one; it is not linked, and nothing is forced.
+    """
+    form = shape(name)
+    iso = lexicon().named_country(form.text) if kind in (None, PlaceKind.COUNTRY, PlaceKind.AREA) else None
+    if iso:
+        entry = next(e for e in gazetteer().search(lexicon().countries[iso].name) if e.country == iso and not e.parent)
+        return _linked(name, entry, "name of a country")
+    if form.whole and form.lookups:
+        found = _choose(form.text, setting, within, form, kind)
+        if found is not None:
+            return _linked(name, *found)
+    if form.whole and within is None:
+        around = link_place(form.whole, setting)
+        if around.linked and (setting.country(around.country) or not setting.countries):
+            within, near = around, form.near
+    elif form.whole and within is not None and normalise(form.whole) not in _names(within):
+        inner = link_place(form.whole, setting, within=within)
+        within, near = (inner, form.near) if inner.linked else (within, near)
+    for candidate in form.lookups:
+        found = _choose(candidate, setting, within, form, kind)
+        if found is not None:
+            return _linked(name, *found)
+    return _made(name, form, None if near else within, kind, _surroundings(setting, within, near))
+
+
+def around(place: Place) -> tuple[Place, ...]:
+    """The places around a place that the gazetteer knows, from the smallest to the country.
+
+    A made place inside another made place has those around that other: pass that one.
+    """
+    inner = place.id if place.linked else place.located_in or ""
+    own = gazetteer().entry(inner)
+    if own is None:
+        return ()
+    found = gazetteer().around(inner) if place.linked else (own, *gazetteer().around(inner))
+    return tuple(_linked(entry.name, entry, f"around {place.label}") for entry in found)
+
+
+def _choose(
+    name: str, setting: Setting, within: Place | None, form: Shape, kind: PlaceKind | None
+) -> tuple[GazetteerEntry, str] | None:
+    """The candidate that fits best, and why; None where none fits or several fit alike."""
+    key = normalise(name)
+    wanted = form.kind if form.kind in (PlaceKind.AREA, PlaceKind.SETTLEMENT) else None
+    entries = [e for e in gazetteer().search(name) if _may_be(e, wanted, kind, form) and _fits(e, within, setting, key)]
+    districts = [e for e in entries if e.level == 2] if form.kind is PlaceKind.PART else []
+    scored = ((_score(e, key, setting, within), e) for e in districts or _pairs(entries, key))
+    ranked = sorted(scored, key=lambda item: (-item[0], item[1].id))
+    if not ranked:
+        return None
+    score, best = ranked[0]
+    if len(ranked) > 1 and score - ranked[1][0] < _TIE and not _holds(best, ranked[1][1]):
+        return None
+    rest = f", {len(ranked) - 1} others" if len(ranked) > 1 else ""
+    share = f"{best.country} has {setting.country(best.country):.2f} of the report"
+    return best, f"{best.name} ({best.kind}), score {score:.1f}{rest}; {share}"
+
+
+def _may_be(entry: GazetteerEntry, wanted: PlaceKind | None, kind: PlaceKind | None, form: Shape) -> bool:
+    if form.kind is PlaceKind.SITE or (kind is PlaceKind.SITE and form.kind is not PlaceKind.SETTLEMENT):
+        return entry.kind is PlaceKind.SITE or (entry.kind is PlaceKind.SETTLEMENT and form.exact)
+    if wanted is not None:
+        return entry.kind is wanted
+    if form.kind is PlaceKind.PART and not form.whole:
+        return entry.level == 2 or entry.kind not in (PlaceKind.COUNTRY, PlaceKind.AREA)
+    return entry.kind is not PlaceKind.COUNTRY
+
+
+def _fits(entry: GazetteerEntry, within: Place | None, setting: Setting, key: str) -> bool:
+    """Whether the entry may be meant at all."""
+    if within is not None:
+        if entry.country != within.country:
+            return False
+        return within.kind in (PlaceKind.COUNTRY, PlaceKind.AREA) or _province(entry) == _province_of(within)
+    if setting.country(entry.country):
+        return True
+    return entry.population >= _KNOWN_ABROAD or (entry.level == 1 and normalise(entry.name) == key)
+
+
+def _pairs(entries: list[GazetteerEntry], key: str) -> list[GazetteerEntry]:
+    """The candidates without the less likely of a town and the area of the same name around it."""
+    dropped: set[str] = set()
+    for area in (e for e in entries if e.kind is PlaceKind.AREA):
+        for town in (e for e in entries if e.kind is PlaceKind.SETTLEMENT and e.country == area.country):
+            town_first, area_first = normalise(town.name) == key, normalise(area.name) == key
+            if area_first and not town_first:
+                dropped.add(town.id)
+            elif town.population >= _TOWN and town.parent in {area.id, area.parent}:
+                dropped.add(area.id)
+    return [e for e in entries if e.id not in dropped]
+
+
+def _score(entry: GazetteerEntry, key: str, setting: Setting, within: Place | None) -> float:
+    score = _COUNTRY * setting.country(entry.country) + _PROVINCE * setting.province(_province(entry))
+    score += log10(1 + entry.population) / 3
+    score += _PREFERRED if normalise(entry.name) == key else 0
+    score += _NEWS if entry.news else 0
+    if entry.kind is PlaceKind.AREA:
+        score += _DISTRICT if entry.level == 2 else _AREA
+    else:
+        score += _SETTLEMENT
+    if within is not None:
+        inside = within.id in {entry.id, *(e.id for e in gazetteer().around(entry.id))}
+        score += _INSIDE if inside or _province(entry) == _province_of(within) else _OUTSIDE
+    return score
+
+
+def _holds(one: GazetteerEntry, other: GazetteerEntry) -> bool:
+    """Whether one of the two lies in the other."""
+    return other.id == one.parent or one.id == other.parent or (one.parent == other.parent and one.kind != other.kind)
+
+
+def _province(entry: GazetteerEntry) -> str | None:
+    return entry.id if entry.level == 1 else entry.parent
+
+
+def _province_of(place: Place) -> str | None:
+    """Id of the province that a place lies in, where the gazetteer tells."""
+    entry = gazetteer().entry(place.id) or gazetteer().entry(place.located_in or "")
+    return None if entry is None else _province(entry)
+
+
+def _names(place: Place) -> set[str]:
+    return {normalise(place.name), normalise(place.label)}
+
+
+def _linked(name: str, entry: GazetteerEntry, reason: str) -> Place:
+    return Place(
+        id=entry.id, name=name, label=entry.name, kind=entry.kind, linked=True, located_in=entry.parent,
+        country=entry.country, latitude=entry.latitude, longitude=entry.longitude, reason=reason,
+    )  # fmt: skip
+
+
+def _made(
+    name: str, form: Shape, within: Place | None, kind: PlaceKind | None, surroundings: tuple[str | None, str | None]
+) -> Place:
+    """A place of the report's own."""
+    located_in, country = surroundings
+    key = canonical(form, () if within is None else _names(within))
+    if kind is None or (kind is PlaceKind.PART and form.kind is PlaceKind.SITE):
+        in_town = within is not None and within.kind in (PlaceKind.SETTLEMENT, PlaceKind.PART)
+        kind = form.kind or (PlaceKind.PART if in_town else PlaceKind.SETTLEMENT)
+        if kind is PlaceKind.PART and within is not None and not in_town:
+            kind = PlaceKind.AREA
+        elif kind is PlaceKind.SETTLEMENT and in_town:
+            kind = PlaceKind.PART
+    return Place(
+        id=f"{slug(key)}-{short_hash(key, located_in or '')}", name=name, label=name, kind=kind, linked=False,
+        located_in=located_in, country=country,
+        reason="not in the gazetteer" + (f"; in {within.label}" if within is not None else ""),
+    )  # fmt: skip
+
+
+def _surroundings(setting: Setting, within: Place | None, near: bool) -> tuple[str | None, str | None]:
+    """Id of the smallest known place around a made one, and its country."""
+    if within is not None:
+        return (within.located_in if near else within.id), within.country
+    country = setting.main_country
+    province = gazetteer().entry(setting.main_province or "")
+    if province is not None and (country is None or province.country == country):
+        return province.id, province.country
+    if country is None:
+        return None, None
+    names = gazetteer().search(lexicon().countries[country].name) if country in lexicon().countries else ()
+    return next((e.id for e in names if e.country == country and e.parent is None), None), country

@@ -1,0 +1,152 @@
+"""How the name of a place is put together: "the Malaab district", "centre of Ramadi", "Habbaniya army base"."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from conflict_kg.linking.names import normalise, plain
+from conflict_kg.model import PlaceKind
+
+_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE_INSIDE = re.compile(r"(?<=\w)['’]s\b")
+_SMALL = frozenset("of in the inside within near outside around".split())
+_LINK = re.compile(r"\s+(?:of|in|inside|within|near|outside|around)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A name taken apart."""
+
+    text: str
+    """Without brackets and article."""
+    kind: PlaceKind | None
+    """What its words say that it is; None where they say nothing."""
+    whole: str | None
+    """The name in it of the place that it is a part of, or stands in or near."""
+    near: bool
+    """Whether the words say "near" rather than "in"."""
+    lookups: tuple[str, ...]
+    """The forms to look up, best first; empty where all words are general ones."""
+    exact: bool = False
+    """Whether a lookup is the name as it stands, its word for what it is included."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    settlement: frozenset[str]
+    area: frozenset[str]
+    part: frozenset[str]
+    relative: frozenset[str]
+    site: frozenset[str]
+    dropped: frozenset[str]
+    directions: Mapping[str, str]
+    same: tuple[tuple[re.Pattern[str], str], ...]
+
+    def head(self, word: str) -> PlaceKind | None:
+        """What a word says of the thing that it heads."""
+        if word in self.site:
+            return PlaceKind.SITE
+        if word in self.area:
+            return PlaceKind.AREA
+        if word in self.part or word in self.relative:
+            return PlaceKind.PART
+        return PlaceKind.SETTLEMENT if word in self.settlement else None
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads((files("conflict_kg") / "lexicon" / "placewords.toml").read_text(encoding="utf-8"))
+    same = ((re.compile(rf"\b(?:{'|'.join(words)})\b"), form) for form, words in table["same"].items())
+    lists = {key: frozenset(table[key]) for key in ("settlement", "area", "part", "relative", "site", "dropped")}
+    return _Words(directions=table["directions"], same=tuple(same), **lists)
+
+
+@lru_cache(maxsize=20_000)
+def shape(name: str) -> Shape:
+    """The name taken apart; :mod:`conflict_kg.lexicon` has the words in ``placewords.toml``."""
+    words, known = _clean(name), _words()
+    text = " ".join(words)
+    split = _LINK.search(text)
+    if split and words:
+        return _linked_parts(text, text[: split.start()], text[split.end() :], split.group().strip().casefold())
+    plains = [plain(w) for w in words]
+    kind = known.head(plains[-1]) if plains else None
+    if plains and plains[0] in known.directions:
+        rest = " ".join(words[1:])
+        if not rest or (known.head(plains[-1]) in (PlaceKind.PART, PlaceKind.SITE) and len(words) == 2):
+            return Shape(text, kind or PlaceKind.PART, None, False, ())
+        return Shape(text, PlaceKind.PART, rest, False, (text,))
+    if len(words) > 1 and plains[0] in ("central", "downtown", "inner"):
+        return Shape(text, PlaceKind.PART, " ".join(words[1:]), False, (text,))
+    if kind is None:
+        return Shape(text, None, None, False, (text,))
+    return _headed(text, words, plains, kind)
+
+
+def _headed(text: str, words: list[str], plains: list[str], kind: PlaceKind) -> Shape:
+    """A name that ends in a word for what it is."""
+    known = _words()
+    cut = len(words)
+    while cut > 0 and (known.head(plains[cut - 1]) or plains[cut - 1] in known.dropped):
+        cut -= 1
+    stem = " ".join(words[:cut])
+    if not stem:
+        return Shape(text, kind, None, False, ())
+    if words[cut - 1] != _POSSESSIVE.sub("", words[cut - 1]):
+        return Shape(text, kind, _POSSESSIVE.sub("", stem), False, ())
+    if plains[-1] in known.relative:
+        return Shape(text, PlaceKind.PART, stem, False, ())
+    if kind is PlaceKind.SITE:
+        return Shape(text, kind, stem, False, (text,), exact=True)
+    if plains[-1] in ("area", "areas"):
+        return Shape(text, None, None, False, (stem,))
+    return Shape(text, kind, None, False, (text, stem))
+
+
+def _linked_parts(text: str, head: str, whole: str, link: str) -> Shape:
+    """A name of the form "X of Y"."""
+    known = _words()
+    near = link in ("near", "outside", "around")
+    heads = [plain(w) for w in _clean(head)]
+    whole = " ".join(_clean(whole))
+    kind = known.head(heads[-1]) if heads else None
+    general = all(known.head(w) or w in known.dropped for w in heads)
+    if link == "of" and general and kind in (PlaceKind.SETTLEMENT, PlaceKind.AREA):
+        return Shape(text, kind, None, False, (whole,))
+    if link == "of" and kind is PlaceKind.PART and general and heads[-1] not in known.relative:
+        return Shape(text, kind, None, False, (whole,))
+    if link == "of" and kind is None and heads and heads[-1] not in known.directions:
+        return Shape(text, None, None, False, (text,))
+    if heads and heads[-1] in known.directions:
+        return Shape(text, PlaceKind.PART, whole, link == "of", ())
+    inner = shape(head)
+    return Shape(text, inner.kind or kind, whole, near, inner.lookups, inner.exact)
+
+
+def canonical(form: Shape, around: Iterable[str]) -> str:
+    """The form of a name from which a made place gets its id.
+
+    General words ("district", "former") go, words for one thing become one ("headquarters" of a government is its
+    "compound"), and so does the name of the place around it, in one of the forms ``around``.
+    """
+    known = _words()
+    key = normalise(_POSSESSIVE_INSIDE.sub("", form.text))
+    for name in around:
+        key = re.sub(rf"\b{re.escape(name)}\b", " ", key).strip() or key
+    for pattern, same in known.same:
+        key = pattern.sub(same, key)
+    words = [known.directions.get(w, w) for w in key.split() if w not in known.dropped and w not in _SMALL]
+    general = known.part | known.settlement | known.area
+    kept = [w for w in words if w not in general]
+    return " ".join(kept or words or key.split())
+
+
+def _clean(name: str) -> list[str]:
+    words = _BRACKET.sub("", name).replace(",", " ").split()
+    while len(words) > 1 and plain(words[0]) in ("the", "a", "an", "its", "their", "this", "that"):
+        words = words[1:]
+    return words

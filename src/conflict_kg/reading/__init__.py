@@ -1,0 +1,102 @@
+"""From a parsed report to what its sources claim.
+
+``read`` is the whole chain: predicates with their roles, who and where, who says what, then the claims.
+Knowledge of words (frames, cues, verbs of saying, nouns) is data in ``conflict_kg/lexicon``.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from conflict_kg.linking import Setting, around, lexicon, link_actor
+from conflict_kg.model import (
+    Actor,
+    CasualtyClaim,
+    Claim,
+    ControlClaim,
+    Mention,
+    Passage,
+    Place,
+    Reading,
+    Report,
+    SectionKind,
+)
+from conflict_kg.reading.attribution import find_utterances
+from conflict_kg.reading.casualties import casualty_claims
+from conflict_kg.reading.clauses import clauses
+from conflict_kg.reading.control import control_claims
+from conflict_kg.reading.frames import predicate_nouns
+from conflict_kg.reading.mentions import find_mentions
+from conflict_kg.reading.scene import Scene, sections_of
+from conflict_kg.reading.statements import statement
+
+__all__ = ["read"]
+
+
+def read(doc: Doc, report: Report) -> Reading:
+    """What a report claims.
+
+    Args:
+        doc: ``report.view`` parsed by the pipeline of ``conflict_kg.language``.
+        report: the report itself.
+    Returns:
+        The claims, sorted by start, then type, with every actor and place that they name.
+    """
+    predicates = clauses(doc, predicate_nouns())
+    sections = sections_of(doc, report)
+    captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
+    mentions = find_mentions(doc, report.id, captions)
+    utterances = find_utterances(doc, report, predicates, mentions)
+    bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections)
+    statements = {u: statement(bare, u) for u in utterances}
+    scene = Scene(doc, report, report.digest, predicates, mentions, utterances, {u: s.key for u, s in statements.items()}, sections)
+    claims: list[Claim] = [*statements.values(), *control_claims(scene), *casualty_claims(scene)]
+    claims += _mentions(scene)
+    ordered = sorted({claim.key: claim for claim in claims}.values(), key=lambda c: (c.passage.start, type(c).__name__, c.key))
+    return Reading(report, tuple(ordered), _places(ordered), _actors(ordered, mentions.setting))
+
+
+def _mentions(scene: Scene) -> list[Mention]:
+    """One mention for each actor and place: where the report first names it most fully."""
+    referents: dict[int, Actor | Place] = {**{i: p for i, (p, _) in scene.mentions.places.items()}, **scene.mentions.actors}
+    best: dict[str, tuple[Passage, Actor | Place]] = {}
+    for i, entity in sorted(referents.items()):
+        if scene.doc[i].pos_ == "PRON" or not scene.readable(scene.doc[i]):
+            continue
+        passage = scene.passage(*scene.mentions.spans[i])
+        known = best.get(entity.id)
+        if known is None or (entity.name.lower() in passage.quote.lower()) > (entity.name.lower() in known[0].quote.lower()):
+            best[entity.id] = (passage, entity)
+    return [
+        Mention(passage=p, digest=scene.digest, published=scene.report.published, rule="mention", entity=entity)
+        for p, entity in best.values()
+    ]
+
+
+def _places(claims: Iterable[Claim]) -> tuple[Place, ...]:
+    found: dict[str, Place] = {}
+    for claim in claims:
+        place = claim.entity if isinstance(claim, Mention) else getattr(claim, "place", None)
+        if isinstance(place, Place):
+            found.setdefault(place.id, place)
+            for container in around(place):
+                found.setdefault(container.id, container)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _actors(claims: Iterable[Claim], where: Setting) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for claim in claims:
+        for actor in claim.actors():
+            found.setdefault(actor.id, actor)
+            for above in _above(actor, where, claim.passage.document):
+                found.setdefault(above.id, above)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _above(actor: Actor, where: Setting, document: str) -> list[Actor]:
+    """The actors that one is part of, from the lexicon."""
+    if actor.part_of is None:
+        return []
+    entries = [lexicon().entry(actor.part_of), *lexicon().ancestors(actor.part_of)]
+    return [link_actor(entry.label, where, document=document) for entry in entries if entry is not None]

@@ -1,0 +1,248 @@
+"""Casualty claims: how many were killed, wounded, missing, captured or displaced, as each source says."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
+from conflict_kg.reading.counts import CountExpression, find_counts
+from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.scene import Scene, when
+from conflict_kg.reading.standing import standing
+
+
+RECENT = 6  # places; the main place of the report is meant if it is among so many
+WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWords:
+    """One block of lexicon/harm.toml; its head explains the fields."""
+
+    kind: Harm
+    object: frozenset[str]
+    subject: frozenset[str]
+    state: frozenset[str]
+    noun: frozenset[str]
+    needs: frozenset[str]
+
+
+@cache
+def harms() -> tuple[HarmWords, ...]:
+    """The blocks of the file, those that need a further word first."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
+    lists = ("object", "subject", "state", "noun", "needs")
+    found = [HarmWords(Harm(e["kind"]), **{n: frozenset(e.get(n, ())) for n in lists}) for e in data["harm"]]
+    return tuple(sorted(found, key=lambda words: not words.needs))
+
+
+def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
+    """The casualty claims of a report that give a number, one a figure and source, in the order of the text."""
+    found: list[CasualtyClaim] = []
+    by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
+    for token in scene.doc:
+        if scene.readable(token):
+            found += _claims_at(scene, token, by_predicate.get(token.i))
+    return tuple(sorted(_one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
+
+
+def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
+    """The claims made by one word, with the people it is said of and the number that they have."""
+    for words in harms():
+        heads = list(_victims(token, clause, words))
+        counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
+        if counted and not _unreal(scene, token):
+            blamed = _blamed(scene, token, clause)
+            for head, expression in counted:
+                yield _claim(scene, token, words.kind, head, expression, blamed)
+            return
+
+
+def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[Token]:
+    if clause is not None and not clause.nominal:
+        if words.needs and not any(lemma(t) in words.needs or t.lower_ in words.needs for t in _dependents(token)):
+            return
+        if clause.lemma in words.object:
+            yield from clause.objects
+            if not clause.objects and token.dep_ != "amod":
+                yield from (c for c in token.children if c.dep_ in {"nsubj:pass"})
+        elif clause.lemma in words.subject and not clause.passive:
+            yield from clause.subjects
+        elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
+            yield from _described(token)
+        return
+    if lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
+        yield from _described(token)
+    elif lemma(token) in words.noun and token.pos_ == "NOUN":
+        yield token
+
+
+def _dependents(token: Token) -> Iterator[Token]:
+    """What hangs on a verb within two steps: "forced … from their homes", "forced … to flee"."""
+    for child in token.children:
+        yield child
+        if child.dep_ in {"xcomp", "obl", "obj", "advcl"}:
+            yield from child.children
+
+
+def _described(token: Token) -> Iterator[Token]:
+    """Whom "dead", "wounded", "missing" is said of: the subject, the object of "leave", the noun before, or a bare number."""
+    if own := children(token, "nsubj", "nsubj:pass"):
+        for head in own:
+            yield from conjuncts(head)
+    elif token.dep_ in {"xcomp", "advcl"} and (left := children(token.head, "obj")):
+        for head in left:
+            yield from conjuncts(head)
+    elif token.dep_ in {"acl", "amod"} and token.head.pos_ in {"NOUN", "NUM", "PROPN"}:
+        yield token.head
+    elif children(token, "nummod"):
+        yield token
+
+
+def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
+    """The number in a phrase of people; offsets are the report's. None where nobody is counted."""
+    is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in {"dozen", "hundred", "thousand", "score", "ten", "million"}
+    if not is_number and lemma(head) not in _people() and head.i not in scene.mentions.actors and head != predicate:
+        return None
+    first, last = phrase(head)
+    base = scene.doc[first].idx
+    while first > head.sent.start and scene.doc[first - 1].pos_ in {"ADV", "ADP", "ADJ", "SCONJ"} and scene.doc[first - 1].dep_ != "mark":
+        first -= 1  # qualifiers that the parse hangs elsewhere: "more than", "as many as"
+        base = scene.doc[first].idx
+    end = scene.doc[last - 1].idx + len(scene.doc[last - 1])
+    for found in find_counts(scene.report.view[base:end]):
+        start = base + found.start
+        if start <= head.idx + len(head) and (found.count.low, found.count.best, found.count.high) != (None, None, None):
+            return replace(found, start=start, end=base + found.end)
+    return None
+
+
+@cache
+def _people() -> frozenset[str]:
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
+    return frozenset(data["people"]["words"])
+
+
+def _unreal(scene: Scene, token: Token) -> bool:
+    """Whether the harm is only planned, foretold or denied."""
+    utterance = scene.utterance(token)
+    return standing(token, utterance.cue if utterance is not None else None) is not Status.ASSERTED
+
+
+def _blamed(scene: Scene, token: Token, clause: Clause | None) -> tuple[Actor, ...]:
+    if clause is None or clause.nominal:
+        return ()
+    return scene.actors(clause.subjects, scene.utterance(token)) if clause.objects else ()
+
+
+def _claim(
+    scene: Scene, token: Token, harm: Harm, head: Token, expression: CountExpression, blamed: tuple[Actor, ...]
+) -> CasualtyClaim:
+    utterance = scene.utterance(token)
+    return CasualtyClaim(
+        passage=scene.sentence(token),
+        digest=scene.digest,
+        published=scene.report.published,
+        according_to=utterance.speakers if utterance is not None else (),
+        relayed_by=utterance.relays if utterance is not None else (),
+        stated_in=scene.keys.get(utterance) if utterance is not None else None,
+        rule=f"harm {harm}:{token.lemma_.lower()}",
+        harm=harm,
+        count=expression.count,
+        victims=_victim_words(scene, head, expression),
+        place=_place(scene, token),
+        blamed=tuple(a for a in blamed if a.id not in {s.id for s in _referents(scene, head)}),
+        when=_clipped(scene, token),
+    )
+
+
+def _referents(scene: Scene, head: Token) -> tuple[Actor, ...]:
+    return (scene.mentions.actors[head.i],) if head.i in scene.mentions.actors else ()
+
+
+def _clipped(scene: Scene, token: Token) -> Period:
+    period, reference = when(scene, token), scene.latest(token)
+    if reference is None or (period.begin_latest and period.begin_latest <= reference):
+        return period
+    return replace(period, begin_latest=reference)
+
+
+def _victim_words(scene: Scene, head: Token, expression: CountExpression) -> str | None:
+    """The people as written, without the number; a bare number borrows those of the clause before."""
+    first, last = phrase(head)
+    words = [t for t in scene.doc[first:last] if not expression.start <= t.idx < expression.end and t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"}]
+    kept = [t for t in words if t.dep_ != "advmod" and t.i >= min((w.i for w in words), default=0)]
+    text = " ".join(t.text for t in kept).removeprefix("of ").strip()
+    if text and (text.lower() not in {"more", "others", "dead", "wounded"}):
+        return text
+    verb = head.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+        for other in children(verb, "obj", "nsubj:pass"):
+            if other.pos_ == "NOUN":
+                return str(other.text)
+    return text or None
+
+
+def _place(scene: Scene, token: Token) -> Place | None:
+    """Where: named in the clause, else in the clauses above it, else nearest in what is said, else the place spoken of."""
+    clause: Token = token
+    while True:
+        for name in WHERE:
+            for child in _phrases(clause, name):
+                if (found := _named(scene, child)) is not None:
+                    return found
+        if clause.head == clause:
+            break
+        clause = clause.head
+    utterance = scene.utterance(token)
+    near = [i for i in scene.mentions.places if token.sent.start <= i < token.sent.end]
+    said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
+    for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
+        if (found := _named(scene, scene.doc[i])) is not None:
+            parts = [p for k in said if k < token.i and (p := scene.mentions.places[k][0]).located_in == found.id]
+            return parts[-1] if parts else found
+    return _spoken_of(scene, token)
+
+
+def _named(scene: Scene, token: Token) -> Place | None:
+    """The place at a token if it is one that people are harmed at: no country, and no thing without a name."""
+    found = scene.place(token)
+    if found is None or found[0].kind is PlaceKind.COUNTRY:
+        return None
+    return found[0] if found[0].linked or found[0].name != found[0].name.lower() else None
+
+
+def _spoken_of(scene: Scene, token: Token) -> Place | None:
+    """The report's main place if it was named shortly before, else the place named last."""
+    before = [i for i in scene.mentions.places if i < token.i and scene.readable(scene.doc[i])]
+    places = [p for i in sorted(before) if (p := _named(scene, scene.doc[i])) is not None and p.kind is not PlaceKind.AREA]
+    main = scene.mentions.main
+    if main is not None and (main.id in {p.id for p in places[-RECENT:]} or not places):
+        return main
+    return places[-1] if places else None
+
+
+def _phrases(head: Token, name: str) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
+            yield from conjuncts(child)
+        elif child.dep_ == "obj":
+            yield from (c for c in children(child, "nmod") if preposition(c) == name)
+
+
+def _one_a_figure(claims: Iterable[CasualtyClaim]) -> list[CasualtyClaim]:
+    """A figure that one source repeats (headline, captions) counts once, with what any mention adds."""
+    merged: dict[tuple[object, ...], CasualtyClaim] = {}
+    for claim in sorted(claims, key=lambda c: c.passage):
+        c: Count = claim.count
+        numbers = frozenset(n for n in (c.low, c.best, c.high) if n is not None)
+        key = (claim.harm, numbers, tuple(a.id for a in claim.according_to))
+        known = merged.get(key)
+        merged[key] = claim if known is None else replace(known, place=known.place or claim.place, victims=known.victims or claim.victims)
+    return list(merged.values())

@@ -1,0 +1,265 @@
+"""From a Universal Dependencies parse to predicates with normalised roles; knows nothing of war.
+
+A clause is a verb, or a noun that names an event ("the fall of the town to rebels"). Active, passive, relative,
+participial and infinitive clauses and conjuncts all come out with the same roles: who does it (subject),
+to whom or what (object), and what stands behind a preposition, keyed by it ("from", "out of", "to").
+Labels: universaldependencies.org, as English EWT and GUM use them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
+CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
+# Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
+SUBJECT_CONTROL = {"promise", "vow", "use", "take", "launch", "mount", "begin", "start", "need"}
+# Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
+OBJECT_GERUND = {"of", "for", "from", "into"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """A predicate with its roles; each role holds the head tokens of noun phrases, conjuncts one by one."""
+
+    predicate: Token
+    lemma: str
+    """The predicate's lemma, lower case, with its particle: "take over"."""
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    obliques: Mapping[str, tuple[Token, ...]]
+    """By preposition; those of the object too ("control of the city"), the verb's own first."""
+    passive: bool = False
+    nominal: bool = False
+
+    def role(self, name: str) -> tuple[Token, ...]:
+        """The heads in a role: "subject", "object", or a preposition."""
+        if name == "subject":
+            return self.subjects
+        if name == "object":
+            return self.objects
+        return self.obliques.get(name, ())
+
+
+def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
+    """The clauses of a parsed text, in order.
+
+    Args:
+        doc: with lemmas, part of speech, tags and a UD parse.
+        nouns: lemmas of nouns (and adjectives: "the town is free of …") that count as predicates.
+    """
+    found = []
+    for token in doc:
+        if is_verb(token):
+            found.append(_verbal(token))
+        elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
+            found.append(_nominal(token))
+    return tuple(found)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token heads a verbal clause ("rebel-held": the participle inside a compound counts too)."""
+    return token.pos_ == "VERB" or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ not in {"AUX", "NOUN"})
+
+
+def _verbal(verb: Token) -> Clause:
+    passive = is_passive(verb)
+    subjects, objects = grammatical_subjects(verb), _conjoined(children(verb, "obj") or _light_objects(verb))
+    obliques = _obliques(verb, objects)
+    if passive:
+        agents = _conjoined(children(verb, "obl:agent")) or obliques.get("by", ()) or _causer(verb)
+        subjects, objects = agents, subjects or objects
+    elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
+        objects = _relative_object(verb)
+    particles = [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
+    return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
+
+
+def _nominal(noun: Token) -> Clause:
+    """A noun's roles: its possessor is the subject; what it is "of" is looked up by the preposition. An adjective's is its own."""
+    subjects = _conjoined(children(noun, "nsubj") if noun.pos_ == "ADJ" else children(noun, "nmod:poss"))
+    return Clause(noun, noun.lemma_.lower(), subjects, (), _obliques(noun, ()), nominal=True)
+
+
+def is_passive(verb: Token) -> bool:
+    """Passive voice: marked as such, or a past participle that modifies what it was done to."""
+    deps = {child.dep_ for child in verb.children if not is_shouted(child)}
+    if deps & {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"}:
+        return True
+    if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:
+        return False
+    if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "ROOT", "xcomp", "compound", "parataxis"}
+
+
+def _light_objects(verb: Token) -> list[Token]:
+    """A noun that the parse took for a complement ("seized control of the town")."""
+    return [c for c in children(verb, "xcomp") if c.pos_ == "NOUN" and c.i > verb.i]
+
+
+def is_shouted(token: Token) -> bool:
+    """Whether an auxiliary is a name that only looks like one: in capitals ("IS seized …") where the verb is not."""
+    return token.pos_ == "AUX" and len(token) > 1 and token.text.isupper() and token.head.text.islower()
+
+
+def _causer(verb: Token) -> tuple[Token, ...]:
+    """Who "has the town surrounded": the subject of "have" or "get" above a participle."""
+    caused = verb.dep_ in {"xcomp", "ccomp", "acl"} and verb.head.lemma_ in {"have", "get", "keep"}
+    return grammatical_subjects(verb.head) if caused and is_verb(verb.head) else ()
+
+
+def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
+    """The subject before voice is considered: the verb's own, or the one that it shares with a clause above it."""
+    head = verb.head
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
+    own = [c for c in own if not (verb.dep_ == "ccomp" and c.i < head.i < verb.i)] or _strayed_subjects(verb)
+    if own:
+        return _conjoined([antecedent(min(own, key=lambda c: abs(c.i - verb.i)))])
+    if depth > 8 or head == verb:
+        return ()
+    dep = verb.dep_
+    if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"}):
+        return grammatical_subjects(shared_with(verb), depth + 1)
+    if dep == "parataxis" and is_verb(head) and verb.tag_ in {"VBP", "VBD", "VBZ"} and head.i < verb.i:
+        return grammatical_subjects(head, depth + 1)
+    if dep == "xcomp":
+        controlled = children(head, "obj", "iobj") if head.lemma_.lower() not in SUBJECT_CONTROL else []
+        return _conjoined(controlled) or grammatical_subjects(head, depth + 1)
+    if dep == "advcl":
+        return _participant_above(verb, depth)
+    if dep == "acl:relcl":
+        return (head,) if _is_relative_subject(verb) else ()
+    if dep in {"acl", "amod"}:
+        if verb.tag_ == "VB":
+            return _owner(head, depth)
+        compounds = [c for c in verb.children if c.dep_ in {"compound", "obl", "nmod", "nmod:unmarked"}]
+        return (head,) if dep == "acl" or not compounds else _conjoined([head])
+    return ()
+
+
+def _strayed_subjects(verb: Token) -> list[Token]:
+    """The subject of "X, a spokesman, said Y …" where the parse hung it on the clause that was said."""
+    return [c for said in children(verb, "ccomp") for c in children(said, "nsubj", "nsubj:pass") if c.i < verb.i < said.i]
+
+
+def shared_with(verb: Token) -> Token:
+    """The clause whose subject a conjoined verb shares.
+
+    In "he said the army took one town and has retaken another" the second verb may hang on "said"; with an auxiliary
+    or participle that the verb of saying has not, it goes on with what was said.
+    """
+    head = verb.head
+    said = [c for c in children(head, "ccomp") if c.i < verb.i]
+    finite = any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "aux" for c in head.children)
+    return said[0] if said and finite else head
+
+
+def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
+    """Who does what an adverbial clause without a subject says: the subject of the clause above."""
+    head = verb.head
+    if is_verb(head):
+        marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "case"}}
+        controlled = children(head, "obj", "iobj") if verb.tag_ == "VBG" and marks & OBJECT_GERUND else []
+        return _conjoined(controlled) or grammatical_subjects(head, depth + 1)
+    subjects = children(head, "nsubj")
+    return _conjoined(subjects)
+
+
+def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
+    """Whose plan "a plan to …" is: its possessor, a name before it, or the subject of the verb that governs it."""
+    owners = children(noun, "nmod:poss") or [
+        c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or c.ent_type_
+    ]
+    owners = owners or [c for c in children(noun, "nmod") if preposition(c) in {"by", "from"}]
+    if owners:
+        return _conjoined(owners)
+    top = noun
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_ in {"obj", "obl", "xcomp"} and is_verb(top.head):
+        return grammatical_subjects(top.head, depth + 1)
+    if top.dep_.startswith("nmod") and top.head != top:
+        return _owner(top.head, depth + 1) if depth < 8 else ()
+    return ()
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token itself."""
+    if token.lower_ not in RELATIVE or token.pos_ not in {"PRON", "DET", "SCONJ", "ADV"}:
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "acl:relcl":
+            return ancestor.head
+    return token
+
+
+def _is_relative_subject(verb: Token) -> bool:
+    """Whether the noun that a relative clause modifies is its subject ("forces that left")."""
+    return any(c.dep_ in {"nsubj", "nsubj:pass"} and c.lower_ in RELATIVE for c in verb.children)
+
+
+def _relative_object(verb: Token) -> tuple[Token, ...]:
+    """The noun that a relative clause modifies, as its object ("areas they seized"), unless a preposition is left over."""
+    if any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children):
+        stranded = any(c.dep_ == "obl" and c.lower_ in RELATIVE for c in verb.children)
+        return () if stranded else (verb.head,)
+    return ()
+
+
+def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token, ...]]:
+    found: dict[str, tuple[Token, ...]] = {}
+    for adverb in (c for o in (head, *objects) for c in o.children if c.dep_ == "advmod"):
+        for token in (c for c in adverb.children if c.dep_.split(":")[0] == "obl"):  # "east of the city"
+            found[f"{adverb.lower_} {preposition(token)}"] = (token,)
+    own = [c for c in head.children if c.dep_.split(":")[0] in {"obl", "nmod"} and c.dep_ != "nmod:poss"]
+    below = [c for o in objects for c in o.children if c.dep_.split(":")[0] == "nmod" and c.dep_ != "nmod:poss"]
+    for token in [*own, *below]:
+        key = "by" if token.dep_ == "obl:agent" else preposition(token)
+        heads = tuple(antecedent(t) for t in _conjoined([token]))
+        found[key] = (*found.get(key, ()), *heads)
+    return found
+
+
+def preposition(token: Token) -> str:
+    """The preposition of a noun phrase, several words joined ("out of"), or "" where it has none."""
+    marks = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    words = [w.lower_ for mark in marks for w in [mark, *(f for f in mark.children if f.dep_ == "fixed")]]
+    return " ".join(words)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The dependents with one of these labels."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def _conjoined(heads: list[Token] | tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(c for head in heads for c in conjuncts(head))
+
+
+def conjuncts(head: Token) -> Iterator[Token]:
+    """A noun phrase's head and the nouns joined to it by "and" or a comma."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            yield from conjuncts(child)
+
+
+def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
+    """The tokens of a noun phrase without what hangs on as a clause, a conjunct or an apposition: (first, last + 1)."""
+    cut = {"conj", "cc", "appos", "parataxis", "punct", "case", "cop", "nsubj", "advcl", "acl:relcl", "ccomp", "dep", "list"}
+    if not clauses:
+        cut |= {"acl"}
+    left = right = head.i
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        for child in token.children:
+            if child.is_space or (child.dep_ in cut and not (child.dep_ in {"case", "punct", "cc", "conj"} and token != head)):
+                continue
+            left, right = min(left, child.i), max(right, child.i)
+            stack.append(child)
+    return left, right + 1

@@ -1,0 +1,92 @@
+"""The frames of lexicon/frames.toml: which predicates change who holds a place, and in which roles."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from conflict_kg.model import ControlKind
+from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.nouns import lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way of saying that a place changes hands or is held; fields as the file's head explains them."""
+
+    id: str
+    words: frozenset[str]
+    nominal: bool
+    kind: ControlKind
+    winner: tuple[str, ...] = ()
+    loser: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    object: frozenset[str] = frozenset()
+    marker: frozenset[str] = frozenset()
+    weak: bool = False
+    parties: bool = False
+
+    def fits(self, clause: Clause) -> bool:
+        """Whether a clause has this frame's predicate and object; its roles are not looked at."""
+        if clause.nominal is not self.nominal or clause.lemma not in self.words:
+            return False
+        return not self.object or any(lemma(head) in self.object for head in clause.objects)
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """All frames in the file's order; those with a fixed object come first, since they say more."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8"))
+    return tuple(sorted((_frame(entry) for entry in data["frame"]), key=lambda frame: not frame.object))
+
+
+@cache
+def predicate_nouns() -> frozenset[str]:
+    """The nouns that are predicates in some frame."""
+    return frozenset(word for frame in frames() if frame.nominal for word in frame.words)
+
+
+def matching(clause: Clause) -> Iterator[Frame]:
+    """The frames whose predicate and object a clause has."""
+    return (frame for frame in frames() if frame.fits(clause))
+
+
+def _frame(entry: Mapping[str, list[str] | str | bool]) -> Frame:
+    words = entry.get("verbs") or entry["nouns"]
+    roles = {name: tuple(entry.get(name, ())) for name in ("winner", "loser", "place")}  # type: ignore[arg-type]  # lists in the file
+    return Frame(
+        id=f"{entry['kind']}:{words[0]}",  # type: ignore[index]  # a list in the file
+        words=frozenset(words),  # type: ignore[arg-type]
+        nominal="nouns" in entry,
+        kind=ControlKind(entry["kind"]),  # type: ignore[arg-type]
+        object=frozenset(entry.get("object", ())),  # type: ignore[arg-type]
+        marker=frozenset(entry.get("marker", ())),  # type: ignore[arg-type]
+        weak=bool(entry.get("weak", False)),
+        parties=bool(entry.get("parties", False)),
+        **roles,
+    )
+
+
+@cache
+def _place_roles() -> Mapping[str, frozenset[str]]:
+    """The verbs whose subject, and those whose object, is a place; weak ones left out."""
+    verbal = [frame for frame in frames() if not frame.nominal and not frame.object and not frame.weak]
+    return {
+        role: frozenset(word for frame in verbal if role in frame.place[:1] for word in frame.words)
+        for role in ("subject", "object")
+    }
+
+
+def holds_place(token: Token) -> bool:
+    """Whether a token stands where only a place can: "X fell", "captured X", "X was retaken", "the fall of X"."""
+    head, roles = token.head, _place_roles()
+    word = head.lemma_.lower()
+    if token.dep_ == "nsubj":
+        return word in roles["subject"]
+    if token.dep_ in {"obj", "nsubj:pass"}:
+        return word in roles["object"]
+    of = any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)
+    return token.dep_ == "nmod" and of and (word in predicate_nouns() or word == "control")

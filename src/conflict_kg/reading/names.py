@@ -1,0 +1,82 @@
+"""The proper names in a parsed text: lexicon entries first, then what the pipeline takes for names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from conflict_kg.linking import Lexicon
+from conflict_kg.reading.clauses import is_shouted
+
+LONGEST = 7  # tokens in the longest alias that is looked for
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A proper name: its tokens, the pipeline's label (PER, ORG, LOC, OTH), and the lexicon's id where it has one."""
+
+    span: Span
+    label: str
+    entry: str | None = None
+
+    @property
+    def root(self) -> Token:
+        """The token that the rest of the sentence hangs on."""
+        return self.span.root
+
+
+def find_names(doc: Doc, lexicon: Lexicon) -> tuple[Name, ...]:
+    """Names in order, without overlap; where two overlap the lexicon's, then the longer, stays."""
+    found = [*_lexicon_names(doc, lexicon), *(Name(trim(ent), ent.label_) for ent in doc.ents if len(trim(ent)))]
+    taken: dict[int, Name] = {}
+    for name in found:
+        inside = [taken[t.i] for t in name.span if t.i in taken]
+        if not inside:
+            taken.update({t.i: name for t in name.span})
+    return tuple(sorted(set(taken.values()), key=lambda name: name.span.start))
+
+
+def trim(span: Span) -> Span:
+    """The span without articles, possessive endings and quotes at its ends."""
+    start, end = span.start, span.end
+    while start < end and (span.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or span.doc[start].lower_ == "the"):
+        start += 1
+    while end > start and (span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}):
+        end -= 1
+    return span.doc[start:end]
+
+
+def _lexicon_names(doc: Doc, lexicon: Lexicon) -> list[Name]:
+    exact = lexicon.names()
+    folded = _folded(exact)
+    found: list[Name] = []
+    i = 0
+    while i < len(doc):
+        for j in range(min(len(doc), i + LONGEST), i, -1):
+            span = doc[i:j]
+            if doc[i].is_space or doc[j - 1].is_space:
+                continue
+            text = span.text
+            entry = exact.get(text) or folded.get(text.lower())
+            if entry is not None and _is_name(span, text in exact):
+                found.append(Name(span, "ORG", entry))
+                i = j - 1
+                break
+        i += 1
+    return found
+
+
+def _folded(exact: Mapping[str, str]) -> dict[str, str]:
+    return {alias.lower(): entry for alias, entry in exact.items()}
+
+
+def _is_name(span: Span, exact: bool) -> bool:
+    """Whether a lexicon alias is meant: in the case it is written in, or at least looking like a name.
+
+    A short alias that is also a word ("IS", "US", "MILF") counts only as written and where the parse takes it for a noun.
+    """
+    if len(span) == 1 and len(span.text) <= 3:
+        return exact and (span[0].pos_ in {"PROPN", "NOUN"} or bool(span[0].ent_type_) or is_shouted(span[0]))
+    if exact:
+        return True
+    return any(token.pos_ == "PROPN" or token.ent_type_ for token in span) or all(t.lower_ == t.text for t in span) and len(span) > 1

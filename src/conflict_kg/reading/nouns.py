@@ -1,0 +1,62 @@
+"""The noun lists of lexicon/nouns.toml, and what a noun phrase's own words say."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """Lemmas by what a phrase that they head refers to; see the comments in the file."""
+
+    settlement: frozenset[str]
+    part: frozenset[str]
+    site: frozenset[str]
+    area: frozenset[str]
+    share: frozenset[str]
+    state: frozenset[str]
+    group: frozenset[str]
+    person: frozenset[str]
+    body: frozenset[str]
+    message: frozenset[str]
+    he: frozenset[str]
+    they: frozenset[str]
+    we: frozenset[str]
+    title: frozenset[str]
+    faceless: frozenset[str]
+    faith: frozenset[str]
+    direction: frozenset[str]
+    distance: frozenset[str]
+
+
+@cache
+def nouns() -> Nouns:
+    """The lists, read once."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
+    place, actor, pronoun = data["place"], data["actor"], data["pronoun"]
+    lists = {
+        **{name: place[name] for name in ("settlement", "part", "site", "area", "share", "direction", "distance")},
+        **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith")},
+        "he": pronoun["person"],
+        "they": pronoun["group"],
+        "we": pronoun["speaker"],
+        "title": data["title"]["words"],
+    }
+    return Nouns(**{name: frozenset(words) for name, words in lists.items()})
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
+    word = token.lemma_.lower()
+    return word[:-1] if token.tag_ in {"NNS", "NNPS"} and word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_definite(head: Token) -> bool:
+    """Whether the phrase points back: "the", "this", "that", "these", "those", or a possessor."""
+    return any(
+        (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) or c.dep_ == "nmod:poss"
+        for c in head.children
+    )

@@ -1,0 +1,184 @@
+"""What the readers of claims share: one parsed report with its clauses, mentions and utterances, and when things were."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from conflict_kg.linking import lexicon, link_actor
+from conflict_kg.model import Actor, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
+from conflict_kg.reading.attribution import Utterance, innermost
+from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.nouns import nouns
+from conflict_kg.reading.standing import cues
+from conflict_kg.reading.times import TimeExpression, find_times, resolve
+
+NARRATIVE = 150  # tokens before a sentence in which "later" finds the day that it counts from
+MONTH = 27  # days from the first to the last of the shortest month
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A report as the readers of claims see it."""
+
+    doc: Doc
+    report: Report
+    digest: str
+    clauses: tuple[Clause, ...]
+    mentions: Mentions
+    utterances: tuple[Utterance, ...]
+    keys: Mapping[Utterance, str]
+    """The key of the statement that was made of each utterance."""
+    sections: tuple[Section | None, ...]
+    """The section of each token."""
+
+    def readable(self, token: Token) -> bool:
+        """Whether the token stands where claims are read: in no boilerplate and between sections nowhere."""
+        section = self.sections[token.i]
+        return section is not None and section.kind is not SectionKind.BOILERPLATE
+
+    def reference(self, token: Token) -> date | None:
+        """The day from which time words count at the token."""
+        section = self.sections[token.i]
+        return section.reference if section is not None else None
+
+    def resolved(self, expression: TimeExpression, token: Token, *, future: bool = False) -> Period:
+        """What a time expression means at a token. A part of a report written "some days before" its date has no day to
+        count from, but its months and years are those of the report."""
+        tense: Literal["past", "future"] = "future" if future else "past"
+        period = resolve(expression, self.reference(token), tense=tense)
+        if period.begin_latest is None and self.reference(token) is None and self.report.published is not None:
+            coarse = resolve(expression, self.report.published, tense=tense)
+            if coarse.begin_earliest and coarse.begin_latest and (coarse.begin_latest - coarse.begin_earliest).days >= MONTH:
+                return coarse
+        return period
+
+    def latest(self, token: Token) -> date | None:
+        """The day by which what the token tells of had happened."""
+        return self.reference(token) or self.report.published
+
+    def passage(self, first: int, last: int) -> Passage:
+        """The tokens' passage: indices of the first and of the one behind the last."""
+        tokens = [t for t in self.doc[first:last] if not t.is_space]
+        start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        return Passage(self.report.id, start, end, self.report.text[start:end])
+
+    def sentence(self, token: Token) -> Passage:
+        """The sentence that a token stands in."""
+        return self.passage(token.sent.start, token.sent.end)
+
+    def utterance(self, token: Token) -> Utterance | None:
+        """Whose words the token stands in: the innermost utterance."""
+        return innermost(token, self.utterances)
+
+    def actors(self, heads: Iterable[Token], utterance: Utterance | None) -> tuple[Actor, ...]:
+        """The actors that noun phrases refer to, each once; a country is its government, "we" the speakers' side."""
+        found = (actor for head in heads if (actor := self._actor(head, utterance)) is not None)
+        return tuple({actor.id: actor for actor in found}.values())
+
+    def _actor(self, head: Token, utterance: Utterance | None) -> Actor | None:
+        if head.i in self.mentions.actors:
+            return self.mentions.actors[head.i]
+        if head.lower_ in nouns().we and utterance is not None:
+            return self._side(utterance)
+        place = self.place(head)
+        if place is not None and place[0].kind is PlaceKind.COUNTRY:
+            actor = link_actor(place[0].name, self.mentions.setting, document=self.report.id)
+            return actor if actor.linked else None
+        return None
+
+    def _side(self, utterance: Utterance) -> Actor | None:
+        """Whom "we" means: the group that speaks, or the one that a speaker belongs to."""
+        speaker = utterance.speakers[0]
+        entry = lexicon().entry(speaker.part_of) if speaker.part_of else None
+        return link_actor(entry.label, self.mentions.setting, document=self.report.id) if entry is not None else speaker
+
+    def place(self, head: Token) -> tuple[Place, Extent] | None:
+        """The place that a noun phrase refers to, and whether all of it."""
+        return self.mentions.places.get(head.i)
+
+
+def sections_of(doc: Doc, report: Report) -> tuple[Section | None, ...]:
+    """The section that each token stands in."""
+    found: list[Section | None] = []
+    at = 0
+    for token in doc:
+        while at < len(report.sections) and report.sections[at].end <= token.idx:
+            at += 1
+        inside = at < len(report.sections) and report.sections[at].start <= token.idx
+        found.append(report.sections[at] if inside else None)
+    return tuple(found)
+
+
+def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
+    """When something was, from the time words nearest to its predicate in the same sentence.
+
+    Words inside the predicate's own clause win, then those of the clauses that it hangs on, up to a verb of saying:
+    the day on which something was said is not the day on which it happened. Words that belong to another clause
+    beside it count for nothing. Without any, "later" and its like count from the time last told before; else nothing
+    is filled in.
+    """
+    sentence = predicate.sent
+    base = sentence.start_char
+    utterance = scene.utterance(predicate)
+    reach = [predicate, *_clauses_above(predicate, utterance.cue if utterance is not None else None)]
+    best: tuple[int, int, TimeExpression] | None = None
+    for expression in find_times(scene.report.view[base : sentence.end_char]):
+        token = _token_at(sentence, base + expression.start)
+        owner = _clause_of(token)
+        level = next((n for n, clause in enumerate(reach) if owner == clause), None)
+        if level is not None and (best is None or (level, abs(token.i - predicate.i)) < best[:2]):
+            best = (level, abs(token.i - predicate.i), expression)
+    if best is None:
+        return _narrated(scene, predicate)
+    own_future = future and (best[0] == 0 or not any(t.tag_ in {"VBD", "VBN"} for t in reach[1 : best[0] + 1]))
+    return scene.resolved(best[2], predicate, future=own_future)
+
+
+def _narrated(scene: Scene, predicate: Token) -> Period:
+    """ "Later", "eventually": from the day last told before, in the same stretch of narrative, to the day of the report."""
+    words = [t for t in predicate.children if t.lower_ in cues()["sequence"]]
+    if not words or scene.reference(predicate) is None:
+        return Period()
+    sentence = predicate.sent
+    first = max(0, sentence.start - NARRATIVE)
+    before = scene.report.view[scene.doc[first].idx : sentence.start_char]
+    told = [scene.resolved(expression, predicate) for expression in find_times(before)]
+    dated = [p for p in told if p.begin_earliest is not None and p.begin_earliest == p.begin_latest]
+    if not dated:
+        return Period()
+    return Period(dated[-1].begin_earliest, scene.reference(predicate), text=words[0].text)
+
+
+def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:
+    """The predicates that a clause hangs on, nearest first, up to a verb of saying."""
+    above: list[Token] = []
+    token = predicate
+    while token.head != token and token.head != stop:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"} or token.dep_ == "ROOT":
+            above.append(token)
+    return above
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb (or the root) that a token belongs to."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    while token.pos_ == "AUX" and token.dep_ in {"aux", "aux:pass", "cop"}:
+        token = token.head
+    return token
+
+
+def _token_at(sentence: Iterable[Token], offset: int) -> Token:
+    found = None
+    for token in sentence:
+        if token.idx > offset:
+            break
+        found = token
+    return found if found is not None else next(iter(sentence))
+
+

@@ -1,0 +1,138 @@
+"""How a predicate stands: did it happen, did it not, is it only planned, tried or foretold.
+
+Read from auxiliaries, negation, conditions and the words that govern it (lexicon/cues.toml); whose words it
+is comes on top in ``control``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from conflict_kg.model import Status
+from conflict_kg.reading.clauses import is_verb
+from conflict_kg.reading.nouns import lemma
+
+REACH = 6  # governing clauses that are looked at; a seventh says nothing of this one any more
+LINKS = {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "parataxis", "acl:relcl", "nsubj", "appos"}
+
+
+@cache
+def cues() -> Mapping[str, frozenset[str]]:
+    """The word lists of lexicon/cues.toml."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "cues.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in data.items()}
+
+
+def standing(predicate: Token, stop: Token | None = None) -> Status:
+    """Status of what a predicate says, as far as its own sentence tells.
+
+    Args:
+        predicate: a verb, or a noun that names an event.
+        stop: the verb of saying above it; what governs that verb is no longer about the predicate.
+    Returns:
+        ASSERTED, DENIED, FAILED, PLANNED or EXPECTED; never CLAIMED, which depends on who speaks.
+    """
+    if _conditional(predicate, stop):
+        return Status.EXPECTED
+    own = _own(predicate)
+    if own is not None:
+        return own
+    child = predicate
+    for head in _governors(predicate, stop):
+        verdict = _governed(child, head)
+        if verdict is not None:
+            return verdict
+        if child.dep_ in {"conj", "parataxis"} or is_verb(head):
+            above = _own(head) if child.dep_ in {"xcomp", "conj"} and not _has_subject(child) else None
+            if above is not None:
+                return above
+        child = head
+    return Status.ASSERTED
+
+
+def is_hedged(predicate: Token) -> bool:
+    """Whether the reporter marks the predicate as hearsay ("reportedly", "an apparent victory")."""
+    near = [*predicate.children, *(c for o in predicate.children if o.dep_ in {"obj", "nsubj"} for c in o.children)]
+    return any(lemma(t) in cues()["hedge"] for t in near)
+
+
+def is_hearsay(predicate: Token) -> bool:
+    """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
+    chain = [predicate, *_governors(predicate, None)]
+    return any(t.dep_ in {"acl", "ccomp"} and t.head.pos_ == "NOUN" and lemma(t.head) in cues()["hearsay"] for t in chain)
+
+
+def _own(predicate: Token) -> Status | None:
+    """What the predicate's own auxiliaries and negation say."""
+    words = cues()
+    auxiliaries = [c for c in predicate.children if c.dep_ in {"aux", "cop"} and c.i < predicate.i]
+    if _negated(predicate):
+        return Status.EXPECTED if any(a.lower_ in words["modal"] - {"can", "could"} for a in auxiliaries) else Status.DENIED
+    if any(a.lower_ in words["modal"] for a in auxiliaries):
+        return Status.EXPECTED
+    return None
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ in {"advmod", "neg", "det", "aux", "cc:preconj", "case"} and c.lower_ in cues()["negative"] for c in token.children)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children)
+
+
+def _governed(child: Token, head: Token) -> Status | None:
+    """What a governing word makes of the clause or noun below it."""
+    words, word = cues(), lemma(head)
+    dependent = child.dep_.split(":")[0]
+    if dependent == "nsubj":
+        return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
+    if dependent == "advcl" and any(c.lower_ in {"before", "until"} for c in child.children) and _own(head) is Status.EXPECTED:
+        return Status.EXPECTED
+    if dependent == "conj" or (dependent == "acl" and child.dep_ == "acl:relcl"):
+        return None
+    infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children)
+    if word in words["failed"] and (infinitive or dependent in {"obj", "xcomp", "ccomp", "acl", "obl", "advcl"}):
+        return Status.ASSERTED if _fails(head) else Status.FAILED
+    if word in words["expected"] and dependent in {"xcomp", "ccomp", "obj", "acl", "nmod", "csubj", "advcl"} and not child.dep_ == "nmod:poss":
+        return Status.EXPECTED
+    if infinitive and word in words["actual"]:
+        return Status.DENIED if _negated(head) else _own(head)
+    if infinitive and dependent in {"xcomp", "acl", "advcl", "ccomp"}:
+        return Status.PLANNED
+    if word in words["planned"] and dependent in {"xcomp", "acl", "advcl"} and child.tag_ in {"VB", "VBG"} and _in_gerund(child):
+        return Status.PLANNED
+    return None
+
+
+def _fails(head: Token) -> bool:
+    """Whether what would stop something does not ("failed to prevent", "did little to stop", "could not halt")."""
+    above = head.head
+    little = above.lower_ in {"little", "nothing"} or any(c.lower_ in {"little", "nothing"} for c in above.children)
+    return _negated(head) or (above != head and (little or (lemma(above) in cues()["failed"] and head.dep_ == "xcomp")))
+
+
+def _in_gerund(child: Token) -> bool:
+    """Whether "-ing" stands behind a preposition that names an aim ("efforts at retaking", "helping in liberating")."""
+    return any(c.dep_ in {"mark", "case"} and c.lower_ in {"at", "of", "in", "for", "towards", "toward", "on"} for c in child.children)
+
+
+def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
+    for _ in range(REACH):
+        if token.head == token or token.head == stop or token.dep_.split(":")[0] not in {d.split(":")[0] for d in LINKS}:
+            return
+        token = token.head
+        yield token
+
+
+def _conditional(predicate: Token, stop: Token | None) -> bool:
+    """Whether it stands in a condition, or hangs on a clause that does."""
+    chain = [predicate, *_governors(predicate, stop)]
+    return any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in cues()["conditional"]
+        for token in chain
+        for c in token.children
+    )

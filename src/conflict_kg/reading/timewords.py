@@ -1,0 +1,187 @@
+"""Finds expressions of days, months and years in English text: text in, ``TimeExpression`` values out.
+
+What an expression looks like is data (lexicon/times.toml); what it means is for ``times.resolve``. Times of the day
+are left aside.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from conflict_kg.reading import numerals
+from conflict_kg.reading.anchors import WORDS, Kind, Relation, TimeExpression, build
+
+
+def find_times(text: str) -> tuple[TimeExpression, ...]:
+    """All time expressions of a text in order, without overlap, each with the preposition that belongs to it.
+
+    >>> [(found.text, found.relation.value) for found in find_times("It fell late on Sunday, besieged since May.")]
+    [('late on Sunday', 'at'), ('since May', 'since')]
+    """
+    return tuple(_joined(text, list(_single(text))))
+
+
+def _single(text: str) -> Iterator[TimeExpression]:
+    """Each expression by itself, before "from X" and "to Y" are put together."""
+    position = 0
+    while begin := _SCANNER.search(text, position):
+        found = _at(text, begin.start(), position)
+        if found:
+            yield found
+        position = found.end if found else begin.start() + 1
+
+
+def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
+    """The longest expression whose time begins at ``start``; the words in front of it reach back to ``earliest``."""
+    matches = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text, start))]
+    kind, match = max(matches, key=lambda pair: pair[1].end())
+    words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
+    before = _before(text, earliest, start)
+    anchors = build(kind, words, before.portion, about=before.about)
+    if not anchors or not (before.start < start or _stands_alone(kind, words, text, match)):
+        return None
+    relation = before.relation
+    if kind is Kind.SPAN and "preposition" in words and anchors[0].which == -1:
+        relation = Relation.SINCE  # "for the past three days": it goes on
+    if len(anchors) > 1 and relation is not Relation.BETWEEN:
+        relation = Relation.BETWEEN if words.get("to") in {"and", "or"} else Relation.FROM_TO
+    last = anchors[-1] if len(anchors) > 1 else None
+    end = match.end()
+    return TimeExpression(before.start, end, text[before.start : end], anchors[0].kind, relation, anchors[0], last)
+
+
+def _joined(text: str, found: list[TimeExpression]) -> Iterator[TimeExpression]:
+    """Puts "between X and Y", "from X to Y" and "X and Y" of one kind together."""
+    index = 0
+    while index < len(found):
+        one = found[index]
+        other = found[index + 1] if index + 1 < len(found) else None
+        relation = _link(text, one, other) if other else None
+        if other and relation:
+            yield replace(one, end=other.end, text=text[one.start : other.end], relation=relation, last=other.first)
+            index += 1
+        else:
+            yield one
+        index += 1
+
+
+def _link(text: str, one: TimeExpression, other: TimeExpression) -> Relation | None:
+    """How two neighbouring expressions make one, or None where they do not."""
+    gap = _GAP.fullmatch(text, one.end, other.start)
+    if one.last or other.last or not gap:
+        return None
+    word = (gap["word"] or "").lower()
+    if one.relation is Relation.BETWEEN:
+        return Relation.BETWEEN if word == "and" else None
+    if word in _TO or (not word and other.relation is Relation.UNTIL):
+        return Relation.FROM_TO if one.relation is Relation.SINCE or one.kind is other.kind else None
+    alike = one.kind is other.kind and one.kind in _NAMED and one.relation is other.relation is Relation.AT
+    return Relation.BETWEEN if word in {"and", "or"} and alike else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands in front of an anchor and belongs to it."""
+
+    start: int
+    relation: Relation
+    portion: str | None
+    about: bool
+
+
+def _before(text: str, earliest: int, start: int) -> _Before:
+    """The words in front of ``start`` that belong to the time, back to ``earliest`` at most."""
+    match = _PREFIX.search(text, max(earliest, start - 60), start)
+    assert match  # it may be empty
+    words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
+    relation = _RELATIONS[words.get("relation", "on")]
+    portion = words.get("inner") or words.get("portion")
+    return _Before(match.start() if words else start, relation, portion, "about" in words)
+
+
+def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Match[str]) -> bool:
+    """Whether a time without any word in front of it is one: "May", "fall" and "2000" often are not."""
+    if words.keys() & {"which", "context_which", "year_which", "decade", "last_year"}:
+        return True
+    if kind is Kind.SEASON:
+        return "year" in words
+    if kind is Kind.MONTH:
+        return "year" in words or not (words["month"] in {"may", "march"} or _NAME_AFTER.match(text, match.end()))
+    if kind is Kind.YEAR:
+        before = _YEAR_BEFORE.search(text, max(0, match.start() - 8), match.start())
+        return bool(before or _YEAR_AFTER.match(text, match.end()))
+    if kind is Kind.DURATION:
+        return "preposition" in words or words["amount"] not in {"a", "an", "one"}  # "one day" is some day
+    return "then" not in words
+
+
+# ---------------------------------------------------------------- patterns
+
+
+def _choice(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _expanded(pattern: str) -> str:
+    """A pattern of lexicon/times.toml with its word classes filled in."""
+    while names := re.findall(r"\{([a-z_]+)\}", pattern):
+        for name in names:
+            pattern = pattern.replace("{" + name + "}", _CLASSES[name])
+    return pattern.replace(" ", r"\s+").replace(r"\s+?", r"\s*")
+
+
+def _bounded(pattern: str) -> re.Pattern[str]:
+    """A pattern bounded by what may not stand beside a time; said once for all branches, which makes it fast."""
+    before = r"(?<!\w)(?=\w)(?!(?<=[0-9][.,])[0-9])(?!(?<=[/:$€£#-])[0-9])"
+    return re.compile(rf"{before}(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+_NAMED = frozenset({Kind.WEEKDAY, Kind.DATE, Kind.MONTH, Kind.SEASON, Kind.YEAR})
+_TO = frozenset({"to", "until", "till", "through", "-", "–", "—"})
+_RELATIONS = {word: Relation(name) for name, words in WORDS["relation"].items() for word in words}
+_UNIT = _choice(WORDS["unit"])
+_DAYPART = "(?:early |late |mid-?)?(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk)"
+_CAPITAL = "(?-i:May|MAY|March|MARCH)"  # in lower case these are other words
+_MONTH = _choice(set(WORDS["month"]) - {"may", "march"})
+_CLASSES = {
+    "relative_day": f"(?P<relative_day>{_choice(WORDS['relative_day'])})",
+    "weekday": f"(?P<weekday>{_choice(WORDS['weekday'])})",
+    "any_weekday": rf"(?:(?:{_choice(WORDS['weekday'])}|(?:{_choice(WORDS['weekday_short'])})\.?),? (?:the )?)?",
+    "month": f"(?P<month>{_MONTH}|{_CAPITAL})",
+    "any_month": rf"(?P<any_month>{_MONTH}|{_CAPITAL}|(?:{_choice(WORDS['month_short'])})\b\.?)",
+    "season": f"(?P<season>{_choice(WORDS['season'])})",
+    "day": "(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
+    "last_day": "(?P<last_day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
+    "to": "(?P<to> (?:and|or|to|until|till|through) | ?[-–—] ?)",
+    "dash": "(?: (?:to|until|till|through) | ?[-–—] ?)",
+    "year": "(?P<year>1[0-9]{3}|20[0-9]{2})",
+    "of_year": "(?:,? (?:of )?{year}(?![0-9])(?!,[0-9])(?! {people})|,? (?:of )?(?P<year_which>last|this|next) year)?",
+    "which": f"(?P<which>{_choice(WORDS['which'])})",
+    "context_which": f"(?P<context_which>{_choice(WORDS['context_which'])})",
+    "daypart": _DAYPART,
+    "one_unit": f"(?P<one_unit>{_UNIT}|morning|afternoon|evening)",
+    "units": f"(?P<units>(?:{_UNIT})s)",
+    "bound": "(?P<bound>more than|over|at least|less than|under|fewer than)",
+    "about": "(?P<about>about|around|nearly|almost|roughly|approximately|some|an estimated|just)",
+    "amount": f"(?P<amount>{_choice(WORDS['vague_amount'])}|an?|{numerals.PATTERN})",
+    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
+    "whole": "(?:full|long|straight|more|whole)",
+    "people": f"(?:{_choice(WORDS['people'])})\\b",
+    "any_word": "(?:the|a|an|it|he|she|they|his|her|its|their|this|that|[0-9])\\b",
+}
+_EXPANDED = [(Kind(kind), _expanded(pattern)) for kind, patterns in WORDS["patterns"].items() for pattern in patterns]
+_PATTERNS = tuple((kind, _bounded(pattern)) for kind, pattern in _EXPANDED)
+_SCANNER = _bounded("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for _, pattern in _EXPANDED))
+_PREFIX = re.compile(
+    rf"(?<!\w)(?:(?P<portion>early|late|earlier|later|{_choice(WORDS['portion'])})\s+)?"
+    rf"(?:(?P<relation>{_choice(_RELATIONS)})\s+)?"
+    r"(?:(?P<about>about|around|approximately|circa|roughly)\s+)?"
+    rf"(?:the\s+)?(?:(?:{_DAYPART}|hours?|days?)\s+(?:of|on)\s+(?:the\s+)?)?"
+    rf"(?:(?P<inner>early|mid|late|{_choice(WORDS['portion'])})(?:\s+|-))?\Z".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\s*(?:(?P<word>and|or|to|until|till|through|[-–—])\s*)?(?:the\s+)?", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
+_YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:the|a|its|their|his|her)\s+|[(\[])\Z", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"[)\]:]|['’]s")

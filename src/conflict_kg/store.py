@@ -1,0 +1,175 @@
+"""The folder that a build writes, and the graph in it.
+
+::
+
+    graph/
+      conflict-kg.json        says that the folder is ours, and how it is laid out
+      current                 a link to the build that counts
+      builds/<digest>/        one build, whole: the Oxigraph store, graph.nq, and the files that came with it
+
+A build is made beside the others and counts only once the link is swapped, which is one atomic step. So a reader or
+a build that is killed never leaves half a graph. The build before stays until the next one: readers may have it open.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from conflict_kg.errors import InputError
+
+MARKER = "conflict-kg.json"
+LAYOUT = 1
+"""Raised when a folder of an older layout cannot be read any more."""
+
+GRAPH_FILE = "graph.nq"
+
+
+def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) -> Path:
+    """Makes a build the one that counts, and returns its folder; killed at any moment it leaves the old one whole.
+
+    ``quads`` come sorted (``graph.quads``); ``files`` maps names to contents that are kept beside the graph. Where the
+    build that counts is of the same content, nothing changes. Raises ``InputError`` where ``folder`` is something
+    else than a folder of ours or an empty one, or where it cannot be written. Waits while another process writes.
+    """
+    try:
+        with _locked(folder):
+            nquads = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+            assert nquads is not None
+            contents = {**files, GRAPH_FILE: nquads}
+            build = folder / "builds" / _digest(contents)
+            if not _whole(build, contents):
+                _make(build, contents)
+            previous = _current(folder)
+            if previous != build:
+                _swap(folder / "current", Path("builds") / build.name)
+            _clean(folder, keep={build, previous or build})
+            return build
+    except OSError as error:
+        raise InputError(f"{folder}/: cannot be written: {error.strerror or error}") from None
+
+
+def current(folder: Path) -> Path:
+    """The folder of the build that counts. Raises ``InputError`` where there is none."""
+    if not folder.exists():
+        raise InputError(f"{folder}/: no graph here; build one with: conflict-kg build PATH... --output {folder}")
+    if not (folder / MARKER).is_file():
+        raise InputError(f"{folder}: not a folder that conflict-kg build has written")
+    layout = _layout(folder)
+    if layout != LAYOUT:
+        raise InputError(f"{folder}/: written by another version of conflict-kg (layout {layout}); build it anew")
+    build = _current(folder)
+    if build is None:
+        raise InputError(f"{folder}/: no graph here yet; build one with: conflict-kg build PATH... --output {folder}")
+    return build
+
+
+def open_store(folder: Path) -> ox.Store:
+    """The graph, for reading only. Raises ``InputError`` where there is none or it cannot be read."""
+    build = current(folder)
+    try:
+        return ox.Store.read_only(str(build / "store"))
+    except (OSError, ValueError):
+        raise InputError(f"{folder}/: the graph is damaged; build it anew") from None
+
+
+# ---------------------------------------------------------------- builds
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    """Of all names and contents, so that equal builds share a folder."""
+    whole = hashlib.sha256(f"layout {LAYOUT}\n".encode())
+    for name in sorted(contents):
+        whole.update(f"{name} {hashlib.sha256(contents[name]).hexdigest()}\n".encode())
+    return whole.hexdigest()[:32]
+
+
+def _make(build: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes a build under another name first: what a killed process leaves never has a build's name."""
+    unfinished = build.with_name(f".{build.name}")
+    for path in (unfinished, build):
+        if path.exists():
+            shutil.rmtree(path)
+    unfinished.mkdir(parents=True)
+    for name, content in contents.items():
+        with (unfinished / name).open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    store = ox.Store(str(unfinished / "store"))
+    store.bulk_load(path=unfinished / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    del store  # lets go of the database's lock
+    unfinished.rename(build)
+
+
+def _whole(build: Path, contents: Mapping[str, bytes]) -> bool:
+    """Whether a build is there and nobody has taken anything from it since."""
+    if not all((build / name).is_file() for name in contents):
+        return False
+    try:
+        ox.Store.read_only(str(build / "store"))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _swap(link: Path, target: Path) -> None:
+    """Points the link elsewhere in one step."""
+    new = link.with_name(f".{link.name}")
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(link)
+
+
+def _current(folder: Path) -> Path | None:
+    link = folder / "current"
+    if not link.is_symlink():
+        return None
+    build = folder / "builds" / link.readlink().name
+    return build if build.is_dir() else None
+
+
+def _clean(folder: Path, keep: set[Path]) -> None:
+    """Removes builds that nobody needs and what killed ones have left."""
+    for path in (folder / "builds").iterdir():
+        if path not in keep:
+            shutil.rmtree(path)
+
+
+# ---------------------------------------------------------------- the folder
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Makes sure that the folder is ours, and that nobody else builds into it."""
+    if folder.exists() and not (folder / MARKER).is_file():
+        if not folder.is_dir():
+            raise InputError(f"{folder}: is a file, not a folder to build into")
+        if any(path.name not in (".lock", f".{MARKER}") for path in folder.iterdir()):  # a killed build leaves these
+            raise InputError(f"{folder}/: not empty and not made by conflict-kg; choose another folder to build into")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _layout(folder) != LAYOUT:
+            marker = folder / f".{MARKER}"
+            marker.write_text(json.dumps({"made by": "conflict-kg", "layout": LAYOUT}) + "\n", encoding="utf-8")
+            marker.replace(folder / MARKER)
+        (folder / "builds").mkdir(exist_ok=True)
+        yield
+
+
+def _layout(folder: Path) -> object:
+    """The number in the marker; None where there is none that can be read."""
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return marker.get("layout") if isinstance(marker, dict) else None

@@ -1,0 +1,99 @@
+"""What holds of the account of any claims: order plays no part, and periods are sound."""
+
+import random
+from datetime import date, timedelta
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from account_claims import BLUE_SPEAKER, BLUES, GATE, GREENS, PLACES, RED_SPEAKER, REDS, TOWN, WATCH, control
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflict_kg.account import derive
+from conflict_kg.model import ControlClaim, ControlPeriod
+
+DAYS = st.dates(date(2031, 1, 1), date(2031, 3, 1))
+
+
+@st.composite
+def _control_claims(draw: st.DrawFn) -> ControlClaim:
+    """Any control claim about the town or its gate by and of three parties."""
+    first = draw(st.none() | DAYS)
+    begin = None
+    if first is not None:
+        last = first + timedelta(draw(st.integers(0, 20)))
+        begin = (draw(st.sampled_from([None, first.isoformat()])), last.isoformat())
+    published = draw(st.none() | DAYS)
+    end = draw(st.none() | st.none() | DAYS)
+    sides = st.sampled_from([(), (REDS,), (BLUES,), (GREENS,), (GREENS, REDS)])
+    return control(
+        draw(st.sampled_from(["capture", "capture", "withdrawal", "holds", "siege", "partial_capture", "handover"])),
+        draw(st.sampled_from([TOWN, TOWN, GATE])),
+        by=draw(sides),
+        of=draw(sides),
+        on=begin,
+        end=end.isoformat() if end else None,
+        doc=draw(st.sampled_from("abcd")),
+        out=published.isoformat() if published else None,
+        says=draw(st.sampled_from([(), (), (RED_SPEAKER,), (BLUE_SPEAKER,), (WATCH,)])),
+        status=draw(st.sampled_from(["", "", "", "denied", "expected"])),
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(_control_claims(), max_size=9), st.randoms(use_true_random=False))
+def test_account_does_not_depend_on_order(claims: list[ControlClaim], shuffler: random.Random) -> None:
+    """The same claims in another order, some of them twice, give the same account."""
+    shuffled = [*claims, *claims[:2]]
+    shuffler.shuffle(shuffled)
+
+    assert derive(shuffled, PLACES) == derive(claims, PLACES)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(_control_claims(), max_size=9))
+def test_account_is_sound(claims: list[ControlClaim]) -> None:
+    """Periods have evidence and an order of dates, and rivals never certainly hold one place on one day."""
+    account = derive(claims, PLACES)
+    keys = {claim.key for claim in claims}
+    changes = {change.id for change in account.changes}
+
+    assert len({p.id for p in account.periods}) == len(account.periods)
+    assert len(changes) == len(account.changes)
+    for period in account.periods:
+        assert period.supporting or period.holder is None
+        assert f"| `{period.rule}` |" in _documented()
+        assert {*period.supporting, *period.opposing} <= keys
+        assert not set(period.supporting) & set(period.opposing)
+        assert period.change is None or period.change in changes
+        assert (period.since_earliest or date.min) <= (period.since_latest or date.max)
+        assert (period.until_earliest or date.min) <= (period.until_latest or date.max)
+        assert (period.until_earliest or date.max) >= (period.since_earliest or date.min)
+        assert (period.until_latest or date.max) >= (period.since_latest or date.min)
+        assert (period.known_from or date.min) < (period.known_until or date.max) or period.known_until is None
+    held = [p for p in account.periods if p.status == "held"]
+    for one, other in combinations(held, 2):
+        if one.place == other.place and one.holder != other.holder and _known_together(one, other):
+            assert not _certain_together(one, other)
+
+
+def _known_together(one: ControlPeriod, other: ControlPeriod) -> bool:
+    start = max(one.known_from or date.min, other.known_from or date.min)
+    return all(p.known_until is None or start < p.known_until for p in (one, other))
+
+
+def _certain_together(one: ControlPeriod, other: ControlPeriod) -> bool:
+    """Whether some day surely lies in both: after the latest begin, before the earliest end.
+
+    An end of which only the latest day is known may have come at once.
+    """
+    start = max(p.since_latest or date.max for p in (one, other))
+    stop = min((p.until_earliest or (date.max if p.until_latest is None else date.min)) for p in (one, other))
+    return start < stop
+
+
+@cache
+def _documented() -> str:
+    """The page that explains the rules."""
+    return (Path(__file__).resolve().parents[1] / "docs" / "account.md").read_text("utf-8")

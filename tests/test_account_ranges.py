@@ -1,0 +1,118 @@
+"""Casualty figures become ranges: what goes together, what stays apart, what the numbers are."""
+
+import pytest
+from account_claims import GATE, PLACES, RED_SPEAKER, TOWN, WATCH, actor, harmed
+
+from conflict_kg.account import derive
+from conflict_kg.account.ranges import PEOPLE, VICTIM_WORDS, victim_class
+from conflict_kg.model import CasualtyClaim, CasualtyRange, Harm
+
+DAY = "2031-05-17"
+
+
+def _ranges(*claims: CasualtyClaim) -> list[CasualtyRange]:
+    return sorted(derive(claims, PLACES).ranges, key=lambda each: (str(each.earliest), str(each.place), each.victims))
+
+
+@pytest.mark.parametrize(
+    ("victims", "harm", "kind"),
+    [
+        ("civilians", Harm.KILLED, "civilians"),
+        ("police officers", Harm.KILLED, "police"),
+        ("members of the police forces", Harm.KILLED, "police"),
+        ("Blue soldiers", Harm.KILLED, "soldiers"),
+        ("tribal fighters", Harm.KILLED, "fighters"),
+        ("children", Harm.KILLED, "children"),
+        ("people", Harm.KILLED, PEOPLE),
+        (None, Harm.KILLED, PEOPLE),
+        ("civilians and soldiers", Harm.KILLED, PEOPLE),
+        ("residents", Harm.DISPLACED, PEOPLE),
+    ],
+)
+def test_account_victim_classes(victims: str | None, harm: Harm, kind: str) -> None:
+    """Words name a class of victims; several classes together, and those who fled, are people."""
+    assert victim_class(victims, harm) == kind
+
+
+def test_account_victim_words_name_one_class() -> None:
+    """No word stands for two kinds of victims."""
+    words = [word for members in VICTIM_WORDS.values() for word in members]
+
+    assert len(words) == len(set(words))
+
+
+def test_account_range_over_several_origins() -> None:
+    """Low and high are the outermost figures, best is what most origins say."""
+    (found,) = _ranges(
+        harmed("killed", "people", best=500, on=DAY, says=RED_SPEAKER, doc="a"),
+        harmed("killed", "people", best=500, on=DAY, says=RED_SPEAKER, doc="b"),
+        harmed("killed", "people", best=400, on=DAY, says=WATCH, doc="c"),
+        harmed("killed", "people", best=400, on=DAY, doc="d"),
+        harmed("killed", "people", high=700, on=DAY, says=actor("clinic"), doc="e"),
+    )
+
+    assert (found.low, found.best, found.high, found.origins) == (400, 400, 700, 4)
+
+
+def test_account_range_of_tied_figures() -> None:
+    """Between figures with as many origins the lower median is best."""
+    (found,) = _ranges(*(harmed("killed", None, best=n, on=DAY, says=actor(f"s{n}")) for n in (10, 20, 40, 80)))
+
+    assert found.best == 20
+
+
+def test_account_range_of_at_least() -> None:
+    """A figure of "at least" has no upper bound, unless another figure gives one that is not below it."""
+    (alone,) = _ranges(harmed("killed", None, low=500, on=DAY))
+    (bounded,) = _ranges(harmed("killed", None, low=500, on=DAY), harmed("killed", None, best=520, on=DAY))
+    (exceeded,) = _ranges(harmed("killed", None, low=500, on=DAY), harmed("killed", None, best=400, on=DAY))
+
+    assert (alone.low, alone.best, alone.high) == (500, 500, None)
+    assert (bounded.low, bounded.best, bounded.high) == (500, 520, 520)
+    assert (exceeded.low, exceeded.best, exceeded.high) == (400, 400, None)
+
+
+def test_account_range_of_up_to() -> None:
+    """A figure of "up to" is only a high."""
+    (found,) = _ranges(harmed("killed", "troops", high=300, on=DAY))
+
+    assert (found.low, found.best, found.high) == (None, None, 300)
+
+
+def test_account_ranges_stay_apart() -> None:
+    """Harm, kind of victim, place and time keep figures apart; nothing is added up."""
+    found = _ranges(
+        harmed("killed", "civilians", best=400, on=DAY),
+        harmed("killed", "soldiers", best=300, on=DAY),
+        harmed("wounded", "civilians", best=90, on=DAY),
+        harmed("killed", "civilians", best=7, where=GATE, on=DAY),
+        harmed("killed", "civilians", best=12, where=None, on=DAY),
+        harmed("killed", "civilians", best=60, on=("2031-04-01", "2031-04-30"), end=("2031-04-30", "2031-05-01")),
+    )
+
+    assert sorted(each.best or 0 for each in found) == [7, 12, 60, 90, 300, 400]
+
+
+def test_account_range_of_one_figure_for_part_and_whole() -> None:
+    """The same figure for a place and for its part is one figure, of the place around."""
+    (found,) = _ranges(
+        harmed("missing", "police", low=24, on=DAY, doc="a"), harmed("missing", "police", low=24, where=GATE, on=DAY)
+    )
+
+    assert (found.place, found.low) == (TOWN.id, 24)
+
+
+def test_account_range_of_an_undated_figure() -> None:
+    """A figure without days is compared with those of the month before its report, not with older ones."""
+    old = harmed("killed", None, best=5, on="2031-01-05", out="2031-01-06")
+    recent = harmed("killed", None, best=9, on="2031-06-20", out="2031-06-21")
+    undated = harmed("killed", None, best=11, out="2031-06-30")
+
+    first, second = _ranges(old, recent, undated)
+
+    assert ((first.low, first.high), (second.low, second.high)) == ((5, 5), (9, 11))
+
+
+def test_account_range_needs_a_figure() -> None:
+    """A claim without any figure makes no range."""
+    assert _ranges(harmed("killed", "people", on=DAY)) == []

@@ -1,0 +1,187 @@
+"""Every format holds the same graph, and the same graph gives the same bytes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflict_kg.errors import InputError
+from conflict_kg.export import FORMATS, context, export, render
+from conflict_kg.graph import Names, quads
+from conflict_kg.reasoning import infer
+from conflict_kg.vocabulary import CKG, PREFIXES, XSD, term
+
+NAMES = Names("https://conflict-kg.example/")
+SYNTAX = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def _sample() -> list[ox.Quad]:
+    found = quads(samples.readings(), samples.account())
+    return [*found, *infer(found)]
+
+
+def _without_graphs(found: Iterable[ox.Quad]) -> set[ox.Quad]:
+    return {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_export_round_trip(format: str) -> None:
+    """What is read back is the graph, without graph names in Turtle."""
+    found = _sample()
+    back = set(ox.parse(render(found, format), format=SYNTAX[format]))
+
+    assert back == (_without_graphs(found) if format == "turtle" else set(found))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib 7 uses what it deprecates
+@pytest.mark.parametrize("format", FORMATS)
+def test_export_is_read_by_rdflib(format: str) -> None:
+    """Another RDF library reads the same triples from every format."""
+    names = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=render(_sample(), format), format=names[format])
+    merged = rdflib.Graph()
+    for triple in dataset.triples((None, None, None)):
+        merged.add(triple)
+    expected = rdflib.Graph().parse(data=render(_sample(), "turtle"), format="turtle")
+
+    assert set(merged) == set(expected)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_export_does_not_depend_on_order(format: str) -> None:
+    """A store and a list in any order give the same bytes."""
+    found = _sample()
+    store = ox.Store()
+    store.extend(found)
+
+    assert render(found, format) == render(reversed(found), format) == render(store, format)
+
+
+def test_export_does_not_depend_on_the_process() -> None:
+    """Processes with other hash seeds write the same bytes in every format."""
+    code = (
+        "import hashlib, samples; from conflict_kg.export import *; from conflict_kg.graph import quads;"
+        "found = quads(samples.readings(), samples.account());"
+        "print([hashlib.sha256(render(found, format)).hexdigest() for format in FORMATS])"
+    )
+    path = os.pathsep.join([str(Path(samples.__file__).parent), *sys.path])
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+
+    assert len(outputs) == 1
+
+
+def test_export_uses_short_names() -> None:
+    """Turtle has prefixes for our kinds of nodes, only those that are used, and types come first."""
+    text = render(_sample(), "turtle").decode()
+    head = [line for line in text.splitlines() if line.startswith("@prefix")]
+
+    assert head == sorted(head)
+    assert "@prefix place: <https://conflict-kg.example/place/> ." in head
+    assert f"@prefix ckg: <{CKG}> ." in head
+    assert not [line for line in head if line.startswith("@prefix graph:")]
+    assert f"\nclaim:{samples.CAPTURE.key} a ckg:Claim , ckg:ControlClaim ;" in text
+    for line in head:
+        assert f"{line.split()[1]}" in text.removeprefix("\n".join(head))
+
+
+def test_export_of_nothing() -> None:
+    """An empty graph is a valid file in every format."""
+    for format in FORMATS:
+        assert list(ox.parse(render([], format), format=SYNTAX[format])) == []
+
+
+def test_export_jsonld_is_compact() -> None:
+    """JSON-LD has one context, short keys, numbers as numbers and codes by name."""
+    document = json.loads(render(_sample(), "jsonld"))
+    graphs = {block["id"]: block["@graph"] for block in document["@graph"]}
+    nodes = graphs[NAMES.graph(samples.FALL.digest[:16]).value]
+    (claim,) = [node for node in nodes if node["id"] == NAMES.claim(samples.KILLED.key).value]
+
+    assert document["@context"] == context()
+    assert claim["type"] == ["CasualtyClaim", "Claim"]
+    assert (claim["low"], claim["harm"], claim["beginEarliest"]) == (40, "Killed", "2031-03-04")
+    assert claim["accordingTo"] == NAMES.actor(samples.MERES.id).value
+    assert not [key for block in graphs.values() for node in block for key in node if key.startswith("http")]
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_VALUE = (
+    _TEXT.map(ox.Literal)
+    | st.sampled_from(["de", "en", "zh-Hant"]).flatmap(
+        lambda tag: _TEXT.map(lambda text: ox.Literal(text, language=tag))
+    )
+    | st.tuples(
+        st.sampled_from(["1", "01", "+1", "-0", "1" * 30, "true", "1.0", "1E2", "2015-02-31", "", "x", "Killed", "id"]),
+        st.sampled_from(["integer", "boolean", "date", "decimal", "double", "anyURI", "token"]),
+    ).map(lambda pair: ox.Literal(pair[0], datatype=ox.NamedNode(XSD + pair[1])))
+    | st.sampled_from(
+        [f"{CKG}Killed", f"{CKG}low", f"{CKG}a/b", f"{PREFIXES['oa']}x", "urn:x", "https://x.example/"]
+    ).map(ox.NamedNode)
+)
+_PREDICATE = st.sampled_from(
+    [*(term(name) for name in ("low", "harm", "direct", "codebook", "text", "atPlace", "beginLatest"))]
+    + [ox.NamedNode(iri) for iri in (f"{PREFIXES['rdf']}type", f"{PREFIXES['oa']}exact", "urn:p", f"{CKG}unknown")]
+)
+_GRAPH = st.sampled_from([ox.DefaultGraph(), NAMES.graph("reference"), NAMES.graph("account")])
+
+
+@given(st.lists(st.builds(ox.Quad, st.just(NAMES.actor("a")), _PREDICATE, _VALUE, _GRAPH), max_size=8))
+def test_export_loses_nothing(found: list[ox.Quad]) -> None:
+    """Whatever the values, ill-typed ones and foreign properties included, every format gives them back."""
+    for format in FORMATS:
+        back = set(ox.parse(render(found, format), format=SYNTAX[format]))
+        assert back == (_without_graphs(found) if format == "turtle" else set(found)), format
+
+
+def test_export_replaces_a_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is written in one step: where that fails the old one stays, and nothing lies beside it."""
+    file = tmp_path / "graph.ttl"
+    file.write_text("old", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(InputError, match=r"graph.ttl: cannot be written: No space left on device"):
+            export(_sample(), "turtle", file)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]
+    assert file.read_text(encoding="utf-8") == "old"
+    export(_sample(), "turtle", file)
+    assert file.read_bytes() == render(_sample(), "turtle")
+
+
+@pytest.mark.parametrize("path", [None, Path("-")])
+def test_export_to_standard_output(path: Path | None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Without a path, or with a dash, the bytes go to standard output."""
+    export(_sample(), "nquads", path)
+
+    assert capfdbinary.readouterr().out == render(_sample(), "nquads")
+
+
+def test_export_refuses_what_it_cannot_do(tmp_path: Path) -> None:
+    """An unknown format and a folder that does not exist are told."""
+    with pytest.raises(InputError, match="no such format: 'docx'; there are turtle, trig, nquads, jsonld"):
+        export([], "docx", None)
+    with pytest.raises(InputError, match="cannot be written: No such file"):
+        export([], "turtle", tmp_path / "gone" / "graph.ttl")

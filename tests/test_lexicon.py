@@ -1,0 +1,168 @@
+"""The lexicon's data: what it has is sound, and what is made by pattern fits."""
+
+import re
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflict_kg.linking import lexicon, normalise
+from conflict_kg.linking.names import plain
+from conflict_kg.model import ActorKind
+
+ACTORS = sorted(lexicon().entries.values(), key=lambda entry: entry.id)
+
+
+def test_lexicon_covers_wars() -> None:
+    """There are hundreds of actors, and several for each war that the project is about."""
+    countries: defaultdict[str | None, int] = defaultdict(int)
+    for entry in ACTORS:
+        countries[entry.country] += 1
+    assert len(ACTORS) > 600
+    wars = "IQ SY AF LY YE SO NG ML CF CD ET SD SS UA AZ MM LK PH PS LB".split()
+    assert {iso: countries[iso] for iso in wars if countries[iso] < 3} == {}
+
+
+def test_lexicon_ids_are_slugs() -> None:
+    """An id goes into an IRI as it is, and none hides an actor made by pattern."""
+    assert [e.id for e in ACTORS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.id)] == []
+    suffixes = "|".join(role.suffix for role in lexicon().roles)
+    assert [e.id for e in ACTORS if re.fullmatch(rf"[a-z]{{2}}-(?:{suffixes})", e.id)] == []
+
+
+def test_lexicon_names_mean_one_actor() -> None:
+    """No two actors share a form of a name, unless both have declared it ambiguous and it differs as written."""
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in ACTORS:
+        for name in entry.names:
+            bearers[name if name in entry.ambiguous else normalise(name)].add(entry.id)
+    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_lexicon_finds_every_name() -> None:
+    """Each name of each actor leads to it."""
+    wrong = [
+        (name, entry.id)
+        for entry in ACTORS
+        for name in entry.names
+        if getattr(lexicon().find(name), "id", None) != entry.id
+    ]
+    assert wrong == []
+
+
+def test_lexicon_part_of_leads_to_a_party() -> None:
+    """Whatever an actor is part of exists, and nothing is part of itself."""
+    for entry in ACTORS:
+        seen = [entry.id]
+        current = entry
+        while current.part_of is not None:
+            above = lexicon().entry(current.part_of)
+            assert above is not None, (current.id, current.part_of)
+            assert above.id not in seen
+            seen.append(above.id)
+            current = above
+        assert lexicon().party(entry.id) == seen[-1]
+
+
+def test_lexicon_countries_are_known() -> None:
+    """Every country of an actor is in the table of countries, whose codes are two capitals."""
+    assert [e.id for e in ACTORS if e.country and e.country not in lexicon().countries] == []
+    assert [iso for iso in lexicon().countries if not re.fullmatch("[A-Z]{2}", iso)] == []
+    assert len(lexicon().countries) >= 197
+
+
+def test_lexicon_demonyms_mean_one_country() -> None:
+    """An adjective or name of a country leads to the country that has it."""
+    clashes = {
+        name: iso
+        for iso, country in lexicon().countries.items()
+        for name in (country.name, *country.names, *country.adjectives)
+        if lexicon().country(name) != iso
+    }
+    assert clashes == {}
+
+
+def test_lexicon_generic_words_name_actors() -> None:
+    """The sides that generic words stand for exist, and the words stand as they are looked up."""
+    sides = [id for by_country in lexicon().generic.values() for id in by_country.values()]
+    assert [id for id in sides if lexicon().entry(id) is None] == []
+    assert [word for word in lexicon().generic if word != plain(word)] == []
+
+
+def test_lexicon_words_of_a_role_are_plain() -> None:
+    """A role's words stand as they are looked up, or they would never be found."""
+    assert [w for role in lexicon().roles for w in (*role.words, *role.bare) if w != plain(w)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("IS", "islamic-state"),
+        ("is", None),
+        ("IS militants", "islamic-state"),
+        ("Islamic State fighters", "islamic-state"),
+        ("the extremist Islamic State group", "islamic-state"),
+        ("ISIS (Daesh)", "islamic-state"),
+        ("Iran-backed Houthi rebels", "houthis"),
+        ("Iraqi army", "iq-army"),
+        ("Iraqi government forces", "iq-forces"),
+        ("Iraq's Ministry of Defense", "iq-defence-ministry"),
+        ("Iraq’s Defence Ministry", "iq-defence-ministry"),
+        ("the Ukrainian armed forces", "ua-forces"),
+        ("government of Yemen", "ye-government"),
+        ("US forces", "us-forces"),
+        ("us forces", None),
+        ("U.S. troops", "us-forces"),
+        ("Syrian rebel forces", "syrian-rebels"),
+        ("local police", None),
+        ("Syrian state TV", "sy-state-media"),
+        ("Popular Mobilization Units", "popular-mobilisation"),
+        ("Bekaa Liberation Brigade", None),
+        ("", None),
+    ],
+)
+def test_lexicon_find_takes_the_whole_name(name: str, id: str | None) -> None:
+    """A name is found with the words for members around it, and nothing is found by a part of it."""
+    found = lexicon().find(name)
+    assert (found and found.id) == id
+
+
+def test_lexicon_makes_the_forces_of_a_country() -> None:
+    """What every country has is labelled with its adjective and belongs to its government."""
+    army = lexicon().entry("ml-army")
+    assert army is not None
+    assert (army.label, army.kind, army.country, army.part_of) == (
+        "Malian army",
+        ActorKind.STATE_FORCE,
+        "ML",
+        "ml-forces",
+    )
+    assert lexicon().party("ml-army") == "ml-government"
+    assert lexicon().entry("xx-army") is None
+
+
+def test_lexicon_names_lead_to_entries() -> None:
+    """The names for matching phrases include those made by pattern, and no ambiguous one."""
+    names = lexicon().names()
+    assert names["Iraqi security forces"] == "iq-forces"
+    assert names["Daesh"] == "islamic-state"
+    assert "IS" not in names
+    assert {id for id in set(names.values()) if lexicon().entry(id) is None} == set()
+
+
+@given(st.text(max_size=40))
+def test_lexicon_find_survives_any_text(text: str) -> None:
+    """Whatever is asked, the answer is an actor or None, and asking for a country is no error."""
+    found = lexicon().find(text)
+    assert found is None or lexicon().entry(found.id) == found
+    assert lexicon().country(text) is None or lexicon().country(text) in lexicon().countries
+
+
+@given(st.text(max_size=40))
+def test_names_normalise_is_stable(text: str) -> None:
+    """A normalised name is its own normal form in length: no empty words, no capitals, no double spaces."""
+    form = normalise(text)
+    assert form == form.strip()
+    assert "  " not in form
+    assert form == form.casefold()
