@@ -119,6 +119,9 @@ def test_lexicon_words_of_a_role_are_plain() -> None:
         ("Syrian state TV", "sy-state-media"),
         ("Popular Mobilization Units", "popular-mobilisation"),
         ("Bekaa Liberation Brigade", None),
+        ("the militant", None),
+        ("an independent", None),
+        ("The Militant", "the-militant"),
         ("", None),
     ],
 )

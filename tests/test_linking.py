@@ -131,10 +131,41 @@ def test_link_place_gives_one_id_to_a_site() -> None:
     compound = link_place("government compound", IRAQ, within=RAMADI)
     for name in ("the former government compound", "main government headquarters", "provincial government complex"):
         assert link_place(name, IRAQ, within=RAMADI).id == compound.id
+    for name in ("government compound in central Ramadi", "Ramadi government complex", "Ramadi's government compound"):
+        assert link_place(name, IRAQ).id == compound.id
     base = link_place("8th Brigade army base", IRAQ, within=RAMADI)
     assert base.id == link_place("8th Brigade base", IRAQ, within=RAMADI).id != compound.id
     assert base.kind is PlaceKind.SITE
-    assert link_place("Habbaniya army base", IRAQ).id != link_place("Habbaniya", IRAQ).id
+    town = link_place("Habbaniya", IRAQ)
+    field = link_place("Habbaniya army base", IRAQ)
+    assert field.id == link_place("the Habbaniyah base", IRAQ, within=town).id != town.id
+
+
+def test_link_place_puts_sites_where_their_names_say() -> None:
+    """An airport lies in the town that it is named for, a dam or a base in the province of that town."""
+    mosul = link_place("Mosul", IRAQ)
+    assert link_place("Mosul airport", IRAQ).located_in == mosul.id
+    assert link_place("Mosul Dam", IRAQ).located_in == mosul.located_in
+    command = link_place("Anbar Operation Command", IRAQ)
+    assert command.id == link_place("the Anbar Operations Command", IRAQ, within=RAMADI).id
+    assert command.located_in == RAMADI.located_in
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("the east of Ramadi", False), ("eastern Ramadi", False), ("east of Ramadi", True), ("a base near Ramadi", True)],
+)
+def test_link_place_tells_in_from_near(name: str, near: bool) -> None:
+    """The east of a town is in it; east of a town is beside it."""
+    assert link_place(name, IRAQ).located_in == (RAMADI.located_in if near else RAMADI.id)
+
+
+def test_link_place_takes_names_with_directions_and_owners() -> None:
+    """Names that begin with a direction are names; "Iraq's" and ", Iraq" say where to look."""
+    assert link_place("West Bank", about("PS")).kind is PlaceKind.AREA
+    assert link_place("North Kivu", about("CD")).linked
+    assert link_place("Tikrit, Iraq", IRAQ).id == link_place("Tikrit", IRAQ).id
+    assert link_place("Iraq's Anbar province", IRAQ).id == link_place("Anbar", IRAQ).id
 
 
 def test_link_place_tells_parts_of_two_towns_apart() -> None:
@@ -183,6 +214,10 @@ def actor(name: str, where: Setting = IRAQ, document: str = "one", **more: objec
         ("Baghdad", "iq-government"),
         ("Iraq", "iq-government"),
         ("Shiite militias", "iraqi-shia-militias"),
+        ("the Shia militia in Baghdad", "iraqi-shia-militias"),
+        ("Iran-backed Shiite fighters", "iraqi-shia-militias"),
+        ("security forces in the north", "iq-forces"),
+        ("the Shiite-led government", "iq-government"),
         ("coalition forces", "us-led-coalition"),
         ("the Associated Press", "ap"),
     ],
@@ -234,6 +269,10 @@ def test_link_actor_gives_a_person_one_id() -> None:
         ("U.S. officials", "us-government"),
         ("a Houthi official", "houthis"),
         ("a security source in Anbar", "iq-government"),
+        ("Police and army officials", "iq-government"),
+        ("an Anbar spokesman", "iq-government"),
+        ("a spokesman", None),
+        ("a coalition spokesman", "us-led-coalition"),
         ("residents", None),
         ("an activist", None),
         ("witnesses", None),

@@ -1,22 +1,32 @@
-"""What follows from a graph by the ontology: OWL 2 RL rules over reference data, and the places that claims concern.
+"""What follows from a graph by the ontology: OWL 2 RL over reference data, and the places that claims concern.
 
-The rules are those that the ontology's axioms call for, named as in the OWL 2 Profiles recommendation, section
-4.3: cax-sco, prp-spo1, prp-trp, prp-spo2 and cax-dw. The tests compare them with a complete OWL RL reasoner on the
-same data; that reasoner takes milliseconds for every triple, these rules take microseconds.
+owlrl applies the rules, at some milliseconds for each triple that it is given or finds. So it is given only what can
+lead to something: the axioms, links between actors and between places, and one of all nodes that have the same types.
+Claims and derived nodes, which are many, go through a query that says what the axioms of ``ckg:concerns`` say.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import owlrl
 import pyoxigraph as ox
+from owlrl.Namespaces import ERRNS
 
 from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, sort_key
-from conflict_kg.vocabulary import OWL, RDFS, TYPE, compact, ontology, term
+from conflict_kg.vocabulary import OWL, PREFIXES, RDF, RDFS, TYPE, XSD, compact, ontology, term
+
+DECLARATIONS = {f"{OWL}{name}" for name in "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty".split()}
+"""Types of terms from which nothing follows but that a term equals itself, and that classes are things."""
+
+CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
+CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
+
+_DISJOINT = re.compile(r"Disjoint classes (\S+) and (\S+) have a common individual (\S+)")
 
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]
-_Graph = Mapping[ox.NamedNode, set[ox.NamedNode]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,114 +41,85 @@ class Clash:
 def infer(quads: Iterable[ox.Quad], *, base: str = BASE) -> list[ox.Quad]:
     """Triples that follow, in the graph ``inferred``, sorted; none that the quads already hold, in any graph.
 
-    Of actors and places everything follows that the ontology and its alignment say (types, ``ckg:within``, the terms
-    of other vocabularies); of all other nodes only which places they concern.
+    Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
+    anything: that it is itself, and a thing. Of all other nodes only which places they concern.
     """
     names = Names(base)
-    asserted: set[_Triple] = set()
-    reference: set[_Triple] = set()
-    at_place: list[_Triple] = []
-    for quad in quads:
-        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
-            continue
-        triple = (quad.subject, quad.predicate, quad.object)
-        asserted.add(triple)
-        if quad.graph_name == names.graph(REFERENCE):
-            reference.add(triple)
-        elif quad.predicate == term("atPlace"):
-            at_place.append(triple)
-    schema = _schema()
-    closed = _closure(reference, schema)
-    around = _pairs(closed, term("within"))
-    for node, _, place in at_place:
-        closed.update((node, term("concerns"), other) for other in {place, *around.get(place, ())})
-    graph = names.graph(INFERRED)
-    found = (ox.Quad(s, p, o, graph) for s, p, o in closed - asserted if s != o)
-    return sorted(found, key=sort_key)
+    quads = list(quads)
+    asserted = set(_links(quads))
+    reference = set(_links(quad for quad in quads if quad.graph_name == names.graph(REFERENCE)))
+    store, alike = _closure(reference)
+    subjects = {s for s, _, _ in reference}
+    found = {
+        (node, p, o)
+        for s, p, o in _links(store)
+        if s in subjects and o not in (s, ox.NamedNode(f"{OWL}Thing"))
+        for node in (alike.get(s, [s]) if p == TYPE else [s])
+    }
+    store.extend(ox.Quad(*triple) for triple in asserted if triple[1] == term("atPlace"))
+    found |= _construct(store, CONCERNS)
+    return sorted((ox.Quad(*triple, names.graph(INFERRED)) for triple in found - asserted), key=sort_key)
 
 
 def clashes(quads: Iterable[ox.Quad]) -> tuple[Clash, ...]:
-    """Nodes that two disjoint classes hold (cax-dw), and places that lie within themselves; sorted."""
-    schema = _schema()
-    types: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    within: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for quad in quads:
-        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
-            continue
-        if quad.predicate == TYPE:
-            types[quad.subject] |= {quad.object, *schema.classes.get(quad.object, ())}
-        elif quad.predicate in (term("locatedIn"), term("within")):
-            within[quad.subject].add(quad.object)
-    found = {
-        Clash(node.value, f"is both {compact(a.value)} and {compact(b.value)}, which nothing can be")
-        for node, classes in types.items()
-        for a, b in schema.disjoint
-        if a in classes and b in classes
-    }
-    found |= {
-        Clash(node.value, "is a place that lies within itself")
-        for node, outer in _transitive(within).items()
-        if node in outer
-    }
+    """Nodes that are of two disjoint classes, and places that lie within themselves; sorted."""
+    triples = set(_links(quads))
+    store, alike = _closure(triple for triple in triples if triple[1] == TYPE)
+    found = set()
+    for error in store.quads_for_pattern(None, ox.NamedNode(ERRNS.error), None):
+        assert isinstance(error.object, ox.Literal)
+        match = _DISJOINT.fullmatch(error.object.value)
+        assert match, error  # types can break no other axioms of ours
+        message = f"is both {compact(match[1])} and {compact(match[2])}, which nothing can be"
+        found |= {Clash(node.value, message) for node in alike[ox.NamedNode(match[3])]}
+    store.extend(ox.Quad(*triple) for triple in triples if triple[1] in (term("locatedIn"), term("within")))
+    found |= {Clash(s.value, "is a place that lies within itself") for s, _, _ in _construct(store, CIRCLES)}
     return tuple(sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Schema:
-    """The ontology's axioms, closed: every class and property with all above it."""
+def _closure(triples: Iterable[_Triple]) -> tuple[ox.Store, Mapping[ox.NamedNode, list[ox.NamedNode]]]:
+    """The axioms, what they speak of among the triples, and all that follows, with owlrl's error messages.
 
-    classes: _Graph
-    properties: _Graph
-    transitive: frozenset[ox.NamedNode]
-    disjoint: frozenset[tuple[ox.NamedNode, ox.NamedNode]]
+    Only one node of each set of types is in it with its types; the second value gives the nodes that it stands for.
+    """
+    axioms = _axioms()
+    spoken_of = {node for s, _, o in axioms for node in (s, o)}
+    store = ox.Store()
+    store.extend(ox.Quad(*axiom) for axiom in axioms)
+    types: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for s, p, o in triples:
+        if p == TYPE and o in spoken_of:
+            types[s].add(o)
+        elif p in spoken_of:
+            store.add(ox.Quad(s, p, o))
+    nodes: defaultdict[frozenset[ox.NamedNode], list[ox.NamedNode]] = defaultdict(list)
+    for node, classes in types.items():
+        nodes[frozenset(classes)].append(node)
+    store.extend(ox.Quad(same[0], TYPE, each) for classes, same in nodes.items() for each in classes)
+    # There are no literals here, and the better datatypes would be set for all of rdflib.
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, improved_datatypes=False).expand(store)
+    return store, {same[0]: same for same in nodes.values()}
 
 
 @cache
-def _schema() -> _Schema:
-    triples = {(s, p, o) for s, p, o in ontology() if isinstance(o, ox.NamedNode)}
-    return _Schema(
-        _transitive(_pairs(triples, ox.NamedNode(f"{RDFS}subClassOf"))),
-        _transitive(_pairs(triples, ox.NamedNode(f"{RDFS}subPropertyOf"))),
-        frozenset(s for s, p, o in triples if p == TYPE and o.value == f"{OWL}TransitiveProperty"),
-        frozenset((s, o) for s, p, o in triples if p.value == f"{OWL}disjointWith"),
+def _axioms() -> tuple[_Triple, ...]:
+    """The triples of ontology and alignment that say something of IRIs: no declarations, codes, notes or datatypes."""
+    return tuple(
+        (s, p, o)
+        for s, p, o in ontology()
+        if isinstance(o, ox.NamedNode) and p.value.startswith((OWL, RDF, RDFS)) and not o.value.startswith(XSD)
+        if p != TYPE or (o.value.startswith(OWL) and o.value not in DECLARATIONS)
     )
 
 
-def _closure(facts: set[_Triple], schema: _Schema) -> set[_Triple]:
-    """cax-sco, prp-spo1, prp-trp, then prp-spo1 once more for what became of the transitive properties."""
-    closed = set(facts)
-    for s, p, o in facts:
-        if p == TYPE:
-            closed.update((s, TYPE, above) for above in schema.classes.get(o, ()))
-    closed |= _above(facts, schema)
-    for transitive in schema.transitive:
-        steps = {(s, transitive, o) for s, outer in _transitive(_pairs(closed, transitive)).items() for o in outer}
-        closed |= steps | _above(steps, schema)
-    return closed
+def _construct(store: ox.Store, query: str) -> set[_Triple]:
+    results = store.query(query, prefixes=PREFIXES)
+    assert isinstance(results, ox.QueryTriples)
+    return set(_links(results))
 
 
-def _above(facts: set[_Triple], schema: _Schema) -> set[_Triple]:
-    return {(s, above, o) for s, p, o in facts for above in schema.properties.get(p, ())}
-
-
-def _pairs(triples: Iterable[_Triple], predicate: ox.NamedNode) -> _Graph:
-    pairs: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for s, p, o in triples:
-        if p == predicate:
-            pairs[s].add(o)
-    return pairs
-
-
-def _transitive(direct: _Graph) -> _Graph:
-    """Everything that is reached in one step or more; a node stands among its own only where there is a circle."""
-    reached = {}
-    for start in direct:
-        seen: set[ox.NamedNode] = set()
-        waiting = list(direct[start])
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting.extend(direct.get(node, ()))
-        reached[start] = seen
-    return reached
+def _links(triples: Iterable[ox.Quad | ox.Triple]) -> Iterator[_Triple]:
+    """Those between two IRIs."""
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode):
+            yield triple.subject, triple.predicate, triple.object

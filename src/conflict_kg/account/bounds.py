@@ -52,6 +52,14 @@ def closed(low: date, high: date) -> Bounds:
     return Bounds(None if low == date.min else low, None if high == date.max else high)
 
 
+def not_before(since: Bounds, end: Bounds) -> Bounds:
+    """An end that does not precede its begin; an end without days stays open."""
+    if not end.dated:
+        return end
+    low = max(end.low, since.low)
+    return closed(low, max(end.high, low, since.latest or date.min))
+
+
 def begin(when: Period, published: date | None) -> Bounds:
     """When a reported change began: what the words allow, and not after the report."""
     earliest, latest = when.begin_earliest, when.begin_latest

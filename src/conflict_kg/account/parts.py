@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from conflict_kg.account.bounds import UNDATED, Bounds, closed
+from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening, bounds_of, is_partial, is_state
 from conflict_kg.account.periods import Draft, capped
 from conflict_kg.account.sources import basis
@@ -53,8 +53,7 @@ def _partial_draft(
     since = min((span for span, _, _ in members), key=lambda span: (span.high, span.low))
     losing = frozenset(loser for change in changes for loser in change.losers)
     days = [day for claim in claims if (day := _last_word(claim)) is not None]
-    if until.dated:
-        until = closed(max(until.low, since.low), until.high)
+    until = not_before(since, until)
     period = ControlPeriod(
         id="",
         place=place,

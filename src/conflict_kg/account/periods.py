@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conflict_kg.account.bounds import Bounds, closed
+from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
 from conflict_kg.account.sources import basis, parties, ranked_parties
 from conflict_kg.account.stretches import Stretch, merged
@@ -157,7 +157,7 @@ def _drafts(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[Draft]:
     drafts = []
     for piece, until in zip(pieces, ends, strict=True):
         later = {claim.key for cut in cuts for claim in cut.claims} - {claim.key for claim in piece.claims}
-        own = _own_draft(place, stretch, piece, until, later)
+        own = _own_draft(place, stretch, piece, not_before(piece.since, until), later)
         drafts.append(own)
         if piece.status is Holding.CONTESTED:
             drafts += _rival_drafts(own, stretch, piece)

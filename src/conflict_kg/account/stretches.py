@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from conflict_kg.account.bounds import UNDATED, Bounds, closed
+from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import Happening, is_state
 from conflict_kg.account.sources import basis, parties
 from conflict_kg.account.turns import DAY, Turn, holders, last_day
@@ -244,9 +244,7 @@ def _dispute(line: list[Stretch], current: Stretch, turn: Turn) -> None:
 
 def _end(line: list[Stretch], bounds: Bounds) -> None:
     if line:
-        since = line[-1].since
-        low = max(bounds.low, since.low)
-        line[-1] = replace(line[-1], until=closed(low, max(bounds.high, low, since.latest or date.min)))
+        line[-1] = replace(line[-1], until=not_before(line[-1].since, bounds))
 
 
 def _supported(stretch: Stretch, turn: Turn) -> Stretch:

@@ -1,5 +1,6 @@
 """Names of actors as a report gives them -> :class:`~conflict_kg.model.Actor`, with the reason."""
 
+import re
 from dataclasses import dataclass
 
 from conflict_kg.linking.gazetteer import gazetteer
@@ -10,6 +11,8 @@ from conflict_kg.linking.tables import ActorEntry
 from conflict_kg.model import Actor, ActorKind
 
 _LONGEST_NAME = 6
+_WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
+"""Where the name of "the security forces in the north" ends."""
 
 
 def link_actor(
@@ -58,11 +61,14 @@ def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, 
     main = setting.main_country
     if main is None:
         return None
-    suffix = lex.bare(name)
-    if suffix:
-        return _need(lex, f"{main.lower()}-{suffix}"), f"of {main}, the country the report is about"
-    side = lex.generic.get(plain(name), {}).get(main)
-    return (_need(lex, side), f"the usual sense in a report about {main}") if side else None
+    for words in (name, _WHERE.split(name)[0]):
+        suffix = lex.bare(words)
+        if suffix:
+            return _need(lex, f"{main.lower()}-{suffix}"), f"of {main}, the country the report is about"
+        side = lex.side(words, main)
+        if side:
+            return _need(lex, side), f"the usual sense in a report about {main}"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
     if speaks_for is not None:
         return _Side(speaks_for.id, speaks_for.party or speaks_for.id, f"; speaks for {speaks_for.label}")
     tokens = words.replace(",", " ").split()
-    named = _named_in(lex, tokens)
+    named = _named_in(lex, tokens, setting.main_country)
     if named:
         return _Side(named.id, lex.party(named.id), f"; the role names {named.label}")
     padded = f" {plain(words)} "
@@ -113,38 +119,41 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
         hint = next((h for h in sorted(hints) if f" {h} " in padded or f" {h}s " in padded), None)
         if hint is None:
             continue
-        country = None if suffix == "nobody" else _country_in(lex, tokens, setting)
+        country = _country_in(lex, tokens, setting) if suffix != "nobody" else None
+        if country is None and suffix not in ("nobody", "placed"):
+            country = setting.main_country
         if country is None:
             return _Side()
-        id = f"{country.lower()}-{suffix}"
+        id = f"{country.lower()}-{'government' if suffix == 'placed' else suffix}"
         return _Side(id, lex.party(id), f'; "{hint}" of {country}')
     return _Side()
 
 
-def _named_in(lex: Lexicon, tokens: list[str]) -> ActorEntry | None:
-    """The actor with the longest name among the words."""
+def _named_in(lex: Lexicon, tokens: list[str], main: str | None) -> ActorEntry | None:
+    """The actor with the longest name among the words; a word for a side counts in the main country ``main``."""
     for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
         for start in range(len(tokens) - size + 1):
-            entry = lex.find(" ".join(tokens[start : start + size]))
+            words = " ".join(tokens[start : start + size])
+            entry = lex.find(words) or lex.entry((lex.side(words, main) if main else None) or "")
             if entry is not None and entry.kind is not ActorKind.PERSON:
                 return entry
     return None
 
 
 def _country_in(lex: Lexicon, tokens: list[str], setting: Setting) -> str | None:
-    """The country that the words name, by demonym, name or a place in it; else the one the report is about."""
+    """The country that the words name, by demonym, name or a place in it."""
     for size in (3, 2, 1):
         for start in range(len(tokens) - size + 1):
             iso = lex.country(_bare_word(" ".join(tokens[start : start + size])))
             if iso:
                 return iso
+    said = {word for _, hints in lex.party_words for word in hints} | lex.people
     for token in tokens:
-        if token[:1].isupper():
-            places = gazetteer().search(_bare_word(token))
-            known = [place for place in places if setting.country(place.country)]
+        if token[:1].isupper() and plain(token) not in said:
+            known = [place for place in gazetteer().search(_bare_word(token)) if setting.country(place.country)]
             if known:
                 return max(known, key=lambda place: (setting.country(place.country), place.id)).country
-    return setting.main_country
+    return None
 
 
 def _bare_word(word: str) -> str:

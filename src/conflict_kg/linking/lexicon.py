@@ -28,6 +28,8 @@ _WITH_MEMBERS = frozenset(
         ActorKind.ORGANIZATION,
     }
 )
+_PROPER = frozenset({ActorKind.PERSON, ActorKind.OUTLET, ActorKind.MONITOR})
+"""Kinds whose names are capitalised: "the militant" and "independent" are no newspapers."""
 _LONGEST_COUNTRY = 6
 """Words in the longest name of a country ("Democratic Republic of the Congo", "occupied Palestinian territories")."""
 
@@ -49,12 +51,12 @@ class Lexicon:
     armed: frozenset[str]
     titles: frozenset[str]
     party_words: tuple[tuple[str, frozenset[str]], ...]
-    """Suffix of a role (or "nobody") and the words that give it, in the order in which they are tried."""
+    """Suffix of a role (or "nobody", "placed") and the words that give it, in the order in which they are tried."""
     generic: Mapping[str, Mapping[str, str]]
     """Word for a side -> country -> actor."""
     _exact: Mapping[str, str] = field(repr=False)
     _aliases: Mapping[str, tuple[str, bool]] = field(repr=False)
-    """Form of a name -> id, and whether the name is an acronym or a person's, which text in lower case never means."""
+    """Form of a name -> id, and whether it is a proper name or an acronym that text in lower case never means."""
     _also: Mapping[str, tuple[str, ...]] = field(repr=False)
     _country_names: Mapping[str, str] = field(repr=False)
     _adjectives: Mapping[str, str] = field(repr=False)
@@ -121,9 +123,13 @@ class Lexicon:
 
     def _suffix(self, words: list[str]) -> str | None:
         found = self._role_words.get(plain(_POSSESSIVE.sub("", " ".join(words))))
-        if found is None and len(words) > 1 and words[0].casefold() in self.neutral:
+        if found is None and len(words) > 1 and self._neutral(words[0]):
             return self._suffix(words[1:])
         return found
+
+    def _neutral(self, word: str) -> bool:
+        low = word.casefold()
+        return low in self.neutral or low.endswith(self.describing_endings)
 
     def _describes(self, word: str) -> bool:
         low = word.casefold()
@@ -139,7 +145,7 @@ class Lexicon:
         "soldiers" is a suffix too ("forces"), "official" is not: an official is somebody, not the government.
         """
         words = [w for w in name.split() if w]
-        while len(words) > 1 and (words[0].casefold() == "the" or words[0].casefold() in self.neutral):
+        while len(words) > 1 and (words[0].casefold() == "the" or self._neutral(words[0])):
             if plain(_POSSESSIVE.sub("", " ".join(words))) in self._bare_words:
                 break
             words = words[1:]
@@ -151,6 +157,18 @@ class Lexicon:
         while len(words) > 1 and plain(words[0]) in self.titles:
             words = words[1:]
         return " ".join(words)
+
+    def side(self, name: str, country: str) -> str | None:
+        """Id of the actor that a word for a side ("the coalition", "Shia militias") means in a war in a country."""
+        words = name.split()
+        while words:
+            found = self.generic.get(plain(" ".join(words)))
+            if found is not None:
+                return found.get(country)
+            if words[0].casefold() != "the" and not self._neutral(words[0]):
+                return None
+            words = words[1:]
+        return None
 
     def names(self) -> Mapping[str, str]:
         """Every name as it stands in a text -> id of its actor, those made by pattern included; no ambiguous ones.
@@ -235,8 +253,8 @@ def lexicon() -> Lexicon:
     for entry in entries.values():
         for name in {*entry.names} - entry.ambiguous:
             key = _key(name)
-            proper = entry.kind is ActorKind.PERSON or (name.isupper() and aliases.get(key, ("", True))[1])
-            aliases[key] = (entry.id, proper)
+            strict = (entry.kind in _PROPER or name.isupper()) and not name.islower()
+            aliases[key] = (entry.id, strict and aliases.get(key, (entry.id, True)) == (entry.id, True))
     exact = {name: entry.id for entry in entries.values() for name in entry.ambiguous}
     lists = {key: frozenset(words[key]["words"]) for key in ("members", "describing", "people", "armed", "titles")}
     return Lexicon(

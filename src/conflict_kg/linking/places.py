@@ -18,6 +18,8 @@ _NEWS = 2.0
 """What a place gains that news of a war names often."""
 _KNOWN_ABROAD = 100_000
 """Inhabitants from which a place may be meant that lies in a country the report does not otherwise hint at."""
+_NAMESAKE = 20_000
+"""Inhabitants from which a site with a town's name is taken to lie there ("Aden airport")."""
 _TIE = 0.25
 _TOWN = 5_000
 
@@ -45,18 +47,36 @@ def link_place(
         found = _choose(form.text, setting, within, form, kind)
         if found is not None:
             return _linked(name, *found)
-    if form.whole and within is None:
-        around = link_place(form.whole, setting)
-        if around.linked and (setting.country(around.country) or not setting.countries):
-            within, near = around, form.near
-    elif form.whole and within is not None and normalise(form.whole) not in _names(within):
-        inner = link_place(form.whole, setting, within=within)
-        within, near = (inner, form.near) if inner.linked else (within, near)
+    whole = _whole(form, setting, within)
+    if whole is not None:
+        within, near = whole, form.near
     for candidate in form.lookups:
         found = _choose(candidate, setting, within, form, kind)
         if found is not None:
             return _linked(name, *found)
     return _made(name, form, None if near else within, kind, _surroundings(setting, within, near))
+
+
+def _whole(form: Shape, setting: Setting, within: Place | None) -> Place | None:
+    """The place that a name itself says its bearer lies in or near: Ramadi for "centre of Ramadi", "Ramadi airport"."""
+    if form.whole and (within is None or normalise(form.whole) not in _names(within)):
+        found = link_place(form.whole, setting, within=within)
+        if found.kind is PlaceKind.PART and not found.linked:
+            town = gazetteer().entry(found.located_in or "")
+            return None if town is None else _linked(town.name, town, f"around {found.name}")
+        return found if _may_hold(found, setting) else None
+    words = (form.namesake or "").split()
+    for size in range(len(words), 0, -1):
+        found = link_place(" ".join(words[:size]), setting, within=within)
+        entry = gazetteer().entry(found.id)
+        known = entry is not None and (entry.news or entry.population >= _NAMESAKE or entry.level == 1)
+        if known and _may_hold(found, setting):
+            return found
+    return None
+
+
+def _may_hold(place: Place, setting: Setting) -> bool:
+    return place.linked and bool(setting.country(place.country) or not setting.countries)
 
 
 def around(place: Place) -> tuple[Place, ...]:
@@ -172,7 +192,8 @@ def _made(
 ) -> Place:
     """A place of the report's own."""
     located_in, country = surroundings
-    key = canonical(form, () if within is None else _names(within))
+    outer = set() if within is None else _names(within) | {normalise(form.whole or within.name)}
+    key = canonical(form, outer)
     if kind is None or (kind is PlaceKind.PART and form.kind is PlaceKind.SITE):
         in_town = within is not None and within.kind in (PlaceKind.SETTLEMENT, PlaceKind.PART)
         kind = form.kind or (PlaceKind.PART if in_town else PlaceKind.SETTLEMENT)
@@ -192,9 +213,6 @@ def _surroundings(setting: Setting, within: Place | None, near: bool) -> tuple[s
     if within is not None:
         return (within.located_in if near else within.id), within.country
     country = setting.main_country
-    province = gazetteer().entry(setting.main_province or "")
-    if province is not None and (country is None or province.country == country):
-        return province.id, province.country
     if country is None:
         return None, None
     names = gazetteer().search(lexicon().countries[country].name) if country in lexicon().countries else ()

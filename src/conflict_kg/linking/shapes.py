@@ -11,9 +11,9 @@ from conflict_kg.linking.names import normalise, plain
 from conflict_kg.model import PlaceKind
 
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _POSSESSIVE_INSIDE = re.compile(r"(?<=\w)['’]s\b")
 _SMALL = frozenset("of in the inside within near outside around".split())
+_OWNED = re.compile(r"(?P<owner>[^\W\d_].*?)['’]s\s+(?P<thing>.+)")
 _LINK = re.compile(r"\s+(?:of|in|inside|within|near|outside|around)\s+", re.IGNORECASE)
 
 
@@ -31,6 +31,8 @@ class Shape:
     """Whether the words say "near" rather than "in"."""
     lookups: tuple[str, ...]
     """The forms to look up, best first; empty where all words are general ones."""
+    namesake: str | None = None
+    """What a site's name has before the word for what it is; it may begin with a town's name ("Aden airport")."""
     exact: bool = False
     """Whether a lookup is the name as it stands, its word for what it is included."""
 
@@ -39,9 +41,11 @@ class Shape:
 class _Words:
     settlement: frozenset[str]
     area: frozenset[str]
+    natural: frozenset[str]
     part: frozenset[str]
     relative: frozenset[str]
     site: frozenset[str]
+    outlying: frozenset[str]
     dropped: frozenset[str]
     directions: Mapping[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
@@ -50,7 +54,7 @@ class _Words:
         """What a word says of the thing that it heads."""
         if word in self.site:
             return PlaceKind.SITE
-        if word in self.area:
+        if word in self.area or word in self.natural:
             return PlaceKind.AREA
         if word in self.part or word in self.relative:
             return PlaceKind.PART
@@ -61,7 +65,8 @@ class _Words:
 def _words() -> _Words:
     table = tomllib.loads((files("conflict_kg") / "lexicon" / "placewords.toml").read_text(encoding="utf-8"))
     same = ((re.compile(rf"\b(?:{'|'.join(words)})\b"), form) for form, words in table["same"].items())
-    lists = {key: frozenset(table[key]) for key in ("settlement", "area", "part", "relative", "site", "dropped")}
+    keys = ("settlement", "area", "natural", "part", "relative", "site", "outlying", "dropped")
+    lists = {key: frozenset(table[key]) for key in keys}
     return _Words(directions=table["directions"], same=tuple(same), **lists)
 
 
@@ -70,15 +75,26 @@ def shape(name: str) -> Shape:
     """The name taken apart; :mod:`conflict_kg.lexicon` has the words in ``placewords.toml``."""
     words, known = _clean(name), _words()
     text = " ".join(words)
+    owned = _OWNED.match(text)
+    if owned:
+        return _linked_parts(text, owned["thing"], owned["owner"], "in")
+    head, comma, rest = name.partition(", ")
+    if comma:
+        return _linked_parts(text, head, rest, "in")
     split = _LINK.search(text)
     if split and words:
-        return _linked_parts(text, text[: split.start()], text[split.end() :], split.group().strip().casefold())
+        # "the east of Ramadi" is in the town, "east of Ramadi" is not.
+        side = name.casefold().startswith("the ") and plain(text[: split.start()]) in known.directions
+        link = "in" if side else split.group().strip().casefold()
+        return _linked_parts(text, text[: split.start()], text[split.end() :], link)
     plains = [plain(w) for w in words]
     kind = known.head(plains[-1]) if plains else None
     if plains and plains[0] in known.directions:
         rest = " ".join(words[1:])
         if not rest or (known.head(plains[-1]) in (PlaceKind.PART, PlaceKind.SITE) and len(words) == 2):
-            return Shape(text, kind or PlaceKind.PART, None, False, ())
+            # "West Bank" is a name, "west bank" the bank of something.
+            named = words[-1][:1].isupper()
+            return Shape(text, None if named else kind or PlaceKind.PART, None, False, (text,) if named else ())
         return Shape(text, PlaceKind.PART, rest, False, (text,))
     if len(words) > 1 and plains[0] in ("central", "downtown", "inner"):
         return Shape(text, PlaceKind.PART, " ".join(words[1:]), False, (text,))
@@ -96,12 +112,12 @@ def _headed(text: str, words: list[str], plains: list[str], kind: PlaceKind) -> 
     stem = " ".join(words[:cut])
     if not stem:
         return Shape(text, kind, None, False, ())
-    if words[cut - 1] != _POSSESSIVE.sub("", words[cut - 1]):
-        return Shape(text, kind, _POSSESSIVE.sub("", stem), False, ())
+    if plains[-1] in known.natural:
+        return Shape(text, kind, None, False, (text,), exact=True)
     if plains[-1] in known.relative:
         return Shape(text, PlaceKind.PART, stem, False, ())
     if kind is PlaceKind.SITE:
-        return Shape(text, kind, stem, False, (text,), exact=True)
+        return Shape(text, kind, None, plains[-1] in known.outlying, (text,), stem, exact=True)
     if plains[-1] in ("area", "areas"):
         return Shape(text, None, None, False, (stem,))
     return Shape(text, kind, None, False, (text, stem))
@@ -124,7 +140,7 @@ def _linked_parts(text: str, head: str, whole: str, link: str) -> Shape:
     if heads and heads[-1] in known.directions:
         return Shape(text, PlaceKind.PART, whole, link == "of", ())
     inner = shape(head)
-    return Shape(text, inner.kind or kind, whole, near, inner.lookups, inner.exact)
+    return Shape(text, inner.kind or kind, whole, near, inner.lookups, exact=inner.exact)
 
 
 def canonical(form: Shape, around: Iterable[str]) -> str:
@@ -135,7 +151,7 @@ def canonical(form: Shape, around: Iterable[str]) -> str:
     """
     known = _words()
     key = normalise(_POSSESSIVE_INSIDE.sub("", form.text))
-    for name in around:
+    for name in sorted(around, key=len, reverse=True):
         key = re.sub(rf"\b{re.escape(name)}\b", " ", key).strip() or key
     for pattern, same in known.same:
         key = pattern.sub(same, key)

@@ -5,15 +5,14 @@ Knowledge of words (frames, cues, verbs of saying, nouns) is data in ``conflict_
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from conflict_kg.linking import Setting, around, lexicon, link_actor
 from conflict_kg.model import (
     Actor,
-    CasualtyClaim,
     Claim,
-    ControlClaim,
     Mention,
     Passage,
     Place,
@@ -39,8 +38,10 @@ def read(doc: Doc, report: Report) -> Reading:
     Args:
         doc: ``report.view`` parsed by the pipeline of ``conflict_kg.language``.
         report: the report itself.
+
     Returns:
         The claims, sorted by start, then type, with every actor and place that they name.
+
     """
     predicates = clauses(doc, predicate_nouns())
     sections = sections_of(doc, report)
@@ -48,28 +49,29 @@ def read(doc: Doc, report: Report) -> Reading:
     mentions = find_mentions(doc, report.id, captions)
     utterances = find_utterances(doc, report, predicates, mentions)
     bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections)
-    statements = {u: statement(bare, u) for u in utterances}
-    scene = Scene(doc, report, report.digest, predicates, mentions, utterances, {u: s.key for u, s in statements.items()}, sections)
-    claims: list[Claim] = [*statements.values(), *control_claims(scene), *casualty_claims(scene)]
-    claims += _mentions(scene)
-    ordered = sorted({claim.key: claim for claim in claims}.values(), key=lambda c: (c.passage.start, type(c).__name__, c.key))
+    statements = {utterance: statement(bare, utterance) for utterance in utterances}
+    scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
+    claims: list[Claim] = [*statements.values(), *control_claims(scene), *casualty_claims(scene), *_mentions(scene)]
+    distinct = {claim.key: claim for claim in claims}.values()
+    ordered = sorted(distinct, key=lambda c: (c.passage.start, type(c).__name__, c.key))
     return Reading(report, tuple(ordered), _places(ordered), _actors(ordered, mentions.setting))
 
 
 def _mentions(scene: Scene) -> list[Mention]:
     """One mention for each actor and place: where the report first names it most fully."""
-    referents: dict[int, Actor | Place] = {**{i: p for i, (p, _) in scene.mentions.places.items()}, **scene.mentions.actors}
-    best: dict[str, tuple[Passage, Actor | Place]] = {}
+    places = {i: place for i, (place, _) in scene.mentions.places.items()}
+    referents: dict[int, Actor | Place] = {**places, **scene.mentions.actors}
+    best: dict[str, tuple[bool, Passage, Actor | Place]] = {}
     for i, entity in sorted(referents.items()):
         if scene.doc[i].pos_ == "PRON" or not scene.readable(scene.doc[i]):
             continue
         passage = scene.passage(*scene.mentions.spans[i])
-        known = best.get(entity.id)
-        if known is None or (entity.name.lower() in passage.quote.lower()) > (entity.name.lower() in known[0].quote.lower()):
-            best[entity.id] = (passage, entity)
+        full = entity.name.lower() in passage.quote.lower()
+        if entity.id not in best or (full and not best[entity.id][0]):
+            best[entity.id] = (full, passage, entity)
     return [
         Mention(passage=p, digest=scene.digest, published=scene.report.published, rule="mention", entity=entity)
-        for p, entity in best.values()
+        for _, p, entity in best.values()
     ]
 
 

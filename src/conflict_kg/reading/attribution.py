@@ -5,7 +5,7 @@ An outlet that carries somebody else's words is a relay; alone it is the speaker
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ from conflict_kg.reading.quotes import Quotation, find_quotations
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 CARRIERS = {ActorKind.OUTLET}
 DECLARE = {"declare", "pronounce", "proclaim", "announce"}  # "declared the town liberated"
+REMEMBERED = 2  # paragraphs after which a quotation is no longer given to the last speaker
 SHORTEST_QUOTATION = 3  # words; shorter ones are marked words, not speech, unless a verb of saying hands them over
 
 
@@ -61,6 +62,7 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
         report: for its sections; boilerplate says nothing.
         clauses: the predicates of ``doc``.
         mentions: who the speakers are.
+
     """
     paragraphs = [(s.start, s.end) for s in report.sections if s.kind is not SectionKind.BOILERPLATE]
     quotations = find_quotations(report.view, paragraphs)
@@ -102,28 +104,53 @@ def _spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | No
 def _content(clause: Clause, word: str) -> tuple[tuple[int, int], ...]:
     """The token ranges of what the verb hands over; empty where it is no verb of saying here."""
     verb, said = clause.predicate, speech()
-    if word in said["say"]:
-        for child in children(verb, "ccomp", "parataxis"):
-            if child.dep_ == "ccomp" or _is_speech(child, verb):
-                return _without(_span(child, skip={"mark"}), verb, child) + _going_on(verb, child)
-        if verb.dep_ in {"parataxis", "conj"} and verb.head.i < verb.i and not children(verb, "obj", "xcomp"):
-            if verb.dep_ == "parataxis":
-                return _around(verb)
-        if verb.dep_ == "parataxis" and verb.head.i > verb.i:
-            return _around(verb)
-    if word in said["urge"] and (infinitives := [c for c in children(verb, "xcomp", "ccomp") if c.tag_ == "VB"]):
-        first = min([_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i] or [_content_start(infinitives[0])])
-        return ((first, _right(infinitives[0]) + 1),)
-    if word in DECLARE and (declared := children(verb, "obj")) and (state := children(verb, "xcomp")):
-        return ((_start(declared[0]), _right(state[0]) + 1),)
-    if word in {"call", "appeal"} and (wanted := [c for c in children(verb, "obl") if preposition(c) == "for"]):
-        return ((_start(wanted[0]), _right(wanted[0]) + 1),)
-    if word in said["charge"] and (blamed := children(verb, "obj")) and (children(verb, "obl") or children(verb, "advcl")):
-        if any(preposition(c) in {"of", "for", "on", "as"} for c in children(verb, "obl")) or children(verb, "advcl"):
-            return ((_start(blamed[0]), max(_right(c) for c in children(verb, "obj", "obl", "advcl")) + 1),)
-    if word in said["say"] - said["weak"] and (quoted := [c for c in verb.children if c.i > verb.i and _opens_quote(c)]):
-        return ((_start(quoted[0]), _right(quoted[0]) + 1),)
+    if word in said["say"] and (segments := _said(verb)):
+        return segments
+    first = _urged(verb) if word in said["urge"] else None
+    if first is None and word in DECLARE:
+        first = _declared(verb)
+    if first is None and word in {"call", "appeal"}:
+        first = next(((_start(c), _right(c) + 1) for c in children(verb, "obl") if preposition(c) == "for"), None)
+    if first is None and word in said["charge"]:
+        first = _charged(verb)
+    if first is None and word in said["say"] - said["weak"]:
+        quoted = (c for c in verb.children if c.i > verb.i and _opens_quote(c))
+        first = next(((_start(c), _right(c) + 1) for c in quoted), None)
+    return (first,) if first is not None else ()
+
+
+def _said(verb: Token) -> tuple[tuple[int, int], ...]:
+    """A clause: "said that …", or one around or beside an inserted "he said"."""
+    for child in children(verb, "ccomp", "parataxis"):
+        if child.dep_ == "ccomp" or _is_speech(child, verb):
+            return _without(_span(child, skip={"mark"}), verb, child) + _going_on(verb, child)
+    if verb.dep_ == "parataxis" and (verb.head.i > verb.i or not children(verb, "obj", "xcomp")):
+        return _around(verb)
     return ()
+
+
+def _urged(verb: Token) -> tuple[int, int] | None:
+    """An infinitive: "vowed to …", "ordered the militia to …"; from the one addressed on."""
+    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if c.tag_ == "VB"), None)
+    if infinitive is None:
+        return None
+    addressed = [_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i]
+    return min(addressed or [_content_start(infinitive)]), _right(infinitive) + 1
+
+
+def _declared(verb: Token) -> tuple[int, int] | None:
+    """An object and what it is said to be: "declared the town liberated"."""
+    declared, state = children(verb, "obj"), children(verb, "xcomp")
+    return (_start(declared[0]), _right(state[0]) + 1) if declared and state else None
+
+
+def _charged(verb: Token) -> tuple[int, int] | None:
+    """Somebody and a charge: "accused the army of leaving", "blamed the fall on poor planning"."""
+    blamed = children(verb, "obj")
+    charges = [c for c in children(verb, "obl") if preposition(c) in {"of", "for", "on", "as"}]
+    if not blamed or not (charges or children(verb, "advcl")):
+        return None
+    return _start(blamed[0]), max(_right(c) for c in children(verb, "obj", "obl", "advcl")) + 1
 
 
 def _going_on(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
@@ -133,7 +160,9 @@ def _going_on(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
 
 
 def _is_speech(child: Token, verb: Token) -> bool:
-    return child.i < verb.i or any(t.text in {":", '"', "“", "'", "‘"} for t in verb.doc[verb.i : child.left_edge.i + 1])
+    return child.i < verb.i or any(
+        t.text in {":", '"', "“", "'", "‘"} for t in verb.doc[verb.i : child.left_edge.i + 1]
+    )
 
 
 def _opens_quote(token: Token) -> bool:
@@ -153,8 +182,12 @@ def _span(head: Token, skip: set[str]) -> tuple[int, int]:
 def _without(span: tuple[int, int], verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
     """The span without the words of the attribution that stand inside it."""
     first, last = span
-    if first <= verb.i < content.i:
-        return (_trim(verb.doc, verb.i + 1, last),)
+    that = [c.i for c in content.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > verb.i]
+    if that:
+        return (_trim(verb.doc, that[0] + 1, last),)
+    if first <= verb.i < content.i:  # the subject of the verb of saying strayed into what is said
+        first = min(t.i for t in content.subtree if t.i > verb.i and not t.is_punct and t.dep_ != "mark")
+        return (_trim(verb.doc, first, last),)
     if first <= verb.i < last:
         return _pieces(first, last, verb)
     return ((first, last),) if last > first else ()
@@ -220,7 +253,9 @@ def _speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor,
 
 def _actors(heads: Iterable[Token], mentions: Mentions, document: str) -> tuple[Actor, ...]:
     found = [actor for head in heads if (actor := _speaker(head, mentions, document)) is not None]
-    if found and found[0].kind is ActorKind.PERSON:  # "X, spokesman and adviser to Y": a second role is no second person
+    if (
+        found and found[0].kind is ActorKind.PERSON
+    ):  # "X, spokesman and adviser to Y": a second role is no second person
         found = [actor for actor in found if actor.kind is not ActorKind.UNNAMED]
     return tuple({actor.id: actor for actor in found}.values())
 
@@ -270,7 +305,7 @@ def _told(clause: Clause, mentions: Mentions) -> tuple[Actor, ...]:
 
 
 def _according(token: Token, mentions: Mentions, document: str) -> Utterance | None:
-    """ "according to X": what the clause that it hangs on says."""
+    """What the clause says that "according to X" hangs on."""
     if preposition(token) not in speech()["according"]:
         return None
     speakers = _actors([token], mentions, document)
@@ -287,15 +322,20 @@ def _according(token: Token, mentions: Mentions, document: str) -> Utterance | N
 
 def _widen(utterance: Utterance, doc: Doc, quotations: Sequence[Quotation]) -> Utterance:
     """Words inside quotation marks belong to what is said as far as the marks reach ("One. Two," he said)."""
-    segments = []
-    for first, last in utterance.segments:
-        start, end = doc[first].idx, doc[last - 1].idx + 1
-        for q in quotations:
-            overlaps = q.start < end and start < q.end
-            if overlaps and not (utterance.cue is not None and q.start <= utterance.cue.idx < q.end):
-                first, last = min(first, _token_at(doc, q.start)), max(last, _token_at(doc, q.end - 1) + 1)
-        segments.append((first, last))
+    cue = utterance.cue
+    outside = [q for q in quotations if cue is None or not q.start <= cue.idx < q.end]
+    segments = [_reaching(segment, doc, outside) for segment in utterance.segments]
     return replace(utterance, segments=_merge(segments))
+
+
+def _reaching(segment: tuple[int, int], doc: Doc, quotations: Iterable[Quotation]) -> tuple[int, int]:
+    """The segment with the whole of every quotation that it overlaps."""
+    first, last = segment
+    start, end = doc[first].idx, doc[last - 1].idx + 1
+    over = [q for q in quotations if q.start < end and start < q.end]
+    firsts = [_token_at(doc, q.start) for q in over]
+    lasts = [_token_at(doc, q.end - 1) + 1 for q in over]
+    return min([first, *firsts]), max([last, *lasts])
 
 
 def _merge(segments: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -320,24 +360,29 @@ def _token_at(doc: Doc, offset: int) -> int:
 def _carry_on(
     found: list[Utterance], doc: Doc, quotations: Sequence[Quotation], paragraphs: Sequence[tuple[int, int]]
 ) -> list[Utterance]:
-    """Give quotations without a verb of saying to whoever was speaking: before in the paragraph, before, or just after."""
+    """Give quotations without a verb of saying to whoever speaks: earlier in the paragraph, before, or just after."""
     uttered = sorted(found, key=lambda u: u.segments[0])
-    paragraph_of: Callable[[int], int] = lambda at: next((i for i, (a, b) in enumerate(paragraphs) if a <= at < b), -1)
     for q in quotations:
         first, last = _token_at(doc, q.start), _token_at(doc, q.end - 1) + 1
         if any(u.covers(doc[t]) for u in uttered for t in (first, last - 1)) or not _is_utterance(doc, first, last):
             continue
-        here = paragraph_of(q.start)
-        speaker = _speaking(uttered, doc, first, here, q, paragraph_of)
-        if speaker is None:
+        places = [_paragraph(doc[u.segments[0][0]].idx, paragraphs) for u in uttered]
+        here = _paragraph(q.start, paragraphs)
+        at = _speaking(uttered, places, first, here, closed=q.closed)
+        if at is None:
             continue
-        same = paragraph_of(doc[speaker.segments[-1][0]].idx) == here and speaker.segments[0][0] < first
-        if same and speaker.direct:
-            uttered[uttered.index(speaker)] = replace(speaker, segments=_merge([*speaker.segments, (first, last)]))
+        speaker = uttered[at]
+        if places[at] == here and speaker.segments[0][0] < first and speaker.direct:
+            uttered[at] = replace(speaker, segments=_merge([*speaker.segments, (first, last)]))
         else:
             uttered.append(Utterance(speaker.speakers, speaker.relays, ((first, last),), True, None))
         uttered.sort(key=lambda u: u.segments[0])
     return uttered
+
+
+def _paragraph(at: int, paragraphs: Sequence[tuple[int, int]]) -> int:
+    """Number of the paragraph that an offset lies in, -1 for none."""
+    return next((i for i, (start, end) in enumerate(paragraphs) if start <= at < end), -1)
 
 
 def _is_utterance(doc: Doc, first: int, last: int) -> bool:
@@ -348,18 +393,22 @@ def _is_utterance(doc: Doc, first: int, last: int) -> bool:
 
 
 def _speaking(
-    uttered: Sequence[Utterance], doc: Doc, first: int, here: int, q: Quotation, paragraph_of: Callable[[int], int]
-) -> Utterance | None:
-    place = lambda u: paragraph_of(doc[u.segments[0][0]].idx)
-    before = [u for u in uttered if u.segments[0][0] < first]
-    after = [u for u in uttered if u.segments[0][0] >= first]
-    if before and place(before[-1]) == here:
+    uttered: Sequence[Utterance], places: Sequence[int], first: int, here: int, *, closed: bool
+) -> int | None:
+    """Index of the utterance whose speaker a quotation at token ``first`` in paragraph ``here`` has.
+
+    A quotation that its paragraph does not close goes on in the next one; there its speaker may be named.
+    """
+    before = [i for i, u in enumerate(uttered) if u.segments[0][0] < first]
+    after = [i for i, u in enumerate(uttered) if u.segments[0][0] >= first]
+    if before and places[before[-1]] == here:
         return before[-1]
-    if after and place(after[0]) == here:
+    if after and places[after[0]] == here:
         return after[0]
-    if not q.closed and after and place(after[0]) == here + 1 and not (before and before[-1].direct and place(before[-1]) == here - 1):
+    going_on = before and uttered[before[-1]].direct and places[before[-1]] == here - 1
+    if not closed and after and places[after[0]] == here + 1 and not going_on:
         return after[0]
-    return before[-1] if before and here - place(before[-1]) <= 2 else None
+    return before[-1] if before and here - places[before[-1]] <= REMEMBERED else None
 
 
 def _relayed(found: Sequence[Utterance]) -> list[Utterance]:
@@ -367,16 +416,17 @@ def _relayed(found: Sequence[Utterance]) -> list[Utterance]:
     outlets = [u for u in found if all(s.kind in CARRIERS for s in u.speakers)]
     kept = []
     for u in found:
-        around = [o for o in outlets if o is not u and o.cue is not None and _holds(o, u)]
-        relays = tuple(dict.fromkeys([*u.relays, *(s for o in sorted(around, key=lambda o: o.size) for s in o.speakers)]))
-        if u in outlets and any(_holds(u, inner) for inner in found if inner is not u and inner not in outlets):
-            continue
-        kept.append(replace(u, relays=tuple(r for r in relays if r not in u.speakers)))
+        around = sorted((o for o in outlets if o is not u and o.cue is not None and _holds(o, u)), key=lambda o: o.size)
+        relays = dict.fromkeys([*u.relays, *(s for o in around for s in o.speakers)])
+        carried = [inner for inner in found if inner is not u and inner not in outlets and _holds(u, inner)]
+        if u not in outlets or not carried:
+            kept.append(replace(u, relays=tuple(r for r in relays if r not in u.speakers)))
     return kept
 
 
 def _holds(outer: Utterance, inner: Utterance) -> bool:
-    cue = inner.cue
-    return outer.size > inner.size and (outer.covers(cue) if cue is not None else any(
-        first <= inner.segments[0][0] < last for first, last in outer.segments
-    ))
+    """Whether one utterance stands within another's words, verb of saying and all."""
+    if outer.size <= inner.size:
+        return False
+    at = inner.cue.i if inner.cue is not None else inner.segments[0][0]
+    return any(first <= at < last for first, last in outer.segments)

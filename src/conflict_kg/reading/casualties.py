@@ -11,11 +11,12 @@ from spacy.tokens import Token
 from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Place, PlaceKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import standing
 
-
+NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
+NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
 RECENT = 6  # places; the main place of the report is meant if it is among so many
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 
@@ -41,6 +42,15 @@ def harms() -> tuple[HarmWords, ...]:
     return tuple(sorted(found, key=lambda words: not words.needs))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Victims:
+    """The people that a word is said of: the head of their phrase, their number, the clause that it stands in."""
+
+    head: Token
+    number: CountExpression
+    clause: Clause | None
+
+
 def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     """The casualty claims of a report that give a number, one a figure and source, in the order of the text."""
     found: list[CasualtyClaim] = []
@@ -57,9 +67,7 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Ca
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
         if counted and not _unreal(scene, token):
-            blamed = _blamed(scene, token, clause)
-            for head, expression in counted:
-                yield _claim(scene, token, words.kind, head, expression, blamed)
+            yield from (_claim(scene, token, words.kind, _Victims(head, found, clause)) for head, found in counted)
             return
 
 
@@ -70,7 +78,7 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         if clause.lemma in words.object:
             yield from clause.objects
             if not clause.objects and token.dep_ != "amod":
-                yield from (c for c in token.children if c.dep_ in {"nsubj:pass"})
+                yield from (c for c in token.children if c.dep_ == "nsubj:pass")
         elif clause.lemma in words.subject and not clause.passive:
             yield from clause.subjects
         elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
@@ -91,7 +99,7 @@ def _dependents(token: Token) -> Iterator[Token]:
 
 
 def _described(token: Token) -> Iterator[Token]:
-    """Whom "dead", "wounded", "missing" is said of: the subject, the object of "leave", the noun before, or a bare number."""
+    """Whom "dead" or "missing" is said of: the subject, the object of "leave", the noun before, or a bare number."""
     if own := children(token, "nsubj", "nsubj:pass"):
         for head in own:
             yield from conjuncts(head)
@@ -106,20 +114,23 @@ def _described(token: Token) -> Iterator[Token]:
 
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people; offsets are the report's. None where nobody is counted."""
-    is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in {"dozen", "hundred", "thousand", "score", "ten", "million"}
+    is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
     if not is_number and lemma(head) not in _people() and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
-    base = scene.doc[first].idx
-    while first > head.sent.start and scene.doc[first - 1].pos_ in {"ADV", "ADP", "ADJ", "SCONJ"} and scene.doc[first - 1].dep_ != "mark":
-        first -= 1  # qualifiers that the parse hangs elsewhere: "more than", "as many as"
-        base = scene.doc[first].idx
-    end = scene.doc[last - 1].idx + len(scene.doc[last - 1])
+    while first > head.sent.start and _qualifies(scene.doc[first - 1]):
+        first -= 1
+    base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     for found in find_counts(scene.report.view[base:end]):
-        start = base + found.start
-        if start <= head.idx + len(head) and (found.count.low, found.count.best, found.count.high) != (None, None, None):
-            return replace(found, start=start, end=base + found.end)
+        numbers = (found.count.low, found.count.best, found.count.high)
+        if base + found.start <= head.idx + len(head) and any(n is not None for n in numbers):
+            return replace(found, start=base + found.start, end=base + found.end)
     return None
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether a word before a phrase may qualify its number where the parse hung it elsewhere ("as many as")."""
+    return token.pos_ in {"ADV", "ADP", "ADJ", "SCONJ"} and token.dep_ != "mark"
 
 
 @cache
@@ -134,35 +145,32 @@ def _unreal(scene: Scene, token: Token) -> bool:
     return standing(token, utterance.cue if utterance is not None else None) is not Status.ASSERTED
 
 
-def _blamed(scene: Scene, token: Token, clause: Clause | None) -> tuple[Actor, ...]:
-    if clause is None or clause.nominal:
+def _blamed(scene: Scene, token: Token, victims: _Victims) -> tuple[Actor, ...]:
+    """Who did it: the subject of a verb with an object; never the victims themselves."""
+    clause = victims.clause
+    if clause is None or clause.nominal or not clause.objects:
         return ()
-    return scene.actors(clause.subjects, scene.utterance(token)) if clause.objects else ()
+    harmed = scene.mentions.actors.get(victims.head.i)
+    return tuple(a for a in scene.actors(clause.subjects, scene.utterance(token)) if a != harmed)
 
 
-def _claim(
-    scene: Scene, token: Token, harm: Harm, head: Token, expression: CountExpression, blamed: tuple[Actor, ...]
-) -> CasualtyClaim:
-    utterance = scene.utterance(token)
+def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> CasualtyClaim:
+    source = scene.source(token)
     return CasualtyClaim(
         passage=scene.sentence(token),
         digest=scene.digest,
         published=scene.report.published,
-        according_to=utterance.speakers if utterance is not None else (),
-        relayed_by=utterance.relays if utterance is not None else (),
-        stated_in=scene.keys.get(utterance) if utterance is not None else None,
+        according_to=source.speakers,
+        relayed_by=source.relays,
+        stated_in=source.statement,
         rule=f"harm {harm}:{token.lemma_.lower()}",
         harm=harm,
-        count=expression.count,
-        victims=_victim_words(scene, head, expression),
+        count=victims.number.count,
+        victims=_victim_words(scene, victims.head, victims.number),
         place=_place(scene, token),
-        blamed=tuple(a for a in blamed if a.id not in {s.id for s in _referents(scene, head)}),
+        blamed=_blamed(scene, token, victims),
         when=_clipped(scene, token),
     )
-
-
-def _referents(scene: Scene, head: Token) -> tuple[Actor, ...]:
-    return (scene.mentions.actors[head.i],) if head.i in scene.mentions.actors else ()
 
 
 def _clipped(scene: Scene, token: Token) -> Period:
@@ -172,13 +180,13 @@ def _clipped(scene: Scene, token: Token) -> Period:
     return replace(period, begin_latest=reference)
 
 
-def _victim_words(scene: Scene, head: Token, expression: CountExpression) -> str | None:
+def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | None:
     """The people as written, without the number; a bare number borrows those of the clause before."""
     first, last = phrase(head)
-    words = [t for t in scene.doc[first:last] if not expression.start <= t.idx < expression.end and t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"}]
-    kept = [t for t in words if t.dep_ != "advmod" and t.i >= min((w.i for w in words), default=0)]
+    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end]
+    kept = [t for t in outside if t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"} and t.dep_ != "advmod"]
     text = " ".join(t.text for t in kept).removeprefix("of ").strip()
-    if text and (text.lower() not in {"more", "others", "dead", "wounded"}):
+    if text and text.lower() not in NOBODY:
         return text
     verb = head.head
     while verb.dep_ == "conj":
@@ -190,7 +198,7 @@ def _victim_words(scene: Scene, head: Token, expression: CountExpression) -> str
 
 
 def _place(scene: Scene, token: Token) -> Place | None:
-    """Where: named in the clause, else in the clauses above it, else nearest in what is said, else the place spoken of."""
+    """Where: named in the clause, in those above it, else nearest in what is said, else the place spoken of."""
     clause: Token = token
     while True:
         for name in WHERE:
@@ -221,7 +229,9 @@ def _named(scene: Scene, token: Token) -> Place | None:
 def _spoken_of(scene: Scene, token: Token) -> Place | None:
     """The report's main place if it was named shortly before, else the place named last."""
     before = [i for i in scene.mentions.places if i < token.i and scene.readable(scene.doc[i])]
-    places = [p for i in sorted(before) if (p := _named(scene, scene.doc[i])) is not None and p.kind is not PlaceKind.AREA]
+    places = [
+        p for i in sorted(before) if (p := _named(scene, scene.doc[i])) is not None and p.kind is not PlaceKind.AREA
+    ]
     main = scene.mentions.main
     if main is not None and (main.id in {p.id for p in places[-RECENT:]} or not places):
         return main
@@ -244,5 +254,9 @@ def _one_a_figure(claims: Iterable[CasualtyClaim]) -> list[CasualtyClaim]:
         numbers = frozenset(n for n in (c.low, c.best, c.high) if n is not None)
         key = (claim.harm, numbers, tuple(a.id for a in claim.according_to))
         known = merged.get(key)
-        merged[key] = claim if known is None else replace(known, place=known.place or claim.place, victims=known.victims or claim.victims)
+        merged[key] = (
+            claim
+            if known is None
+            else replace(known, place=known.place or claim.place, victims=known.victims or claim.victims)
+        )
     return list(merged.values())

@@ -48,6 +48,7 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     Args:
         doc: with lemmas, part of speech, tags and a UD parse.
         nouns: lemmas of nouns (and adjectives: "the town is free of …") that count as predicates.
+
     """
     found = []
     for token in doc:
@@ -77,7 +78,7 @@ def _verbal(verb: Token) -> Clause:
 
 
 def _nominal(noun: Token) -> Clause:
-    """A noun's roles: its possessor is the subject; what it is "of" is looked up by the preposition. An adjective's is its own."""
+    """A noun's roles: its possessor is the subject, the rest by preposition; an adjective has a subject of its own."""
     subjects = _conjoined(children(noun, "nsubj") if noun.pos_ == "ADJ" else children(noun, "nmod:poss"))
     return Clause(noun, noun.lemma_.lower(), subjects, (), _obliques(noun, ()), nominal=True)
 
@@ -124,7 +125,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     dep = verb.dep_
     if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"}):
         return grammatical_subjects(shared_with(verb), depth + 1)
-    if dep == "parataxis" and is_verb(head) and verb.tag_ in {"VBP", "VBD", "VBZ"} and head.i < verb.i:
+    if dep == "parataxis" and is_verb(head) and verb.tag_ in {"VBP", "VBD", "VBZ", "VB"} and head.i < verb.i:
         return grammatical_subjects(head, depth + 1)
     if dep == "xcomp":
         controlled = children(head, "obj", "iobj") if head.lemma_.lower() not in SUBJECT_CONTROL else []
@@ -143,7 +144,9 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 def _strayed_subjects(verb: Token) -> list[Token]:
     """The subject of "X, a spokesman, said Y …" where the parse hung it on the clause that was said."""
-    return [c for said in children(verb, "ccomp") for c in children(said, "nsubj", "nsubj:pass") if c.i < verb.i < said.i]
+    return [
+        c for said in children(verb, "ccomp") for c in children(said, "nsubj", "nsubj:pass") if c.i < verb.i < said.i
+    ]
 
 
 def shared_with(verb: Token) -> Token:
@@ -203,7 +206,7 @@ def _is_relative_subject(verb: Token) -> bool:
 
 
 def _relative_object(verb: Token) -> tuple[Token, ...]:
-    """The noun that a relative clause modifies, as its object ("areas they seized"), unless a preposition is left over."""
+    """The noun before a relative clause as its object ("areas they seized"), unless a preposition is left over."""
     if any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children):
         stranded = any(c.dep_ == "obl" and c.lower_ in RELATIVE for c in verb.children)
         return () if stranded else (verb.head,)
@@ -250,7 +253,21 @@ def conjuncts(head: Token) -> Iterator[Token]:
 
 def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     """The tokens of a noun phrase without what hangs on as a clause, a conjunct or an apposition: (first, last + 1)."""
-    cut = {"conj", "cc", "appos", "parataxis", "punct", "case", "cop", "nsubj", "advcl", "acl:relcl", "ccomp", "dep", "list"}
+    cut = {
+        "conj",
+        "cc",
+        "appos",
+        "parataxis",
+        "punct",
+        "case",
+        "cop",
+        "nsubj",
+        "advcl",
+        "acl:relcl",
+        "ccomp",
+        "dep",
+        "list",
+    }
     if not clauses:
         cut |= {"acl"}
     left = right = head.i
@@ -258,7 +275,9 @@ def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if child.is_space or (child.dep_ in cut and not (child.dep_ in {"case", "punct", "cc", "conj"} and token != head)):
+            if child.is_space or (
+                child.dep_ in cut and not (child.dep_ in {"case", "punct", "cc", "conj"} and token != head)
+            ):
                 continue
             left, right = min(left, child.i), max(right, child.i)
             stack.append(child)

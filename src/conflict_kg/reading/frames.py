@@ -71,18 +71,21 @@ def _frame(entry: Mapping[str, list[str] | str | bool]) -> Frame:
 
 
 @cache
-def _place_roles() -> Mapping[str, frozenset[str]]:
-    """The verbs whose subject, and those whose object, is a place; weak ones left out."""
-    verbal = [frame for frame in frames() if not frame.nominal and not frame.object and not frame.weak]
+def _place_roles(weak: bool) -> Mapping[str, frozenset[str]]:
+    """The verbs whose subject, and those whose object, is a place."""
+    verbal = [frame for frame in frames() if not frame.nominal and not frame.object and (weak or not frame.weak)]
     return {
         role: frozenset(word for frame in verbal if role in frame.place[:1] for word in frame.words)
         for role in ("subject", "object")
     }
 
 
-def holds_place(token: Token) -> bool:
-    """Whether a token stands where only a place can: "X fell", "captured X", "X was retaken", "the fall of X"."""
-    head, roles = token.head, _place_roles()
+def holds_place(token: Token, *, weak: bool = False) -> bool:
+    """Whether a token stands where a place does: "X fell", "captured X", "X was retaken", "the fall of X".
+
+    ``weak`` admits verbs that take other things too ("lost X"); enough for a name that the gazetteer knows.
+    """
+    head, roles = token.head, _place_roles(weak)
     word = head.lemma_.lower()
     if token.dep_ == "nsubj":
         return word in roles["subject"]

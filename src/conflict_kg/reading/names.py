@@ -41,7 +41,9 @@ def trim(span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and (span.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or span.doc[start].lower_ == "the"):
         start += 1
-    while end > start and (span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}):
+    while end > start and (
+        span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}
+    ):
         end -= 1
     return span.doc[start:end]
 
@@ -73,10 +75,12 @@ def _folded(exact: Mapping[str, str]) -> dict[str, str]:
 def _is_name(span: Span, exact: bool) -> bool:
     """Whether a lexicon alias is meant: in the case it is written in, or at least looking like a name.
 
-    A short alias that is also a word ("IS", "US", "MILF") counts only as written and where the parse takes it for a noun.
+    A short alias that may be a word ("IS", "US") counts only as written and where the parse takes it for a noun.
     """
     if len(span) == 1 and len(span.text) <= 3:
         return exact and (span[0].pos_ in {"PROPN", "NOUN"} or bool(span[0].ent_type_) or is_shouted(span[0]))
     if exact:
         return True
-    return any(token.pos_ == "PROPN" or token.ent_type_ for token in span) or all(t.lower_ == t.text for t in span) and len(span) > 1
+    return any(token.pos_ == "PROPN" or token.ent_type_ for token in span) or (
+        all(t.lower_ == t.text for t in span) and len(span) > 1
+    )

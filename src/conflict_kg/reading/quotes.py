@@ -25,6 +25,7 @@ def find_quotations(text: str, sections: Iterable[tuple[int, int]]) -> tuple[Quo
     Args:
         text: a report's view.
         sections: the paragraphs, (start, end) in code points.
+
     """
     return tuple(quotation for start, end in sections for quotation in _in_paragraph(text, start, end))
 
@@ -61,5 +62,9 @@ def _closing(text: str, opening: int, end: int) -> int | None:
 
 
 def _is_possessive(text: str, at: int, end: int) -> bool:
-    """Whether a single mark after a plural's "s" is more likely its possessor's ("militants' base") than a closing mark."""
-    return text[at - 1] == "s" and CLOSING_SINGLE.search(text, at + 1, end) is not None and text[at + 1 : at + 3].strip().islower()
+    """Whether a single mark after a plural's "s" rather is its possessor's ("militants' base") than a closing one."""
+    return (
+        text[at - 1] == "s"
+        and CLOSING_SINGLE.search(text, at + 1, end) is not None
+        and text[at + 1 : at + 3].strip().islower()
+    )

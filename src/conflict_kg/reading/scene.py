@@ -1,4 +1,4 @@
-"""What the readers of claims share: one parsed report with its clauses, mentions and utterances, and when things were."""
+"""What the readers of claims share: a parsed report, its clauses, mentions, utterances, and when things were."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +18,15 @@ from conflict_kg.reading.times import TimeExpression, find_times, resolve
 
 NARRATIVE = 150  # tokens before a sentence in which "later" finds the day that it counts from
 MONTH = 27  # days from the first to the last of the shortest month
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from: the speakers, the outlets between, the key of the statement."""
+
+    speakers: tuple[Actor, ...] = ()
+    relays: tuple[Actor, ...] = ()
+    statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,12 +56,14 @@ class Scene:
 
     def resolved(self, expression: TimeExpression, token: Token, *, future: bool = False) -> Period:
         """What a time expression means at a token. A part of a report written "some days before" its date has no day to
-        count from, but its months and years are those of the report."""
+        count from, but its months and years are those of the report.
+        """
         tense: Literal["past", "future"] = "future" if future else "past"
         period = resolve(expression, self.reference(token), tense=tense)
         if period.begin_latest is None and self.reference(token) is None and self.report.published is not None:
             coarse = resolve(expression, self.report.published, tense=tense)
-            if coarse.begin_earliest and coarse.begin_latest and (coarse.begin_latest - coarse.begin_earliest).days >= MONTH:
+            first, last = coarse.begin_earliest, coarse.begin_latest
+            if first is not None and last is not None and (last - first).days >= MONTH:
                 return coarse
         return period
 
@@ -73,6 +84,13 @@ class Scene:
     def utterance(self, token: Token) -> Utterance | None:
         """Whose words the token stands in: the innermost utterance."""
         return innermost(token, self.utterances)
+
+    def source(self, token: Token) -> Source:
+        """Whose words the token stands in, as a claim names it; the report's own where nobody else's."""
+        utterance = self.utterance(token)
+        if utterance is None:
+            return Source()
+        return Source(utterance.speakers, utterance.relays, self.keys.get(utterance))
 
     def actors(self, heads: Iterable[Token], utterance: Utterance | None) -> tuple[Actor, ...]:
         """The actors that noun phrases refer to, each once; a country is its government, "we" the speakers' side."""
@@ -139,7 +157,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
 
 
 def _narrated(scene: Scene, predicate: Token) -> Period:
-    """ "Later", "eventually": from the day last told before, in the same stretch of narrative, to the day of the report."""
+    """From the day told last before a "later" or "eventually" to the day of the report."""
     words = [t for t in predicate.children if t.lower_ in cues()["sequence"]]
     if not words or scene.reference(predicate) is None:
         return Period()
@@ -157,7 +175,7 @@ def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:
     """The predicates that a clause hangs on, nearest first, up to a verb of saying."""
     above: list[Token] = []
     token = predicate
-    while token.head != token and token.head != stop:
+    while token.head not in (token, stop):
         token = token.head
         if token.pos_ in {"VERB", "AUX"} or token.dep_ == "ROOT":
             above.append(token)
@@ -180,5 +198,3 @@ def _token_at(sentence: Iterable[Token], offset: int) -> Token:
             break
         found = token
     return found if found is not None else next(iter(sentence))
-
-

@@ -5,7 +5,7 @@ is comes on top in ``control``.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +16,9 @@ from conflict_kg.reading.clauses import is_verb
 from conflict_kg.reading.nouns import lemma
 
 REACH = 6  # governing clauses that are looked at; a seventh says nothing of this one any more
-LINKS = {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "parataxis", "acl:relcl", "nsubj", "appos"}
+LINKS = {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "parataxis", "nsubj", "appos"}
+AIM = {"at", "of", "in", "for", "towards", "toward", "on"}
+CLAUSAL = {"xcomp", "acl", "advcl", "ccomp"}
 
 
 @cache
@@ -32,8 +34,10 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     Args:
         predicate: a verb, or a noun that names an event.
         stop: the verb of saying above it; what governs that verb is no longer about the predicate.
+
     Returns:
         ASSERTED, DENIED, FAILED, PLANNED or EXPECTED; never CLAIMED, which depends on who speaks.
+
     """
     if _conditional(predicate, stop):
         return Status.EXPECTED
@@ -62,7 +66,9 @@ def is_hedged(predicate: Token) -> bool:
 def is_hearsay(predicate: Token) -> bool:
     """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
     chain = [predicate, *_governors(predicate, None)]
-    return any(t.dep_ in {"acl", "ccomp"} and t.head.pos_ == "NOUN" and lemma(t.head) in cues()["hearsay"] for t in chain)
+    return any(
+        t.dep_ in {"acl", "ccomp"} and t.head.pos_ == "NOUN" and lemma(t.head) in cues()["hearsay"] for t in chain
+    )
 
 
 def _own(predicate: Token) -> Status | None:
@@ -70,14 +76,19 @@ def _own(predicate: Token) -> Status | None:
     words = cues()
     auxiliaries = [c for c in predicate.children if c.dep_ in {"aux", "cop"} and c.i < predicate.i]
     if _negated(predicate):
-        return Status.EXPECTED if any(a.lower_ in words["modal"] - {"can", "could"} for a in auxiliaries) else Status.DENIED
+        return (
+            Status.EXPECTED
+            if any(a.lower_ in words["modal"] - {"can", "could"} for a in auxiliaries)
+            else Status.DENIED
+        )
     if any(a.lower_ in words["modal"] for a in auxiliaries):
         return Status.EXPECTED
     return None
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ in {"advmod", "neg", "det", "aux", "cc:preconj", "case"} and c.lower_ in cues()["negative"] for c in token.children)
+    deps = {"advmod", "neg", "det", "aux", "cc:preconj", "case"}
+    return any(c.dep_ in deps and c.lower_ in cues()["negative"] for c in token.children)
 
 
 def _has_subject(token: Token) -> bool:
@@ -90,39 +101,41 @@ def _governed(child: Token, head: Token) -> Status | None:
     dependent = child.dep_.split(":")[0]
     if dependent == "nsubj":
         return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
-    if dependent == "advcl" and any(c.lower_ in {"before", "until"} for c in child.children) and _own(head) is Status.EXPECTED:
+    if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _own(head) is Status.EXPECTED:
         return Status.EXPECTED
-    if dependent == "conj" or (dependent == "acl" and child.dep_ == "acl:relcl"):
+    if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
-    infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children)
-    if word in words["failed"] and (infinitive or dependent in {"obj", "xcomp", "ccomp", "acl", "obl", "advcl"}):
+    infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
+    if word in words["failed"] and (infinitive or dependent in {"obj", "obl", *CLAUSAL}):
         return Status.ASSERTED if _fails(head) else Status.FAILED
-    if word in words["expected"] and dependent in {"xcomp", "ccomp", "obj", "acl", "nmod", "csubj", "advcl"} and not child.dep_ == "nmod:poss":
+    if word in words["expected"] and dependent in {"obj", "nmod", "csubj", *CLAUSAL}:
         return Status.EXPECTED
     if infinitive and word in words["actual"]:
         return Status.DENIED if _negated(head) else _own(head)
-    if infinitive and dependent in {"xcomp", "acl", "advcl", "ccomp"}:
+    if infinitive and dependent in CLAUSAL:
         return Status.PLANNED
-    if word in words["planned"] and dependent in {"xcomp", "acl", "advcl"} and child.tag_ in {"VB", "VBG"} and _in_gerund(child):
-        return Status.PLANNED
-    return None
+    aimed = child.tag_ in {"VB", "VBG"} and _is_marked(child, AIM)  # "efforts at retaking", "helping in liberating"
+    return Status.PLANNED if word in words["planned"] and dependent in CLAUSAL and aimed else None
+
+
+def _is_marked(child: Token, words: Collection[str]) -> bool:
+    return any(c.dep_ in {"mark", "case", "advmod"} and c.lower_ in words for c in child.children)
 
 
 def _fails(head: Token) -> bool:
     """Whether what would stop something does not ("failed to prevent", "did little to stop", "could not halt")."""
     above = head.head
-    little = above.lower_ in {"little", "nothing"} or any(c.lower_ in {"little", "nothing"} for c in above.children)
-    return _negated(head) or (above != head and (little or (lemma(above) in cues()["failed"] and head.dep_ == "xcomp")))
-
-
-def _in_gerund(child: Token) -> bool:
-    """Whether "-ing" stands behind a preposition that names an aim ("efforts at retaking", "helping in liberating")."""
-    return any(c.dep_ in {"mark", "case"} and c.lower_ in {"at", "of", "in", "for", "towards", "toward", "on"} for c in child.children)
+    little = {above.lower_, *(c.lower_ for c in above.children)} & {"little", "nothing"}
+    return _negated(head) or (
+        above != head and (bool(little) or (lemma(above) in cues()["failed"] and head.dep_ == "xcomp"))
+    )
 
 
 def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
+    """The words above, nearest first, up to the verb of saying; but "vowed to take" makes the taking no fact."""
     for _ in range(REACH):
-        if token.head == token or token.head == stop or token.dep_.split(":")[0] not in {d.split(":")[0] for d in LINKS}:
+        spoken = token.head == stop and token.tag_ != "VB"
+        if token.head == token or spoken or token.dep_.split(":")[0] not in LINKS:
             return
         token = token.head
         yield token
@@ -130,9 +143,4 @@ def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
 
 def _conditional(predicate: Token, stop: Token | None) -> bool:
     """Whether it stands in a condition, or hangs on a clause that does."""
-    chain = [predicate, *_governors(predicate, stop)]
-    return any(
-        c.dep_ in {"mark", "advmod"} and c.lower_ in cues()["conditional"]
-        for token in chain
-        for c in token.children
-    )
+    return any(_is_marked(token, cues()["conditional"]) for token in (predicate, *_governors(predicate, stop)))

@@ -1,0 +1,97 @@
+"""What a report has spoken of so far, as its reader keeps it in mind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Token
+
+from conflict_kg.linking import Setting, link_actor
+from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
+from conflict_kg.reading.clauses import children, phrase
+from conflict_kg.reading.names import Name
+from conflict_kg.reading.nouns import lemma, nouns
+
+RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
+BELLIGERENT = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.GOVERNMENT}
+COLLECTIVE = BELLIGERENT | {ActorKind.ORGANIZATION, ActorKind.INTERNATIONAL, ActorKind.OUTLET, ActorKind.MONITOR}
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been spoken of so far, the latest last."""
+
+    document: str
+    setting: Setting
+    names: Mapping[int, Name]
+    persons: Mapping[str, str]
+    """Last name -> fullest form in the report."""
+    actors: dict[int, Actor] = field(default_factory=dict)
+    places: dict[int, tuple[Place, Extent]] = field(default_factory=dict)
+    said: list[tuple[Token, Actor]] = field(default_factory=list)
+    groups: Mapping[str, int] = field(default_factory=dict)
+    """How often the report names each armed group of the lexicon."""
+    been: list[Place] = field(default_factory=list)
+    parts: dict[str, Place] = field(default_factory=dict)
+    """Places made from the text, by their name in lower case."""
+    main: Place | None = None
+
+
+def named_actor(words: str, talk: Discourse, **details: Any) -> Actor:
+    """The actor that words mean in this report; ``details`` as for ``link_actor``."""
+    return link_actor(" ".join(words.split()), talk.setting, document=talk.document, **details)
+
+
+def say(token: Token, actor: Actor, talk: Discourse) -> None:
+    """Record that a phrase refers to an actor."""
+    talk.actors[token.i] = actor
+    talk.said.append((token, actor))
+
+
+def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
+    """Record that a phrase refers to a place, or to a part of it."""
+    talk.places[token.i] = referent
+    if not _is_landmark(token):
+        talk.been.append(referent[0])
+    if referent[0].kind is PlaceKind.COUNTRY and (is_actor_role(token) or token.dep_ == "nmod:poss"):
+        government = named_actor(referent[0].name, talk)  # so that "it" can be the country that acts
+        talk.said += [(token, government)] if government.linked else []
+
+
+def _is_landmark(token: Token) -> bool:
+    """Whether a place only tells where another lies ("60 miles west of the capital", "on Baghdad's doorstep")."""
+    return lemma(token.head) in nouns().direction | nouns().distance
+
+
+def is_actor_role(token: Token) -> bool:
+    """Whether the phrase is a subject or an agent: something that acts."""
+    return token.dep_ in {"nsubj", "obl:agent"}
+
+
+def spoken_of(talk: Discourse) -> Place | None:
+    """The settlement last spoken of, else the one that the report is about."""
+    return next((p for p in reversed(talk.been) if p.kind is PlaceKind.SETTLEMENT and p.linked), talk.main)
+
+
+def modifiers(token: Token) -> tuple[int, int]:
+    """The phrase up to its head."""
+    first, _ = phrase(token)
+    return first, token.i + 1
+
+
+def phrase_text(token: Token) -> str:
+    """The words of the phrase as they stand, complements included: "spokesman for the governor of Anbar"."""
+    first, last = phrase(token)
+    return " ".join(token.doc[first:last].text.split()).strip(" ,:;\"'“”‘’")
+
+
+def heads_phrase(token: Token) -> bool:
+    """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
+    if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
+        return False
+    return token.pos_ in {"NOUN", "PROPN"} or (lemma(token) in nouns().share and bool(children(token, "nmod", "obl")))
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word stands for several."""
+    return token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "them", "their"}

@@ -1,0 +1,59 @@
+"""Armed groups, forces and bodies: which one a common noun means."""
+
+from spacy.tokens import Token
+
+from conflict_kg.linking import lexicon
+from conflict_kg.model import Actor, ActorKind
+from conflict_kg.reading.clauses import children
+from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
+from conflict_kg.reading.nouns import is_definite, lemma, nouns
+
+
+def group(token: Token, talk: Discourse) -> Actor | None:
+    """A force or armed group: by the name inside the phrase, else by what was spoken of before."""
+    words = nouns()
+    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names and i != token.i]
+    entries = [name for name in inside if name.entry is not None]
+    if (whole := lexicon().find(_plain(token))) is not None:
+        return named_actor(whole.label, talk)
+    if entries:
+        return named_actor(entries[-1].span.text, talk)
+    if lemma(token) in words.body and lemma(token) not in words.group | words.state:
+        return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
+    if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
+        return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
+    if lemma(token) in words.faceless and not any(_is_proper(t) for t in token.doc[slice(*modifiers(token))]):
+        known = _main_group(talk)
+        if known is not None or is_definite(token):
+            return known
+    return named_actor(phrase_text(token), talk)
+
+
+def _main_group(talk: Discourse) -> Actor | None:
+    """The armed group that "the militants" are: the one last named among those that the report names most."""
+    most = max(talk.groups.values(), default=0)
+    named = [a for _, a in talk.said if a.kind is ActorKind.ARMED_GROUP]
+    often = [a for a in named if talk.groups.get(a.id, 0) * 2 >= most > 0]
+    return next(reversed(often or named), None)
+
+
+def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
+    """Whose forces "his troops" are: those that a person is said to belong to."""
+    entry = lexicon().entry(actor.part_of) if actor.part_of else None
+    return named_actor(entry.label, talk) if entry is not None else None
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether a modifier tells which group is meant: a name, or the adjective of a country or people."""
+    return (token.pos_ == "PROPN" or bool(token.ent_type_)) and token.lower_ not in nouns().faith
+
+
+def _plain(token: Token) -> str:
+    """The modifiers and the head, without articles: "Iraqi government forces"."""
+    first, last = modifiers(token)
+    kept = [
+        t.text
+        for t in token.doc[first:last]
+        if t.pos_ not in {"DET", "NUM", "PUNCT", "SPACE", "ADV", "CCONJ"} or t.text == "-"
+    ]
+    return " ".join(kept).replace(" - ", "-")

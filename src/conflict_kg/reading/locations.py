@@ -1,0 +1,183 @@
+"""Places: which one a name, "the city", "parts of", a district or a base means, and whether all of it."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from conflict_kg.linking import link_place
+from conflict_kg.model import Extent, Place, PlaceKind
+from conflict_kg.reading.clauses import children, phrase, preposition
+from conflict_kg.reading.discourse import RECENT, Discourse, modifiers, spoken_of
+from conflict_kg.reading.nouns import is_definite, lemma, nouns
+
+Referent = tuple[Place, Extent]
+
+
+def named_place(words: str, talk: Discourse) -> Referent:
+    """The place that a name means; one that the gazetteer lacks lies in the settlement spoken of."""
+    words = " ".join(words.split())
+    known = talk.parts.get(words.lower())
+    if known is not None:
+        return known, Extent.FULL
+    place = link_place(words, talk.setting)
+    if not place.linked:
+        place = link_place(words, talk.setting, within=spoken_of(talk))
+        talk.parts[words.lower()] = place
+    return place, Extent.FULL
+
+
+def settlement(token: Token, talk: Discourse) -> Referent | None:
+    """The place that "the city of Ramadi", "Anbar province", "Mosul city", "the northern city" means, if named."""
+    for child in [*children(token, "appos", "flat"), *(c for c in children(token, "nmod") if preposition(c) == "of")]:
+        if lemma(token) == "capital" and child.dep_ == "nmod":
+            continue
+        name = talk.names.get(child.i)
+        if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
+            return named_place(name.span.text, talk)
+    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
+    located = [name for name in inside if name.label == "LOC" and name.entry is None]
+    if located and lemma(token) != "capital":
+        words = located[-1].span.text
+        if lemma(token) in nouns().settlement and link_place(words, talk.setting).kind is PlaceKind.COUNTRY:
+            return None
+        if lemma(token) == "area":  # what lies about a town is spoken of by its name
+            place, extent = named_place(words, talk)
+            return replace(place, name=f"{words} {token.text}"), extent
+        return named_place(f"{words} {token.text}" if lemma(token) in nouns().area else words, talk)
+    if lemma(token) == "capital":
+        return _capital(token, talk)
+    if not is_definite(token):
+        return None
+    if lemma(token) in {"country", "state"}:
+        wanted = {PlaceKind.COUNTRY}
+    else:
+        wanted = {PlaceKind.AREA} if lemma(token) in nouns().area - {"area"} else {PlaceKind.SETTLEMENT}
+    before = next((p for p in reversed(talk.been) if p.kind in wanted), None)
+    if PlaceKind.SETTLEMENT in wanted and talk.main is not None and talk.main in talk.been[-RECENT:]:
+        before = talk.main
+    before = before or (talk.main if PlaceKind.SETTLEMENT in wanted else None)
+    return (before, Extent.FULL) if before is not None else None
+
+
+def _capital(token: Token, talk: Discourse) -> Referent | None:
+    """The settlement of its area that "the provincial capital", "the capital of Anbar" means."""
+    near = [talk.names[t.i] for t in token.subtree if t.i in talk.names]
+    areas = [link_place(name.span.text, talk.setting) for name in near if name.label == "LOC"]
+    if any(area.kind is PlaceKind.SETTLEMENT for area in areas):
+        return None
+    provinces = {area.id for area in areas if area.kind is PlaceKind.AREA}
+    regional = any(c.lower_ in {"provincial", "regional", "district"} for c in token.children)
+    if not provinces and not regional:
+        return None
+    spoken = [*reversed(talk.been), *([talk.main] if talk.main else [])]
+    fits = [p for p in spoken if p.kind is PlaceKind.SETTLEMENT and (not provinces or p.located_in in provinces)]
+    best = talk.main if talk.main in fits else next(iter(fits), None)
+    return (best, Extent.FULL) if best is not None else None
+
+
+def share(token: Token, talk: Discourse) -> Referent | None:
+    """The place behind "parts of al-Tash", "a third of the country", "ground east of the city": in part."""
+    if lemma(token) not in nouns().share and token.tag_ != "CD":
+        return None
+    directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
+    beside = [child for adverb in directions for child in children(adverb, "obl")]
+    for child in [*beside, *children(token, "nmod", "obl")]:
+        if preposition(child) in {"of", "in", "inside", "around"} and (whole := _whole(child, talk)) is not None:
+            a_town_in_it = whole.kind is PlaceKind.COUNTRY and lemma(token) in nouns().settlement
+            return None if a_town_in_it else (whole, Extent.PARTIAL)
+    return None
+
+
+def _whole(token: Token, talk: Discourse) -> Place | None:
+    """What a share is a share of."""
+    name = talk.names.get(token.i)
+    if name is not None and lemma(name.root) in nouns().site:
+        return site(name.root, talk)
+    if name is not None and name.entry is None:
+        return named_place(name.span.text, talk)[0]
+    referent = settlement(token, talk) if lemma(token) in nouns().settlement | nouns().area else None
+    if referent is None and lemma(token) in nouns().part:
+        referent = _behind(token, talk)
+    return referent[0] if referent is not None else None
+
+
+def site(token: Token, talk: Discourse) -> Place:
+    """A part of a settlement or a thing in it as a place of its own: "the Malaab district", "the army base"."""
+    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
+    words = _site_name(token)
+    within, near = _container(token, talk)
+    is_part = lemma(token) in nouns().part
+    if is_part and inside and inside[-1].label in {"LOC", "OTH", "ORG", "PER"}:
+        words = inside[-1].span.text
+        linked = link_place(words, talk.setting)
+        if linked.linked and within is not None and linked.id == within.id:
+            words = _site_name(token)
+    key = " ".join(words.split()).lower()
+    if key in talk.parts:
+        return talk.parts[key]
+    if is_definite(token) and len(words.split()) == 1:
+        before = next(
+            (
+                p
+                for p in reversed(talk.been)
+                if p.kind in {PlaceKind.SITE, PlaceKind.PART} and lemma(token) in p.name.lower().split()
+            ),
+            None,
+        )
+        if before is not None:
+            return before
+    place = link_place(
+        " ".join(words.split()),
+        talk.setting,
+        within=within,
+        kind=PlaceKind.PART if is_part else PlaceKind.SITE,
+        near=near,
+    )
+    talk.parts[key] = place
+    return place
+
+
+def _site_name(token: Token) -> str:
+    first, last = modifiers(token)
+    kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
+    name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
+    of = [c for c in children(token, "nmod") if preposition(c) == "of"]
+    if not of or len(name.split()) > 1:
+        return name
+    _, end = phrase(of[0])
+    return f"{name} of {token.doc[of[0].i : end].text}"
+
+
+def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
+    """The place that the words put it in (or near); else the settlement spoken of."""
+    for child in [*children(token, "nmod", "obl", "appos"), *children(token, "nmod:poss", "compound")]:
+        referent = talk.places.get(child.i)
+        name = talk.names.get(child.i)
+        if referent is None and name is not None and name.label == "LOC":
+            referent = named_place(name.span.text, talk)
+        if referent is None and lemma(child) in nouns().settlement | nouns().part and child.i > token.i:
+            referent = settlement(child, talk) if lemma(child) in nouns().settlement else _behind(child, talk)
+        if referent is not None and referent[0].kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA, PlaceKind.PART}:
+            near = preposition(child) in {"near", "outside", "close to", "around"} or lemma(child) == "outskirts"
+            return referent[0], near
+    return spoken_of(talk), False
+
+
+def _behind(token: Token, talk: Discourse) -> Referent | None:
+    """What "the outskirts of X" lies at."""
+    for child in children(token, "nmod"):
+        name = talk.names.get(child.i)
+        if name is not None and name.label == "LOC":
+            return named_place(name.span.text, talk)
+        if lemma(child) in nouns().settlement:
+            return settlement(child, talk)
+    return None
+
+
+def again(token: Token, talk: Discourse) -> None:
+    """Record an apposition, which names its place once more ("the Malaab district, a pocket of the city")."""
+    head = token.head
+    if lemma(token) in nouns().part | nouns().site and head.head.i in talk.places and head.dep_ == "nmod":
+        head = head.head
+    talk.places[token.i] = talk.places[head.i]
+    talk.parts[_site_name(token).lower()] = talk.places[head.i][0]

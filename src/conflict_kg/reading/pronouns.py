@@ -1,0 +1,43 @@
+"""What pronouns of the third person stand for."""
+
+from spacy.tokens import Token
+
+from conflict_kg.model import ActorKind, Extent
+from conflict_kg.reading.discourse import COLLECTIVE, RECENT, Discourse, is_plural, spoken_of
+from conflict_kg.reading.frames import holds_place
+from conflict_kg.reading.nouns import nouns
+
+NEAR = 40  # tokens before the sentence of a pronoun in which a subject outweighs what was named later
+
+
+def pronoun(token: Token, talk: Discourse) -> None:
+    """Record whom a pronoun means: the subject of a clause above it, the subject before, or the last that fits."""
+    word = token.lower_
+    if word == "it" and holds_place(token):
+        spoken = talk.main if talk.main in talk.been[-RECENT:] else spoken_of(talk)
+        talk.places.update({token.i: (spoken, Extent.FULL)} if spoken is not None else {})
+        return
+    if word in nouns().he:
+        fits = [(t, a) for t, a in talk.said if a.kind in {ActorKind.PERSON, ActorKind.UNNAMED} and not is_plural(t)]
+    elif word in nouns().they and token.dep_ != "expl":
+        singular = word.startswith("it")
+        kinds = COLLECTIVE if singular else COLLECTIVE | {ActorKind.UNNAMED}
+        fits = [(t, a) for t, a in talk.said if a.kind in kinds and not (singular and _is_plural_noun(t))]
+    else:
+        return
+    if fits:
+        talk.actors[token.i] = max(fits, key=lambda known: _salience(known[0], token))[1]
+
+
+def _is_plural_noun(token: Token) -> bool:
+    return is_plural(token) and token.pos_ == "NOUN"
+
+
+def _salience(known: Token, pronoun: Token) -> tuple[bool, bool, int]:
+    """How likely a mention is what a later pronoun stands for."""
+    subject = next((t for t in (known, *known.ancestors) if t.dep_.startswith("nsubj")), None)
+    is_subject = subject is not None and (known == subject or known.dep_ in {"compound", "flat", "conj", "nmod"})
+    same = known.sent.start == pronoun.sent.start
+    above = is_subject and same and subject is not None and subject.head in pronoun.ancestors
+    near = pronoun.sent.start - known.i < NEAR
+    return above, is_subject and near, known.i
