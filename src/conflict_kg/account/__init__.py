@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from conflict_kg.account.changes import AFFIRMED, spoken
+from conflict_kg.account.parties import with_parties
 from conflict_kg.account.ranges import ranges
 from conflict_kg.account.surroundings import surroundings
 from conflict_kg.account.timeline import Evidence
@@ -35,7 +36,7 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
     the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
     """
     known = {claim.key: claim for claim in claims}
-    ordered = [known[key] for key in sorted(known)]
+    ordered = with_parties([known[key] for key in sorted(known)])
     said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
     histories = [history(place, evidence, said) for place, evidence in _evidence(ordered, places, said).items()]
     return Account(

@@ -14,7 +14,7 @@ from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  
 
 from conflict_kg.language.encoder import MOST_PIECES, Encoder
 from conflict_kg.language.heads import Heads, Labels, Numbers, Parse, join
-from conflict_kg.language.layout import lay_out, sentence_starts, window_end, shown
+from conflict_kg.language.layout import lay_out, sentence_starts, shown, window_end
 from conflict_kg.language.pieces import in_capitals, read_vocabulary
 
 FILES = ("ATTRIBUTION.md", "CHECKSUMS", "encoder.onnx", "heads.npz", "labels.json", "vocab.txt")

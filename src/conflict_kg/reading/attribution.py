@@ -14,13 +14,14 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import link_actor
 from conflict_kg.model import Actor, ActorKind, Report, SectionKind
-from conflict_kg.reading.clauses import Clause, children, phrase, preposition, shared_with
+from conflict_kg.reading.clauses import Clause, children, grammatical_subjects, phrase, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.quotes import Quotation, find_quotations
 
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 CARRIERS = {ActorKind.OUTLET}
+BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
 DECLARE = {"declare", "pronounce", "proclaim", "announce"}  # "declared the town liberated"
 REMEMBERED = 2  # paragraphs after which a quotation is no longer given to the last speaker
 SHORTEST_QUOTATION = 3  # words; shorter ones are marked words, not speech, unless a verb of saying hands them over
@@ -135,7 +136,9 @@ def _urged(verb: Token) -> tuple[int, int] | None:
     if infinitive is None:
         return None
     addressed = [_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i]
-    return min(addressed or [_content_start(infinitive)]), _right(infinitive) + 1
+    last = _right(infinitive) + 1
+    background = (t.i for t in verb.doc[infinitive.i : last] if t.lower_ in BACKGROUND and t.dep_ in {"case", "mark"})
+    return min(addressed or [_content_start(infinitive)]), min(background, default=last)
 
 
 def _declared(verb: Token) -> tuple[int, int] | None:
@@ -264,6 +267,8 @@ def _speaker(head: Token, mentions: Mentions, document: str) -> Actor | None:
     """Who a subject is: its referent; behind a message whoever issued it; else a source known by these words."""
     if lemma(head) in nouns().message:
         issuers = [c for c in children(head, "nmod", "nmod:poss", "compound") if c.i in mentions.actors]
+        if head.dep_ == "obj":  # "released a statement claiming …"
+            issuers += [t for t in grammatical_subjects(head.head) if t.i in mentions.actors]
         if issuers:
             return mentions.actors[issuers[0].i]
         return _issuer_before(head, mentions) if is_definite(head) else None

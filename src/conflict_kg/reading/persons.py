@@ -12,6 +12,8 @@ from conflict_kg.reading.forces import group
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+LONGEST_ROLE = 14  # tokens of an apposition that are taken for a role
+
 
 def fullest_persons(names: Iterable[Name]) -> dict[str, str]:
     """Persons' last and full names in lower case, each with the fullest form that the report has."""
@@ -59,8 +61,11 @@ def _role_words(token: Token, talk: Discourse) -> str | None:
     for head in heads:
         if lemma(head) in nouns().person or lemma(head) in nouns().title:
             first, last = phrase(head)
-            first, last = (first, last) if not first <= token.i < last else (first, min(last, max(first + 1, token.i)))
-            return token.doc[first:last].text.strip(" ,")
+            if first <= token.i < last:
+                last = max(first + 1, token.i)
+            elif head.dep_ == "appos":  # with conjuncts: "spokesman and adviser to the governor"
+                last = min(head.right_edge.i + 1, first + LONGEST_ROLE)
+            return " ".join(token.doc[first:last].text.split()).strip(" ,")
     return None
 
 

@@ -26,18 +26,23 @@ def pronoun(token: Token, talk: Discourse) -> None:
     else:
         return
     if fits:
-        talk.actors[token.i] = max(fits, key=lambda known: _salience(known[0], token))[1]
+        latest_first = reversed(fits)  # max() keeps the first of equals
+        talk.actors[token.i] = max(latest_first, key=lambda known: _salience(known[0], token))[1]
 
 
 def _is_plural_noun(token: Token) -> bool:
     return is_plural(token) and token.pos_ == "NOUN"
 
 
-def _salience(known: Token, pronoun: Token) -> tuple[bool, bool, int]:
-    """How likely a mention is what a later pronoun stands for."""
-    subject = next((t for t in (known, *known.ancestors) if t.dep_.startswith("nsubj")), None)
-    is_subject = subject is not None and (known == subject or known.dep_ in {"compound", "flat", "conj", "nmod"})
-    same = known.sent.start == pronoun.sent.start
-    above = is_subject and same and subject is not None and subject.head in pronoun.ancestors
-    near = pronoun.sent.start - known.i < NEAR
-    return above, is_subject and near, known.i
+def _salience(known: Token, pronoun: Token) -> tuple[bool, bool]:
+    """How likely a mention is what a later pronoun stands for, before recency counts.
+
+    The subject of a verb whose complement the pronoun stands in comes first ("the army said it …"), then who acted
+    in the sentence or shortly before it ("abandoned by troops as they fled").
+    """
+    acting = next((t for t in (known, *known.ancestors) if t.dep_.startswith("nsubj") or t.dep_ == "obl:agent"), None)
+    if acting is None or not (known == acting or known.dep_ in {"compound", "flat", "conj", "nmod"}):
+        return False, False
+    verb = pronoun.head
+    complement = verb.dep_ in {"ccomp", "xcomp"} and acting.head == verb.head
+    return complement, pronoun.sent.start - NEAR < known.i < pronoun.i

@@ -103,6 +103,8 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
     if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _own(head) is Status.EXPECTED:
         return Status.EXPECTED
+    if dependent in {"obl", "nmod"} and _is_marked(child, {"before", "until"}) and not _is_past(head):
+        return Status.EXPECTED
     if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
     infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
@@ -116,6 +118,10 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.PLANNED
     aimed = child.tag_ in {"VB", "VBG"} and _is_marked(child, AIM)  # "efforts at retaking", "helping in liberating"
     return Status.PLANNED if word in words["planned"] and dependent in CLAUSAL and aimed else None
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_.startswith(("aux", "cop")))
 
 
 def _is_marked(child: Token, words: Collection[str]) -> bool:

@@ -1,0 +1,36 @@
+"""One actor, one side: what any report tells of whom somebody belongs to holds for their words in all reports."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from conflict_kg.model import Actor, Claim
+
+
+def with_parties(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with every actor on the side that most reports put it on.
+
+    A spokesman whose office one report leaves out still speaks for it there. An actor that is its own side everywhere
+    stays so; of several sides the most frequent counts, ties in alphabetical order.
+    """
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        for actor in claim.actors():
+            if actor.party and actor.party != actor.id:
+                told[actor.id][actor.party] += 1
+    sides = {id: min(counts, key=lambda party: (-counts[party], party)) for id, counts in told.items()}
+    return [_told(claim, sides) for claim in claims]
+
+
+def _told(claim: Claim, sides: dict[str, str]) -> Claim:
+    changed: dict[str, Any] = {}
+    for field in fields(claim):
+        value = getattr(claim, field.name)
+        if isinstance(value, tuple) and any(isinstance(one, Actor) and _differs(one, sides) for one in value):
+            changed[field.name] = tuple(replace(one, party=sides.get(one.id, one.party)) for one in value)
+    return replace(claim, **changed) if changed else claim
+
+
+def _differs(actor: Actor, sides: dict[str, str]) -> bool:
+    return sides.get(actor.id, actor.party) != actor.party
