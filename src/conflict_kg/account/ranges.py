@@ -38,7 +38,7 @@ VICTIM_WORDS: Mapping[str, frozenset[str]] = {
     "hostages": frozenset("hostage hostages captive captives prisoner prisoners detainee detainees".split()),
 }
 """Kinds of victims that are counted apart, and the words that name them."""
-REACH = timedelta(days=30)
+REACH = timedelta(days=14)
 """How far before its report an undated figure may lie, for the question which figures it may be compared with."""
 
 

@@ -81,7 +81,7 @@ def title_lines(words: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
 
 
 def shown(words: Sequence[str], fresh: Sequence[bool]) -> list[str]:
-    """The words as the encoder is to see them: a name in capitals that is spelled like a verb gives way to a plain name.
+    """The words as the encoder is to see them: a name in capitals, spelled like a verb, gives way to a plain name.
 
     The encoder takes "IS" for the verb whatever its case. Where the line around it is not in capitals, the capitals
     are the name's.

@@ -17,6 +17,7 @@ from conflict_kg.reading.standing import standing
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
+CLOSE = 45  # tokens before a sentence: about two sentences
 RECENT = 6  # places; the main place of the report is meant if it is among so many
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 
@@ -184,6 +185,10 @@ def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | N
     """The people as written, without the number; a bare number borrows those of the clause before."""
     first, last = phrase(head)
     outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end]
+    if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
+        objects = [t for t in scene.doc[head.sent.start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
+        begin, end = phrase(objects[-1]) if objects else (0, 0)
+        return " ".join(scene.doc[begin:end].text.split()) or None
     kept = [t for t in outside if t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"} and t.dep_ != "advmod"]
     text = " ".join(t.text for t in kept).removeprefix("of ").strip()
     if text and text.lower() not in NOBODY:
@@ -227,15 +232,20 @@ def _named(scene: Scene, token: Token) -> Place | None:
 
 
 def _spoken_of(scene: Scene, token: Token) -> Place | None:
-    """The report's main place if it was named shortly before, else the place named last."""
-    before = [i for i in scene.mentions.places if i < token.i and scene.readable(scene.doc[i])]
+    """The settlement named last in the sentences just before, else the main place if named lately, else the last."""
     places = [
-        p for i in sorted(before) if (p := _named(scene, scene.doc[i])) is not None and p.kind is not PlaceKind.AREA
+        (i, place)
+        for i in sorted(scene.mentions.places)
+        if i < token.i and scene.readable(scene.doc[i])
+        if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
     ]
+    close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
     main = scene.mentions.main
-    if main is not None and (main.id in {p.id for p in places[-RECENT:]} or not places):
+    if main is not None and (not places or (main.id in {p.id for _, p in places[-RECENT:]} and not close)):
         return main
-    return places[-1] if places else None
+    if close:
+        return close[-1]
+    return places[-1][1] if places else None
 
 
 def _phrases(head: Token, name: str) -> Iterator[Token]:

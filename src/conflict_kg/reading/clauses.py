@@ -79,7 +79,10 @@ def _verbal(verb: Token) -> Clause:
 
 def _nominal(noun: Token) -> Clause:
     """A noun's roles: its possessor is the subject, the rest by preposition; an adjective has a subject of its own."""
-    subjects = _conjoined(children(noun, "nsubj") if noun.pos_ == "ADJ" else children(noun, "nmod:poss"))
+    own = children(noun, "nsubj") if noun.pos_ == "ADJ" else children(noun, "nmod:poss")
+    if noun.pos_ == "ADJ" and noun.dep_ == "xcomp":  # "you have got the militants safe in the town"
+        own = own or children(noun.head, "obj", "nsubj")
+    subjects = _conjoined(own)
     return Clause(noun, noun.lemma_.lower(), subjects, (), _obliques(noun, ()), nominal=True)
 
 

@@ -31,7 +31,7 @@ class Discourse:
     said: list[tuple[Token, Actor]] = field(default_factory=list)
     groups: Mapping[str, int] = field(default_factory=dict)
     """How often the report names each armed group of the lexicon."""
-    been: list[Place] = field(default_factory=list)
+    been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
     main: Place | None = None
@@ -52,7 +52,7 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     if not _is_landmark(token):
-        talk.been.append(referent[0])
+        talk.been.append((token, referent[0]))
     if referent[0].kind is PlaceKind.COUNTRY and (is_actor_role(token) or token.dep_ == "nmod:poss"):
         government = named_actor(referent[0].name, talk)  # so that "it" can be the country that acts
         talk.said += [(token, government)] if government.linked else []
@@ -68,9 +68,14 @@ def is_actor_role(token: Token) -> bool:
     return token.dep_ in {"nsubj", "obl:agent"}
 
 
+def lately(talk: Discourse) -> list[Place]:
+    """The places spoken of last, the latest at the end."""
+    return [place for _, place in talk.been[-RECENT:]]
+
+
 def spoken_of(talk: Discourse) -> Place | None:
     """The settlement last spoken of, else the one that the report is about."""
-    return next((p for p in reversed(talk.been) if p.kind is PlaceKind.SETTLEMENT and p.linked), talk.main)
+    return next((p for _, p in reversed(talk.been) if p.kind is PlaceKind.SETTLEMENT and p.linked), talk.main)
 
 
 def modifiers(token: Token) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
+from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 
@@ -13,7 +14,7 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by the name inside the phrase, else by what was spoken of before."""
     words = nouns()
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names and i != token.i]
-    entries = [name for name in inside if name.entry is not None]
+    entries = [name for name in inside if name.entry is not None and not _is_person(name)]
     if (whole := lexicon().find(_plain(token))) is not None:
         return named_actor(whole.label, talk)
     if entries:
@@ -27,6 +28,11 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         if known is not None or is_definite(token):
             return known
     return named_actor(phrase_text(token), talk)
+
+
+def _is_person(name: Name) -> bool:
+    entry = lexicon().entry(name.entry) if name.entry is not None else None
+    return entry is not None and entry.kind is ActorKind.PERSON
 
 
 def _main_group(talk: Discourse) -> Actor | None:

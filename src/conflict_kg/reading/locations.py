@@ -7,9 +7,10 @@ from spacy.tokens import Token
 from conflict_kg.linking import link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase, preposition
-from conflict_kg.reading.discourse import RECENT, Discourse, modifiers, spoken_of
+from conflict_kg.reading.discourse import Discourse, lately, modifiers, spoken_of
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
 
@@ -52,11 +53,19 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         wanted = {PlaceKind.COUNTRY}
     else:
         wanted = {PlaceKind.AREA} if lemma(token) in nouns().area - {"area"} else {PlaceKind.SETTLEMENT}
-    before = next((p for p in reversed(talk.been) if p.kind in wanted), None)
-    if PlaceKind.SETTLEMENT in wanted and talk.main is not None and talk.main in talk.been[-RECENT:]:
-        before = talk.main
-    before = before or (talk.main if PlaceKind.SETTLEMENT in wanted else None)
+    before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
+    """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
+    spoken = [(t, place) for t, place in talk.been if place.kind in wanted]
+    near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
+    if near:
+        return near[-1]
+    if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):
+        return talk.main
+    return spoken[-1][1] if spoken else None
 
 
 def _capital(token: Token, talk: Discourse) -> Referent | None:
@@ -69,7 +78,7 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     regional = any(c.lower_ in {"provincial", "regional", "district"} for c in token.children)
     if not provinces and not regional:
         return None
-    spoken = [*reversed(talk.been), *([talk.main] if talk.main else [])]
+    spoken = [*(p for _, p in reversed(talk.been)), *([talk.main] if talk.main else [])]
     fits = [p for p in spoken if p.kind is PlaceKind.SETTLEMENT and (not provinces or p.located_in in provinces)]
     best = talk.main if talk.main in fits else next(iter(fits), None)
     return (best, Extent.FULL) if best is not None else None
@@ -113,28 +122,21 @@ def site(token: Token, talk: Discourse) -> Place:
         if linked.linked and within is not None and linked.id == within.id:
             words = _site_name(token)
     key = " ".join(words.split()).lower()
-    if key in talk.parts:
-        return talk.parts[key]
-    if is_definite(token) and len(words.split()) == 1:
-        before = next(
-            (
-                p
-                for p in reversed(talk.been)
-                if p.kind in {PlaceKind.SITE, PlaceKind.PART} and lemma(token) in p.name.lower().split()
-            ),
-            None,
-        )
-        if before is not None:
-            return before
-    place = link_place(
-        " ".join(words.split()),
-        talk.setting,
-        within=within,
-        kind=PlaceKind.PART if is_part else PlaceKind.SITE,
-        near=near,
-    )
-    talk.parts[key] = place
-    return place
+    known = talk.parts.get(key) or (_site_before(token, talk) if len(words.split()) == 1 else None)
+    if known is None:
+        kind = PlaceKind.PART if is_part else PlaceKind.SITE
+        known = link_place(" ".join(words.split()), talk.setting, within=within, kind=kind, near=near)
+        talk.parts[key] = known
+    return known
+
+
+def _site_before(token: Token, talk: Discourse) -> Place | None:
+    """What "the base", "the complex" alone means: the last such thing that was spoken of."""
+    if not is_definite(token):
+        return None
+    alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
+    made = (p for _, p in reversed(talk.been) if p.kind in {PlaceKind.SITE, PlaceKind.PART})
+    return next((p for p in made if alike & set(p.name.lower().split())), None)
 
 
 def _site_name(token: Token) -> str:
@@ -174,10 +176,30 @@ def _behind(token: Token, talk: Discourse) -> Referent | None:
     return None
 
 
-def again(token: Token, talk: Discourse) -> None:
-    """Record an apposition, which names its place once more ("the Malaab district, a pocket of the city")."""
+def again(token: Token, talk: Discourse) -> bool:
+    """Record an apposition, which names its place once more ("the Malaab district in Ramadi, a pocket of the city").
+
+    Where the parse hangs it elsewhere, what stands between commas right behind a place is an apposition too.
+    """
+    host = _apposed_to(token, talk)
+    if host is None:
+        return False
+    talk.places[token.i] = host
+    talk.parts[_site_name(token).lower()] = host[0]
+    return True
+
+
+def _apposed_to(token: Token, talk: Discourse) -> Referent | None:
     head = token.head
-    if lemma(token) in nouns().part | nouns().site and head.head.i in talk.places and head.dep_ == "nmod":
-        head = head.head
-    talk.places[token.i] = talk.places[head.i]
-    talk.parts[_site_name(token).lower()] = talk.places[head.i][0]
+    if token.dep_ == "appos" and head.i in talk.places:
+        if lemma(token) in nouns().part | nouns().site and head.head.i in talk.places and head.dep_ == "nmod":
+            head = head.head  # "the district in southern Ramadi, a pocket …" speaks of the district
+        return talk.places[head.i]
+    first, _ = phrase(token)
+    opened = first > 0 and token.doc[first - 1].text == "," and token.doc[first].pos_ == "DET"
+    if not opened or lemma(token) not in nouns().part | nouns().site:
+        return None
+    near = [i for i in talk.places if first - NEAR <= i < first]
+    behind = [i for i in near if phrase(token.doc[i])[1] == first - 1]
+    parts = [i for i in near if talk.places[i][0].kind in {PlaceKind.PART, PlaceKind.SITE}]
+    return talk.places[max(parts or behind)] if behind else None

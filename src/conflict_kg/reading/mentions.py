@@ -136,12 +136,7 @@ def _common(token: Token, talk: Discourse) -> None:
     words, head = nouns(), lemma(token)
     if _is_counted(token):
         return
-    if (
-        token.dep_ == "appos"
-        and token.head.i in talk.places
-        and head in words.settlement | words.area | words.part | words.site
-    ):
-        again(token, talk)
+    if head in words.settlement | words.area | words.part | words.site and again(token, talk):
         return
     if (named := apposed(token, talk)) is not None:
         say(token, named, talk)

@@ -30,6 +30,8 @@ class Nouns:
     faith: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]
+    same_site: tuple[frozenset[str], ...]
+    """Words that take each other up: "the government compound … the complex"."""
 
 
 @cache
@@ -45,7 +47,8 @@ def nouns() -> Nouns:
         "we": pronoun["speaker"],
         "title": data["title"]["words"],
     }
-    return Nouns(**{name: frozenset(words) for name, words in lists.items()})
+    alike = tuple(frozenset(words) for words in place["same_site"])
+    return Nouns(**{name: frozenset(words) for name, words in lists.items()}, same_site=alike)
 
 
 def lemma(token: Token) -> str:

@@ -142,7 +142,10 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     sentence = predicate.sent
     base = sentence.start_char
     utterance = scene.utterance(predicate)
-    reach = [predicate, *_clauses_above(predicate, utterance.cue if utterance is not None else None)]
+    cue = utterance.cue if utterance is not None else None
+    if cue is not None and any(c.lower_ == "when" for c in cue.children):
+        cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
+    reach = [predicate, *_clauses_above(predicate, cue)]
     best: tuple[int, int, TimeExpression] | None = None
     for expression in find_times(scene.report.view[base : sentence.end_char]):
         token = _token_at(sentence, base + expression.start)

@@ -46,6 +46,8 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
         return own
     child = predicate
     for head in _governors(predicate, stop):
+        if _in_hearsay(child):
+            return Status.ASSERTED
         verdict = _governed(child, head)
         if verdict is not None:
             return verdict
@@ -65,10 +67,12 @@ def is_hedged(predicate: Token) -> bool:
 
 def is_hearsay(predicate: Token) -> bool:
     """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
-    chain = [predicate, *_governors(predicate, None)]
-    return any(
-        t.dep_ in {"acl", "ccomp"} and t.head.pos_ == "NOUN" and lemma(t.head) in cues()["hearsay"] for t in chain
-    )
+    return any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
+
+
+def _in_hearsay(token: Token) -> bool:
+    """Whether a clause hangs on "reports" or "rumours": what governs those is no longer about it."""
+    return token.dep_ in {"acl", "ccomp"} and token.head.pos_ == "NOUN" and lemma(token.head) in cues()["hearsay"]
 
 
 def _own(predicate: Token) -> Status | None:

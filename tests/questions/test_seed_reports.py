@@ -1,0 +1,69 @@
+"""The five seed reports, read from their text, answer what the design promises: cases in seed_reports.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from conflict_kg.answers import Answer, answer
+from conflict_kg.build import build
+from conflict_kg.questions import load
+from conflict_kg.resources import folder
+from conflict_kg.store import open_store
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent.parent / "seeds"
+CASES = tomllib.loads((HERE / "seed_reports.toml").read_text(encoding="utf-8"))["case"]
+
+
+def _parameter(case: Mapping[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+    return pytest.param(case, id=case["id"], marks=marks)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """The graph of the seed reports, built as a user builds it."""
+    output = tmp_path_factory.mktemp("seeds") / "graph"
+    built = build([SEEDS], output, warn=pytest.fail, progress=lambda _done, _all: None)
+    assert built.violations == ()
+    return open_store(output)
+
+
+def test_seed_reports_cases_are_all_collected() -> None:
+    """Every case has its own name, and none is lost."""
+    assert len(CASES) == len({case["id"] for case in CASES}) == 36
+
+
+@pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
+def test_seed_reports_give(store: ox.Store, case: Mapping[str, Any]) -> None:
+    """A stored question about the seed reports has the answer that the case states."""
+    result = _ask(store, case["ask"], case["with"])
+    first = result.rows[0] if result.rows else {}
+    if "first" in case:
+        assert _holds(first, case["first"]), first
+    if "some" in case:
+        assert any(_holds(row, case["some"]) for row in result.rows), result.rows
+    if "none" in case:
+        assert not any(_holds(row, case["none"]) for row in result.rows)
+    if case.get("opposed"):
+        assert first["opposing"]
+    if "quote" in case:
+        assert any(case["quote"] in quote for quote in _quotes(first)), _quotes(first)
+
+
+def _ask(store: ox.Store, name: str, arguments: Mapping[str, str]) -> Answer:
+    question = load([folder("queries")])[name]
+    return answer(store, question, arguments, warn=lambda _line: None)
+
+
+def _holds(row: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    """Whether the row has what is expected; an empty string in a case stands for what is not known."""
+    return all((row.get(key) or "") == value for key, value in expected.items())
+
+
+def _quotes(row: Mapping[str, Any]) -> list[str]:
+    return [" ".join(one["quote"].split()) for one in row.get("supporting", ())]
