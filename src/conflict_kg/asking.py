@@ -1,7 +1,7 @@
 """The stored questions as commands: each parameter of a question becomes an option."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ import pyoxigraph as ox
 
 from conflict_kg import answers, nodes, sparql, store
 from conflict_kg.binding import Parameter, Question
-from conflict_kg.console import GRAPH, QUERIES, RESULT_FORMATS, format_option, out, warn, width
+from conflict_kg.console import GRAPH, QUERIES, QUOTES, RESULT_FORMATS, format_option, out, warn, width
 from conflict_kg.errors import InputError
 from conflict_kg.questions import load, pick
 from conflict_kg.rendering import render
 from conflict_kg.resources import folder
 
-_RESERVED = frozenset({"format", "graph", "queries", "help"})
+_RESERVED = frozenset({"format", "graph", "queries", "quotes", "help"})
 
 
 def every(folders: Sequence[Path]) -> dict[str, Question]:
@@ -38,9 +38,15 @@ def command(question: Question) -> click.Command:
         if parameter.name in _RESERVED:
             raise InputError(f"{question.path}: a parameter cannot be named {parameter.name}, as an option of ask is")
 
-    def answer_it(format: str, graph: Path, queries: tuple[Path, ...], **given: str | None) -> None:  # noqa: ARG001  # read before
+    def answer_it(
+        format: str,
+        graph: Path,
+        queries: tuple[Path, ...],  # noqa: ARG001  # read before
+        quotes: int,
+        **given: str | None,
+    ) -> None:
         arguments = {p.name: text for p in question.parameters if (text := given[p.variable[1:]]) is not None}
-        _answer(question, arguments, format, graph)
+        _answer(question, arguments, _Printing(format, quotes or None), graph)
 
     options: list[click.Parameter] = [
         click.Option([f"--{p.name}", p.variable[1:]], metavar=p.type.upper(), help=parameter_help(p))
@@ -53,22 +59,30 @@ def command(question: Question) -> click.Command:
         help=f"{question.summary}.\n\n{question.description}\n\n\b\nExample: {example(question)}",
         short_help=question.summary,
     )
-    for decorate in (QUERIES, GRAPH, format_option(RESULT_FORMATS)):
+    for decorate in (QUERIES, GRAPH, QUOTES, format_option(RESULT_FORMATS)):
         made = decorate(made)
     return made
 
 
-def _answer(question: Question, arguments: dict[str, str], format: str, graph: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """How an answer is printed: as what, and with how many quotes a row (None for all)."""
+
+    format: str
+    quotes: int | None
+
+
+def _answer(question: Question, arguments: dict[str, str], printing: _Printing, graph: Path) -> None:
     opened = store.open_store(graph)
-    if format in sparql.W3C_FORMATS:
+    if printing.format in sparql.W3C_FORMATS:
         text, _ = answers.prepare(opened, question, arguments, warn=warn)
         results = opened.query(text, use_default_graph_as_union=True)
         assert isinstance(results, ox.QuerySolutions)
-        output = sparql.serialized(results, format)
+        output = sparql.serialized(results, printing.format)
         empty = False
     else:
         answer = answers.answer(opened, question, arguments, warn=warn)
-        output = render(answer, format, base=nodes.base(opened), width=width())
+        output = render(answer, printing.format, base=nodes.base(opened), width=width(), quotes=printing.quotes)
         empty = not answer.rows
     if "known-by" in arguments and (undated := answers.undated(opened)):
         warn(f"--known-by: {undated} report{'s' if undated > 1 else ''} without a date left out")

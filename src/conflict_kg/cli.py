@@ -58,7 +58,7 @@ def _fail(message: str, code: int) -> int:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="conflict-kg", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Read reports of a war; ask who controlled what and when, according to whom, with the sentence.
+    """Read reports of a war; ask who controlled what and when, according to whom, with the sentence.
 
     \b
     conflict-kg build reports/ --output graph
@@ -86,7 +86,7 @@ def build(
     language_model: str | None,
     jobs: int,
 ) -> int:
-    r"""Read reports and build their graph.
+    """Read reports and build their graph.
 
     PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
     a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
@@ -134,7 +134,7 @@ def build(
 def extract(
     paths: tuple[str, ...], output: Path | None, published: date | None, language_model: str | None, jobs: int
 ) -> None:
-    r"""Print what the reports claim, one JSON record a line.
+    """Print what the reports claim, one JSON record a line.
 
     The records are sorted by document, then start, then type; docs/claim-records.md has their fields.
 
@@ -159,7 +159,7 @@ def extract(
 @QUERIES
 @format_option(("table", "json", "markdown"))
 def questions(queries: tuple[Path, ...], format: str) -> None:
-    r"""List the stored questions with their parameters.
+    """List the stored questions with their parameters.
 
     \b
     Example: conflict-kg questions
@@ -208,7 +208,7 @@ class _Ask(click.Group):
 @cli.command(cls=_Ask, subcommand_metavar="QUESTION [OPTIONS]")
 @QUERIES
 def ask(queries: tuple[Path, ...]) -> None:
-    r"""Answer a stored question.
+    """Answer a stored question.
 
     QUESTION --help shows its parameters. Names of places and actors may be written in any common spelling.
 
@@ -222,7 +222,7 @@ def ask(queries: tuple[Path, ...]) -> None:
 @format_option((*RESULT_FORMATS, "turtle", "nquads", "jsonld"))
 @GRAPH
 def query(file: Path, format: str, graph: Path) -> None:
-    r"""Run any SPARQL query in FILE (- for standard input) over the graph.
+    """Run any SPARQL query in FILE (- for standard input) over the graph.
 
     All named graphs count as one. CONSTRUCT and DESCRIBE print Turtle unless told otherwise. Updates and SERVICE are
     refused.
@@ -243,7 +243,7 @@ def query(file: Path, format: str, graph: Path) -> None:
 @format_option(("text", "json"))
 @GRAPH
 def explain(node: str, format: str, graph: Path) -> None:
-    r"""Show the rules, claims and sentences behind a node.
+    """Show the rules, claims and sentences behind a node.
 
     IRI is that of a control period, change, casualty range, claim or statement, as answers give it, or the beginning of
     its last part: period/3f9c.
@@ -267,7 +267,7 @@ def explain(node: str, format: str, graph: Path) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @GRAPH
 def validate(files: tuple[Path, ...], graph: Path) -> int:
-    r"""Check a graph against the shapes and the ontology; exit code 1 where it fails.
+    """Check a graph against the shapes and the ontology; exit code 1 where it fails.
 
     FILEs (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML) are checked as one graph; without any, the graph that
     build has written.
@@ -291,7 +291,7 @@ def validate(files: tuple[Path, ...], graph: Path) -> int:
 )
 @GRAPH
 def export(format: str, output: Path | None, graph: Path) -> None:
-    r"""Write the graph for other tools.
+    """Write the graph for other tools.
 
     Turtle holds all graphs as one; TriG, N-Quads and JSON-LD keep them apart.
 

@@ -42,6 +42,13 @@ QUERIES = click.option(
     is_eager=True,
     help="Folder with questions of your own (.rq files).",
 )
+QUOTES = click.option(
+    "--quotes",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Claims shown for and against a row in a table; 0 shows all.",
+)
 PUBLISHED = click.option(
     "--published", callback=_day, metavar="DATE", help="Publication date of reports that have none."
 )

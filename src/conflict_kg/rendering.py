@@ -26,16 +26,17 @@ _SHORT = 10
 """Characters of an id that a table shows; ``explain`` takes the beginning of one."""
 
 
-def render(answer: Answer, format: str, *, base: str, width: int = PIPE_WIDTH) -> str:
+def render(answer: Answer, format: str, *, base: str, width: int = PIPE_WIDTH, quotes: int | None = None) -> str:
     """The answer as ``table``, ``json`` (a list of objects), ``csv`` or ``tsv`` (the rows before folding).
 
-    ``base`` is what a table leaves off the IRIs, ``width`` the columns it may take.
+    ``base`` is what a table leaves off the IRIs, ``width`` the columns it may take, ``quotes`` how many of the claims
+    for or against a row it shows, None for all; it says how many more there are.
     """
     if format == "json":
         return json.dumps(answer.rows, ensure_ascii=False, indent=2) + "\n"
     if format in ("csv", "tsv"):
         return _separated(answer, "," if format == "csv" else "\t")
-    return "".join(line + "\n" for line in _table(answer, base, width))
+    return "".join(line + "\n" for line in _table(answer, base, width, quotes))
 
 
 def clean(text: str) -> str:
@@ -65,7 +66,7 @@ def _machine(cell: Scalar) -> str:
 # ---------------------------------------------------------------- table
 
 
-def _table(answer: Answer, base: str, width: int) -> Iterator[str]:
+def _table(answer: Answer, base: str, width: int, quotes: int | None) -> Iterator[str]:
     """A heading, then each row with the words behind it beneath. A no-break space keeps a bound on its line."""
     if not answer.rows:
         return
@@ -85,7 +86,7 @@ def _table(answer: Answer, base: str, width: int) -> Iterator[str]:
             if row.get(name):
                 yield from _indented(f"“{clean(str(row[name]))}”", 4, width)
         for name in lists:
-            yield from _beneath(name, row[name], base, width)
+            yield from _beneath(name, row[name], base, width, quotes)
 
 
 def _row(row: Mapping[str, Cell], names: Sequence[str], base: str) -> dict[str, str]:
@@ -124,11 +125,11 @@ def _text(cell: Cell, base: str) -> str:
     return "" if cell is None else clean(str(cell))
 
 
-def _beneath(name: str, cell: Cell, base: str, width: int) -> Iterator[str]:
+def _beneath(name: str, cell: Cell, base: str, width: int, quotes: int | None) -> Iterator[str]:
     items = cell if isinstance(cell, tuple) else ()
     if items:
         yield f"    {name.replace('_', ' ')}:"
-    for item in items:
+    for item in items[:quotes]:
         assert isinstance(item, Mapping)
         located = set(item) >= _LOCATION
         rest = [_text(item[key], base) for key in item if key not in _WORDS and not (located and key in _LOCATION)]
@@ -136,6 +137,8 @@ def _beneath(name: str, cell: Cell, base: str, width: int) -> Iterator[str]:
         yield from _indented(", ".join(part for part in parts if part), 6, width)
         if item.get("quote"):
             yield from _indented(f"“{clean(str(item['quote']))}”", 8, width)
+    if quotes is not None and len(items) > quotes:
+        yield f"      … and {len(items) - quotes} more (--quotes 0 shows all)"
 
 
 def _indented(text: str, depth: int, width: int) -> list[str]:

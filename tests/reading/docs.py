@@ -4,9 +4,9 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from spacy.language import Language
+from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span, Token
-from spacy.vocab import Vocab
+from spacy.vocab import Vocab, create_vocab
 
 from conflict_kg.documents import make_report
 from conflict_kg.language import load
@@ -17,17 +17,24 @@ from conflict_kg.reading import read
 T = TypeVar("T", bound=Claim)
 
 
-def table(rows: str, *names: tuple[int, int, str]) -> Doc:
-    """A parsed text from one token a line: ``word lemma POS TAG dep head``.
+@cache
+def _words() -> Vocab:
+    """What words look like, apart from any pipeline."""
+    return create_vocab("en", BaseDefaults)
 
-    Heads count from 0 within the text, the root's is its own; every root with what hangs on it is a sentence. ``names``
+
+def table(cells: str, *names: tuple[int, int, str]) -> Doc:
+    """A parsed text, a token a cell: ``word|POS|TAG|dep|head``, with ``word=lemma`` where the lemma is another word.
+
+    Heads count from 0 within the text, a root's is its own; every root with what hangs on it is a sentence. ``names``
     are entities as (first token, token after the last, label).
     """
-    cells = [line.split() for line in rows.strip().splitlines()]
-    words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*cells, strict=True))
-    spaces = [i + 1 < len(words) and words[i + 1] not in {".", ",", "'s"} for i in range(len(words))]
+    forms, pos, tags, deps, heads = zip(*(cell.split("|") for cell in cells.split()), strict=True)
+    words = [form.partition("=")[0] for form in forms]
+    lemmas = [form.partition("=")[2] or form.lower() for form in forms]
+    spaces = [after not in {".", ",", "'s"} for after in [*words[1:], "."]]
     doc = Doc(
-        Vocab(), words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads]
+        _words(), words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads]
     )
     doc.ents = tuple(Span(doc, first, last, label) for first, last, label in names)
     return doc

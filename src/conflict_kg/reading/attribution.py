@@ -75,11 +75,6 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     return tuple(sorted(_relayed(found), key=lambda u: (u.segments[0], u.size)))
 
 
-def innermost(token: Token, utterances: Iterable[Utterance]) -> Utterance | None:
-    """The smallest utterance whose words include the token."""
-    return min((u for u in utterances if u.covers(token)), key=lambda u: u.size, default=None)
-
-
 def _in_sections(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> bool:
     start = doc[utterance.segments[0][0]].idx
     return any(first <= start < last for first, last in paragraphs)

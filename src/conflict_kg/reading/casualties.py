@@ -17,6 +17,7 @@ from conflict_kg.reading.standing import standing
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
+MEMORY = 600  # tokens after which a place is no longer spoken of
 CLOSE = 45  # tokens before a sentence: about two sentences
 RECENT = 6  # places; the main place of the report is meant if it is among so many
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
@@ -214,7 +215,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
             break
         clause = clause.head
     utterance = scene.utterance(token)
-    near = [i for i in scene.mentions.places if token.sent.start <= i < token.sent.end]
+    near = [i for i in range(token.sent.start, token.sent.end) if i in scene.mentions.places]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
     for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
         if (found := _named(scene, scene.doc[i])) is not None:
@@ -232,11 +233,11 @@ def _named(scene: Scene, token: Token) -> Place | None:
 
 
 def _spoken_of(scene: Scene, token: Token) -> Place | None:
-    """The settlement named last in the sentences just before, else the main place if named lately, else the last."""
+    """The settlement named last just before, else the main place if it or nothing was named lately, else the last."""
     places = [
         (i, place)
-        for i in sorted(scene.mentions.places)
-        if i < token.i and scene.readable(scene.doc[i])
+        for i in range(max(0, token.i - MEMORY), token.i)
+        if i in scene.mentions.places and scene.readable(scene.doc[i])
         if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
     ]
     close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]

@@ -10,6 +10,7 @@ from conflict_kg.reading.clauses import children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, lately, modifiers, spoken_of
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+REMEMBERED = 80  # places among which "the city" is looked for
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
@@ -59,7 +60,7 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
 
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
-    spoken = [(t, place) for t, place in talk.been if place.kind in wanted]
+    spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
         return near[-1]

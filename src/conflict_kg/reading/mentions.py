@@ -47,7 +47,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
         apart: indices of tokens that stand between (captions): read last, so that the body does not refer to them.
 
     """
-    names = _one_sense(find_names(doc, lexicon()))
+    names = _one_sense(find_names(doc))
     located = [name.span.text for name in names if name.label == "LOC"]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None])

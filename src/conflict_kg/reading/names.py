@@ -1,13 +1,16 @@
 """The proper names in a parsed text: lexicon entries first, then what the pipeline takes for names."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from conflict_kg.linking import Lexicon
+from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
 
+WORD = re.compile(r"\w+")
 LONGEST = 7  # tokens in the longest alias that is looked for
 
 
@@ -25,9 +28,9 @@ class Name:
         return self.span.root
 
 
-def find_names(doc: Doc, lexicon: Lexicon) -> tuple[Name, ...]:
+def find_names(doc: Doc) -> tuple[Name, ...]:
     """Names in order, without overlap; where two overlap the lexicon's, then the longer, stays."""
-    found = [*_lexicon_names(doc, lexicon), *(Name(trim(ent), ent.label_) for ent in doc.ents if len(trim(ent)))]
+    found = [*_lexicon_names(doc), *(Name(trim(ent), ent.label_) for ent in doc.ents if len(trim(ent)))]
     taken: dict[int, Name] = {}
     for name in found:
         inside = [taken[t.i] for t in name.span if t.i in taken]
@@ -48,13 +51,14 @@ def trim(span: Span) -> Span:
     return span.doc[start:end]
 
 
-def _lexicon_names(doc: Doc, lexicon: Lexicon) -> list[Name]:
-    exact = lexicon.names()
-    folded = _folded(exact)
+def _lexicon_names(doc: Doc) -> list[Name]:
+    exact = lexicon().names()
+    folded, openings = _folded()
     found: list[Name] = []
     i = 0
     while i < len(doc):
-        for j in range(min(len(doc), i + LONGEST), i, -1):
+        ends = range(min(len(doc), i + LONGEST), i, -1) if _opening(doc[i].lower_) in openings else ()
+        for j in ends:
             span = doc[i:j]
             if doc[i].is_space or doc[j - 1].is_space:
                 continue
@@ -68,8 +72,17 @@ def _lexicon_names(doc: Doc, lexicon: Lexicon) -> list[Name]:
     return found
 
 
-def _folded(exact: Mapping[str, str]) -> dict[str, str]:
-    return {alias.lower(): entry for alias, entry in exact.items()}
+@cache
+def _folded() -> tuple[Mapping[str, str], frozenset[str]]:
+    """The aliases in lower case, and the words with which they open."""
+    folded = {alias.lower(): entry for alias, entry in lexicon().names().items()}
+    return folded, frozenset(_opening(alias) for alias in folded)
+
+
+def _opening(text: str) -> str:
+    """The letters and digits at the head of a text, else its first character ("al-Qaeda" is three tokens)."""
+    found = WORD.match(text)
+    return found.group() if found else text[:1]
 
 
 def _is_name(span: Span, exact: bool) -> bool:

@@ -8,6 +8,7 @@ from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_plural, late
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import nouns
 
+REMEMBERED = 80  # mentions among which a pronoun's referent is looked for
 NEAR = 40  # tokens before the sentence of a pronoun in which a subject outweighs what was named later
 
 
@@ -18,12 +19,13 @@ def pronoun(token: Token, talk: Discourse) -> None:
         spoken = talk.main if talk.main in lately(talk) else spoken_of(talk)
         talk.places.update({token.i: (spoken, Extent.FULL)} if spoken is not None else {})
         return
+    lately_said = talk.said[-REMEMBERED:]
     if word in nouns().he:
-        fits = [(t, a) for t, a in talk.said if a.kind in {ActorKind.PERSON, ActorKind.UNNAMED} and not is_plural(t)]
+        fits = [(t, a) for t, a in lately_said if a.kind in {ActorKind.PERSON, ActorKind.UNNAMED} and not is_plural(t)]
     elif word in nouns().they and token.dep_ != "expl":
         singular = word.startswith("it")
         kinds = COLLECTIVE if singular else COLLECTIVE | {ActorKind.UNNAMED}
-        fits = [(t, a) for t, a in talk.said if a.kind in kinds and not (singular and _is_plural_noun(t))]
+        fits = [(t, a) for t, a in lately_said if a.kind in kinds and not (singular and _is_plural_noun(t))]
     else:
         return
     doers = _doers(token, talk)

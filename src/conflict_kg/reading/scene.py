@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import lexicon, link_actor
 from conflict_kg.model import Actor, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
-from conflict_kg.reading.attribution import Utterance, innermost
+from conflict_kg.reading.attribution import Utterance
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import nouns
@@ -43,6 +43,8 @@ class Scene:
     """The key of the statement that was made of each utterance."""
     sections: tuple[Section | None, ...]
     """The section of each token."""
+    voices: tuple[Utterance | None, ...]
+    """The innermost utterance that each token is among the words of."""
 
     def readable(self, token: Token) -> bool:
         """Whether the token stands where claims are read: in no boilerplate and between sections nowhere."""
@@ -83,7 +85,7 @@ class Scene:
 
     def utterance(self, token: Token) -> Utterance | None:
         """Whose words the token stands in: the innermost utterance."""
-        return innermost(token, self.utterances)
+        return self.voices[token.i]
 
     def source(self, token: Token) -> Source:
         """Whose words the token stands in, as a claim names it; the report's own where nobody else's."""
@@ -117,6 +119,15 @@ class Scene:
     def place(self, head: Token) -> tuple[Place, Extent] | None:
         """The place that a noun phrase refers to, and whether all of it."""
         return self.mentions.places.get(head.i)
+
+
+def voices_of(doc: Doc, utterances: Iterable[Utterance]) -> tuple[Utterance | None, ...]:
+    """The innermost utterance of each token: the smallest, of equal ones the one that begins last."""
+    found: list[Utterance | None] = [None] * len(doc)
+    for utterance in sorted(utterances, key=lambda u: (-u.size, u.segments)):
+        for first, last in utterance.segments:
+            found[first:last] = [utterance] * (last - first)
+    return tuple(found)
 
 
 def sections_of(doc: Doc, report: Report) -> tuple[Section | None, ...]:

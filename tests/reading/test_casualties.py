@@ -1,0 +1,99 @@
+"""Casualties: who was harmed, how many, where and by whom, as each source says."""
+
+import pytest
+from reading.docs import claims_of
+
+from conflict_kg.model import CasualtyClaim, Harm
+from conflict_kg.reading.casualties import harms
+
+DAY = "2013-01-21"  # a Monday
+
+
+def _casualties(text: str) -> list[CasualtyClaim]:
+    return claims_of(CasualtyClaim, text, DAY)
+
+
+# text, harm, (low, best, high), victims
+HARMED = [
+    ("Gunmen killed 12 soldiers in Gao.", Harm.KILLED, (12, 12, 12), "soldiers"),
+    ("Twelve soldiers were killed in Gao.", Harm.KILLED, (12, 12, 12), "soldiers"),
+    ("At least 40 civilians died in Gao.", Harm.KILLED, (40, None, None), "civilians"),
+    ("A blast in Gao left 9 people dead.", Harm.KILLED, (9, 9, 9), "people"),
+    ("Up to 60 fighters were wounded in Gao.", Harm.WOUNDED, (None, None, 60), "fighters"),
+    ("Two dozen soldiers are missing in Gao.", Harm.MISSING, (24, 24, 24), "soldiers"),
+    ("Gunmen kidnapped 30 workers near Gao.", Harm.CAPTURED, (30, 30, 30), "workers"),
+    ("Gunmen took 30 workers hostage near Gao.", Harm.CAPTURED, (30, 30, 30), "workers"),
+    ("Dozens of families fled Gao.", Harm.DISPLACED, (24, None, None), "families"),
+    ("The fighting forced 5,000 people from their homes in Gao.", Harm.DISPLACED, (5000, 5000, 5000), "people"),
+    ("About 900 people have been displaced from Gao.", Harm.DISPLACED, (None, 900, None), "people"),
+]
+
+
+@pytest.mark.parametrize(("text", "harm", "numbers", "victims"), HARMED, ids=[h[0] for h in HARMED])
+def test_casualties_give_harm_count_and_victims(
+    text: str, harm: Harm, numbers: tuple[int | None, int | None, int | None], victims: str
+) -> None:
+    """Verbs in either voice, adjectives and light verbs; bounds as written; the place named beside."""
+    found = _casualties(text)
+    assert [(c.harm, c.victims, c.place.name if c.place else None) for c in found] == [(harm, victims, "Gao")]
+    low, best, high = numbers
+    count = found[0].count
+    assert (count.low, count.best, count.high)[1 if best else 0 if low else 2] == (best or low or high)
+    assert (count.high is None) == (high is None)
+    assert count.text in text
+
+
+NOBODY = [
+    "Gunmen may kill 12 soldiers in Gao.",
+    "No soldiers were killed in Gao.",
+    "The army denied that 12 soldiers had been killed in Gao.",
+    "Gunmen killed soldiers in Gao.",
+    "Gunmen killed 12 camels in Gao.",
+    "The army captured 12 trucks in Gao.",
+    "Gunmen threatened to kill 12 hostages in Gao.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_casualties_none_where_nobody_is_counted_or_harmed(text: str) -> None:
+    """What is foretold, denied, threatened, not counted, or done to things is no casualty."""
+    assert not _casualties(text)
+
+
+def test_casualties_blame_who_did_it_and_never_the_victims() -> None:
+    """The subject of the verb is blamed; the dead of a passive are not."""
+    blamed = _casualties("Boko Haram fighters killed 12 soldiers in Maiduguri.")
+    assert [a.name for c in blamed for a in c.blamed] == ["Boko Haram"]
+    assert not [a for c in _casualties("Twelve Boko Haram fighters were killed in Maiduguri.") for a in c.blamed]
+
+
+def test_casualties_two_harms_of_one_sentence_stay_two() -> None:
+    """Dead and wounded are counted apart; a bare number borrows the people of the clause before."""
+    found = _casualties("The shelling of Gao killed 12 civilians and wounded 30 others.")
+    assert {(c.harm, c.count.best, c.victims) for c in found} == {
+        (Harm.KILLED, 12, "civilians"),
+        (Harm.WOUNDED, 30, "civilians"),
+    }
+
+
+def test_casualties_of_one_source_count_a_repeated_figure_once() -> None:
+    """Headline and body are one figure; another source's same figure is its own."""
+    text = "12 soldiers killed in Gao\n\nGunmen killed 12 soldiers in Gao on Sunday."
+    assert len(_casualties(text)) == 1
+    assert len(_casualties(text + " A doctor said 12 soldiers were killed in Gao.")) == 2
+
+
+def test_casualties_carry_their_source() -> None:
+    """Who gives the figure, and through whom."""
+    found = _casualties("Amadou Keita, a doctor in Gao, told Reuters that 12 civilians were killed.")
+    assert [([a.name for a in c.according_to], [a.name for a in c.relayed_by]) for c in found] == [
+        (["Amadou Keita"], ["Reuters"])
+    ]
+
+
+def test_harms_are_all_there_and_the_choosy_come_first() -> None:
+    """Each harm has words; verbs that need a further word are asked before those that do not."""
+    assert {words.kind for words in harms()} == set(Harm)
+    needs = [bool(words.needs) for words in harms()]
+    assert needs == sorted(needs, reverse=True)
+    assert all(words.object or words.subject or words.state or words.noun for words in harms())

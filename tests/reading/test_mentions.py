@@ -1,0 +1,128 @@
+"""Who and where: what noun phrases and pronouns refer to inside a report."""
+
+import pytest
+from reading.docs import claims_of, control, names_of, statements
+
+from conflict_kg.model import ControlClaim, Extent, Mention, Place, PlaceKind
+
+DAY = "2012-04-03"  # a Tuesday
+
+
+def _places(text: str) -> dict[str, Place]:
+    found = (m.entity for m in claims_of(Mention, text, DAY) if isinstance(m.entity, Place))
+    return {place.name: place for place in found}
+
+
+def _last(text: str, published: str = DAY) -> ControlClaim:
+    return max(control(text, published), key=lambda claim: claim.passage)
+
+
+# what it shows, the text, the place of its last control claim
+WHERE = [
+    ("the city", "Ansar Dine fighters entered Gao at dawn. They seized the city by noon.", "Gao"),
+    ("the town", "Shells hit Gao on Sunday. Ansar Dine captured the town on Monday.", "Gao"),
+    (
+        "back to the main place",
+        "Fighting went on in Gao. Trucks came to Gao from Kidal. Ansar Dine captured the city of Gao on Monday.",
+        "Gao",
+    ),
+    ("apposition", "Gao, the largest town of the north, fell to Ansar Dine.", "Gao"),
+    ("the city of", "Ansar Dine captured the northern city of Gao.", "Gao"),
+    ("it", "Ansar Dine attacked Gao on Sunday and captured it on Monday.", "Gao"),
+    (
+        "a landmark is not meant by the city",
+        "Soldiers in Gao, 320 kilometres east of Timbuktu, fled. Ansar Dine captured the city on Monday.",
+        "Gao",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), [w[1:] for w in WHERE], ids=[w[0] for w in WHERE])
+def test_mentions_place_of_a_change(text: str, place: str) -> None:
+    """Phrases and pronouns find the place that was named."""
+    assert _last(text).place.name == place
+
+
+# what it shows, the text, the winner of its last control claim
+WHO = [
+    ("they", "Ansar Dine fighters entered Gao at dawn. They seized the city by noon.", "ansar-dine"),
+    ("the militants", "Ansar Dine attacked Gao on Sunday. The militants captured the city on Monday.", "ansar-dine"),
+    ("its fighters", "Ansar Dine said on Monday that its fighters had captured Gao.", "ansar-dine"),
+    ("the group", "Ansar Dine attacked Gao on Sunday. The group captured the city on Monday.", "ansar-dine"),
+    ("apposition", "The Islamist group Ansar Dine captured Gao on Monday.", "ansar-dine"),
+    ("fighters of", "Fighters of Ansar Dine captured Gao on Monday.", "ansar-dine"),
+]
+
+
+@pytest.mark.parametrize(("text", "winner"), [w[1:] for w in WHO], ids=[w[0] for w in WHO])
+def test_mentions_party_of_a_change(text: str, winner: str) -> None:
+    """A common noun or pronoun is the group that was named."""
+    assert [a.id for a in _last(text).winners] == [winner]
+
+
+def test_mentions_he_is_the_man_named_before() -> None:
+    """A pronoun of the third person is the last man who spoke or acted."""
+    said = statements("Moussa Traore met Amadou Keita in Gao. He said the army had left.", DAY)
+    assert [a.name for a in said[-1].according_to] == ["Moussa Traore"]
+
+
+def test_mentions_last_name_is_the_full_name() -> None:
+    """A person is one actor under the fullest name that the report has."""
+    text = "Moussa Traore, a teacher, said the army had left Gao. Traore said the market was closed."
+    assert {a.name for s in statements(text, DAY) for a in s.according_to} == {"Moussa Traore"}
+    assert "Traore" not in names_of(text, DAY)
+
+
+def test_mentions_unnamed_militants_are_nobody_s() -> None:
+    """Without a group named before, "the militants" is forced onto none."""
+    claims = control("The militants captured Gao on Monday.", DAY)
+    assert not any(a.linked for claim in claims for a in claim.winners)
+
+
+# the words of the place, the text, its kind
+PARTS = [
+    ("eastern district of Aleppo", "Rebels captured the eastern district of Aleppo on Monday.", PlaceKind.PART),
+    ("army base", "Rebels captured the army base in Aleppo on Monday.", PlaceKind.SITE),
+    ("outskirts of Aleppo", "Rebels captured the outskirts of Aleppo on Monday.", PlaceKind.PART),
+    ("airport", "Rebels captured the airport of Aleppo on Monday.", PlaceKind.SITE),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "kind"), PARTS, ids=[p[0] for p in PARTS])
+def test_mentions_part_is_a_place_of_its_own(words: str, text: str, kind: PlaceKind) -> None:
+    """A district, base or gate is a place located in the city; the city itself does not change hands."""
+    claims = control(text, DAY)
+    assert len(claims) == 1
+    assert (claims[0].place.kind, claims[0].extent) == (kind, Extent.FULL)
+    assert words.split()[0] in claims[0].place.name
+    assert claims[0].place.located_in == _places(text)["Aleppo"].id
+
+
+def test_mentions_two_bases_are_two_places() -> None:
+    """Things of one name in two cities are told apart by where they are."""
+    found = control("Rebels captured the airport in Aleppo on Sunday. They captured the airport in Homs on Monday.", DAY)
+    assert len({claim.place.id for claim in found}) == 2
+
+
+@pytest.mark.parametrize("share", ["parts of", "most of", "half of", "some districts of"])
+def test_mentions_unnamed_share_is_the_place_in_part(share: str) -> None:
+    """What has no name of its own is the place, to an extent that is partial."""
+    claims = control(f"Rebels captured {share} Aleppo on Monday.", DAY)
+    assert [(c.place.name, c.extent) for c in claims] == [("Aleppo", Extent.PARTIAL)]
+
+
+def test_mentions_caption_is_read_apart() -> None:
+    """What only a caption names is not what the body's next phrase means."""
+    text = (
+        "Ansar Dine attacked Gao on Sunday.\n\n(Photo: soldiers in Bamako, Mali. AP)\n\n"
+        "The militants captured the city on Monday.\n"
+    )
+    assert {claim.place.name for claim in control(text, DAY)} == {"Gao"}
+
+
+def test_mentions_each_actor_and_place_has_one() -> None:
+    """One mention for each, at its fullest, though it is named three times; pronouns are none."""
+    text = "Ansar Dine captured Gao. Gao is in the north. It fell to Ansar Dine in a day."
+    found = claims_of(Mention, text, DAY)
+    assert sorted(m.entity.name for m in found) == ["Ansar Dine", "Gao"]
+    assert all(m.passage.quote == m.entity.name for m in found)

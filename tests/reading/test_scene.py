@@ -1,0 +1,86 @@
+"""When things were: which of the time words in a report belong to a change."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from reading.docs import control, pipeline, reading, report_of
+
+from conflict_kg.model import ControlClaim, Section, SectionKind
+from conflict_kg.reading import read
+from conflict_kg.reading.scene import sections_of
+
+TUESDAY = "2016-12-06"
+
+# text, place, the first and the last day on which it can have begun
+WHENS = [
+    ("Militiamen captured Sirte on Monday.", "Sirte", "2016-12-05", "2016-12-05"),
+    ("After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.", "Sirte", "2016-12-05", "2016-12-05"),
+    ("After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.", "Benghazi", "2016-05-01", "2016-05-31"),
+    ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-06"),
+    ("An officer said on Monday that militiamen had captured Sirte last week.", "Sirte", "2016-11-28", "2016-12-04"),
+    ("Militiamen captured Sirte.", "Sirte", None, "2016-12-06"),
+    ("Militiamen have held Sirte since June 2015.", "Sirte", "2015-06-01", "2015-06-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "earliest", "latest"), WHENS, ids=[f"{w[1]}: {w[0]}" for w in WHENS])
+def test_when_takes_the_words_of_the_own_clause(text: str, place: str, earliest: str | None, latest: str) -> None:
+    """The own clause wins, another's day is not taken, and the day of saying is not the day of the event."""
+    claim = next(c for c in control(text, TUESDAY) if c.place.name == place)
+    assert claim.when.begin_earliest == (date.fromisoformat(earliest) if earliest else None)
+    assert claim.when.begin_latest == date.fromisoformat(latest)
+
+
+def test_when_later_counts_from_the_day_told_before() -> None:
+    """ "Later" is at some time from the day of the sentence before to the day of the report."""
+    text = "Shelling of Sirte began on 20 November 2016. Militiamen later captured Sirte."
+    when = control(text, TUESDAY)[0].when
+    assert (when.begin_earliest, when.begin_latest, when.text) == (date(2016, 11, 20), date(2016, 12, 6), "later")
+
+
+def test_when_later_without_a_day_before_stays_open() -> None:
+    """Nothing is filled in where no day was told."""
+    assert control("Militiamen later captured Sirte.", TUESDAY)[0].when.begin_earliest is None
+
+
+def test_when_without_a_date_of_publication_a_weekday_stays_unresolved() -> None:
+    """The words are kept, the days are unknown; a full date needs no reference."""
+    weekday = control("Militiamen captured Sirte on Monday.")[0].when
+    assert (weekday.begin_earliest, weekday.begin_latest, weekday.text) == (None, None, "on Monday")
+    full = control("Militiamen captured Sirte on 5 December 2016.")[0].when
+    assert (full.begin_earliest, full.begin_latest) == (date(2016, 12, 5), date(2016, 12, 5))
+
+
+def test_when_planned_counts_forward() -> None:
+    """What is to come on Friday is the Friday after the report."""
+    claim = control("Militiamen will capture Sirte on Friday.", TUESDAY)[0]
+    assert (claim.when.begin_earliest, claim.when.begin_latest) == (date(2016, 12, 9), date(2016, 12, 9))
+
+
+def test_resolved_months_in_a_part_without_a_date_are_those_of_the_report() -> None:
+    """A part written some days before the report has no weekdays, but its months are known."""
+    text = "Militiamen captured Sirte in May. Gunmen captured Derna on Monday."
+    report = report_of(text, TUESDAY)
+    undated = replace(report, sections=(Section(SectionKind.BODY, 0, len(text), None),))
+    claims = [c for c in read(pipeline()(report.view), undated).claims if isinstance(c, ControlClaim)]
+    begins = {c.place.name: (c.when.begin_earliest, c.when.begin_latest) for c in claims}
+    assert begins == {"Sirte": (date(2016, 5, 1), date(2016, 5, 31)), "Derna": (None, date(2016, 12, 6))}
+
+
+def test_passage_quotes_the_text_exactly() -> None:
+    """Every claim's passage lies in the text as it came, hard line breaks and all."""
+    text = "  Militiamen captured\nSirte on Monday.\n\nAn officer said:\n“We hold\nthe city.”  \n"
+    report = report_of(text, TUESDAY)
+    claims = reading(text, TUESDAY).claims
+    assert claims
+    for claim in claims:
+        assert report.text[claim.passage.start : claim.passage.end] == claim.passage.quote
+
+
+def test_sections_of_gives_each_token_its_section() -> None:
+    """A token lies in the section around it; white space between sections in none."""
+    report = report_of("Sirte falls\n\nMilitiamen captured Sirte on Monday.", TUESDAY)
+    doc = pipeline()(report.view)
+    kinds = {t.text: s.kind for t, s in zip(doc, sections_of(doc, report), strict=True) if s is not None}
+    assert (kinds["falls"], kinds["captured"]) == (SectionKind.HEADLINE, SectionKind.BODY)
