@@ -1,9 +1,10 @@
 """Short texts from many wars, each with the claims that are right, whatever the reader makes of them today.
 
 tests/gold/sentences.jsonl has one text a line: ``text``, ``published`` and ``claims``, each with the fields of a claim
-record that matter; case and a leading article make no difference. Besides those, ``begin`` is [begin_earliest, begin_latest], and a field that ends in ``_in`` lists all
-values that are right. Control claims must be exactly those expected; so must casualties where any is expected; other
-types may hold more. ``xfail`` says why a text is not read rightly yet; that it is now must be noticed.
+record that matter; case and a leading article make no difference. Besides those, ``begin`` is [begin_earliest,
+begin_latest], and a field that ends in ``_in`` lists all values that are right. Control claims must be exactly those
+expected; so must casualties where any is expected; other types may hold more. ``xfail`` says why a text is not read
+rightly yet; that it is now must be noticed.
 """
 
 import json
@@ -74,7 +75,7 @@ def test_gold_sentence_gives_its_claims(case: dict[str, Any]) -> None:
 
 
 def test_gold_file_is_wide_and_well_formed() -> None:
-    """At least 100 texts from at least 10 wars, every status, kind and harm among them; ids are unique, fields known."""
+    """At least 100 texts from 10 wars, every status, kind and harm among them; ids are unique, fields known."""
     claims = [claim for case in CASES for claim in case["claims"]]
 
     def values(field: str) -> set[str]:

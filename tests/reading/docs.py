@@ -1,4 +1,4 @@
-"""Parses for the tests of reading: written by hand as a table, or made by the shipped pipeline, which is loaded once."""
+"""Parses for the tests of reading: written by hand as a table, or made by the shipped pipeline, loaded once."""
 
 from datetime import date
 from functools import cache
@@ -12,7 +12,6 @@ from conflict_kg.documents import make_report
 from conflict_kg.language import load
 from conflict_kg.model import Claim, ControlClaim, Mention, Reading, Report, Statement
 from conflict_kg.reading import read
-
 
 T = TypeVar("T", bound=Claim)
 
@@ -29,12 +28,20 @@ def table(cells: str, *names: tuple[int, int, str]) -> Doc:
     Heads count from 0 within the text, a root's is its own; every root with what hangs on it is a sentence. ``names``
     are entities as (first token, token after the last, label).
     """
-    forms, pos, tags, deps, heads = zip(*(cell.split("|") for cell in cells.split()), strict=True)
+    rows = [cell.split("|") for cell in cells.split()]
+    forms, pos, tags, deps, heads = ([row[column] for row in rows] for column in range(5))
     words = [form.partition("=")[0] for form in forms]
     lemmas = [form.partition("=")[2] or form.lower() for form in forms]
     spaces = [after not in {".", ",", "'s"} for after in [*words[1:], "."]]
     doc = Doc(
-        _words(), words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads]
+        _words(),
+        words=words,
+        spaces=spaces,
+        lemmas=lemmas,
+        pos=pos,
+        tags=tags,
+        deps=deps,
+        heads=[int(h) for h in heads],
     )
     doc.ents = tuple(Span(doc, first, last, label) for first, last, label in names)
     return doc

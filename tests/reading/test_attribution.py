@@ -21,10 +21,31 @@ def _parts(claim: Statement) -> tuple[list[str], list[str], bool, str]:
 SPEECH = [
     ("direct", "“The army has left Gao,” Moussa Traore said.", ["Moussa Traore"], [], True, "The army has left Gao"),
     ("inverted", "“The army has left Gao,” said Moussa Traore.", ["Moussa Traore"], [], True, "The army has left Gao"),
-    ("straight marks", '"The army has left Gao," said Moussa Traore.', ["Moussa Traore"], [], True, "The army has left Gao"),
+    (
+        "straight marks",
+        '"The army has left Gao," said Moussa Traore.',
+        ["Moussa Traore"],
+        [],
+        True,
+        "The army has left Gao",
+    ),
     ("before", "Moussa Traore said: “The army has left Gao.”", ["Moussa Traore"], [], True, "The army has left Gao"),
-    ("indirect", "Moussa Traore said that the army had left Gao.", ["Moussa Traore"], [], False, "the army had left Gao"),
-    ("without that", "Moussa Traore said the army had left Gao.", ["Moussa Traore"], [], False, "the army had left Gao"),
+    (
+        "indirect",
+        "Moussa Traore said that the army had left Gao.",
+        ["Moussa Traore"],
+        [],
+        False,
+        "the army had left Gao",
+    ),
+    (
+        "without that",
+        "Moussa Traore said the army had left Gao.",
+        ["Moussa Traore"],
+        [],
+        False,
+        "the army had left Gao",
+    ),
     ("after", "The army had left Gao, Moussa Traore said.", ["Moussa Traore"], [], False, "The army had left Gao"),
     (
         "apposition",
@@ -50,7 +71,14 @@ SPEECH = [
         False,
         "the army had left Gao",
     ),
-    ("an outlet alone", "Reuters reported that the army had left Gao.", ["Reuters"], [], False, "the army had left Gao"),
+    (
+        "an outlet alone",
+        "Reuters reported that the army had left Gao.",
+        ["Reuters"],
+        [],
+        False,
+        "the army had left Gao",
+    ),
     (
         "an outlet carrying another's words",
         "Reuters reported that Moussa Traore said the army had left Gao.",
@@ -158,7 +186,7 @@ def test_attribution_two_speakers_of_one_paragraph_stay_apart() -> None:
 
 
 def test_attribution_pronoun_is_whoever_was_named() -> None:
-    """ "He said" is the man of the sentence before."""
+    """“He said” is the man of the sentence before."""
     found = _said("Moussa Traore lives in Gao. He said the army had left.")
     assert [speakers for speakers, *_ in found] == [["Moussa Traore"]]
 

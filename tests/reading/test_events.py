@@ -59,7 +59,7 @@ def test_one_an_event_joins_headline_and_body() -> None:
 
 
 def test_one_an_event_takes_the_tighter_time() -> None:
-    """ "In the last week of March" and "on 30 March" are one event, of the 30th."""
+    """“In the last week of March” and "on 30 March" are one event, of the 30th."""
     assert one_an_event([_later(0, when=_day(25, 31)), _later(20)])[0].when == _day(30)
 
 
@@ -106,7 +106,7 @@ def test_one_an_event_does_not_depend_on_order() -> None:
 
 
 def test_agreeing_fills_in_what_a_mention_leaves_out() -> None:
-    """A claim without winner and day takes them from another source's claim of the event; its standing stays its own."""
+    """A claim without winner and day takes them from another source's claim of it; its standing stays its own."""
     denied = _later(20, according_to=(ARMY,), status=Status.DENIED, winners=(), losers=(), when=Period())
     told, filled = agreeing([FALL, denied])
     assert told == FALL

@@ -52,7 +52,7 @@ def test_frames_say_nothing_twice() -> None:
 
 
 def test_frames_with_a_fixed_object_come_first() -> None:
-    """ "Take control of" says more than "take"."""
+    """“Take control of” says more than "take"."""
     with_object = [bool(frame.object) for frame in frames()]
     assert with_object == sorted(with_object, reverse=True)
 
@@ -81,7 +81,7 @@ def test_frames_unknown_kind_is_refused() -> None:
 
 
 def test_frames_object_must_be_there_where_the_frame_names_one() -> None:
-    """ "Seized control" fits the frame with that object, "seized the town" the plain one."""
+    """“Seized control” fits the frame with that object, "seized the town" the plain one."""
     control = clauses(
         table("""Rebels=rebel|NOUN|NNS|nsubj|1 seized=seize|VERB|VBD|ROOT|1 control|NOUN|NN|obj|1 of|ADP|IN|case|4
         town|NOUN|NN|nmod|2""")
@@ -92,7 +92,7 @@ def test_frames_object_must_be_there_where_the_frame_names_one() -> None:
 
 
 def test_predicate_nouns_are_those_of_the_frames() -> None:
-    """ "Capture" and "fall" are events, "town" is none."""
+    """“Capture” and "fall" are events, "town" is none."""
     assert {"capture", "fall", "siege"} <= predicate_nouns()
     assert "town" not in predicate_nouns()
 
@@ -116,6 +116,6 @@ def test_holds_place_where_a_frame_has_one(cells: str, expected: bool) -> None:
 
 
 def test_holds_place_weakly_for_verbs_that_take_other_things_too() -> None:
-    """ "Lost X" is enough for a name that the gazetteer knows."""
+    """“Lost X” is enough for a name that the gazetteer knows."""
     doc = table(HOLDING[1][1])
     assert holds_place(doc[2], weak=True)

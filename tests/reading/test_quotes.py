@@ -1,5 +1,7 @@
 """Quotations: which stretches stand between quotation marks, of whatever shape."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ QUOTED = [
     ("‘We left,’ he said.", ["We left,"]),
     ("'We left,' he said.", ["We left,"]),
     ("«We left», he said.", ["We left"]),
-    ("„We left“, he said, “and fast.”", ["We left“, he said, “and fast."]),
+    ("„We left“, he said.", ["We left"]),
     ("“He said ‘run’ and we ran,” she said.", ["He said ‘run’ and we ran,"]),
     ("‘He said “run” and we ran,’ she said.", ["He said “run” and we ran,"]),
     ("The town's mayor didn't leave; the rebels' flag flew.", []),
@@ -29,16 +31,10 @@ QUOTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [(a, b) for a, b in QUOTED if not a.startswith("„")])
+@pytest.mark.parametrize(("text", "expected"), QUOTED)
 def test_quotations_found_in_every_shape_of_mark(text: str, expected: list[str]) -> None:
     """Curly, straight, single and nested marks; apostrophes and possessors' marks are none."""
     assert _quoted(text) == expected
-
-
-@pytest.mark.xfail(reason="a low opening mark is closed by “ in the languages that use it", strict=True)
-def test_quotation_with_low_opening_mark_is_closed_by_a_high_one() -> None:
-    """„So“ is how such quotations look."""
-    assert _quoted("„We left“, he said.") == ["We left"]
 
 
 def test_quotation_that_its_paragraph_does_not_close() -> None:
@@ -53,9 +49,9 @@ def test_quotation_that_its_paragraph_does_not_close() -> None:
 def test_quotations_lie_inside_their_paragraphs_in_order(text: str, cuts: list[int]) -> None:
     """Whatever marks a text has, quotations do not overlap and none reaches over the end of a paragraph."""
     edges = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
-    paragraphs = list(zip(edges, edges[1:], strict=False))
+    paragraphs = list(pairwise(edges))
     found = find_quotations(text, paragraphs)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for q in found:
         assert any(start < q.start <= q.end <= end for start, end in paragraphs)
         assert q.closed or any(q.end == end for _, end in paragraphs)

@@ -15,8 +15,18 @@ TUESDAY = "2016-12-06"
 # text, place, the first and the last day on which it can have begun
 WHENS = [
     ("Militiamen captured Sirte on Monday.", "Sirte", "2016-12-05", "2016-12-05"),
-    ("After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.", "Sirte", "2016-12-05", "2016-12-05"),
-    ("After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.", "Benghazi", "2016-05-01", "2016-05-31"),
+    (
+        "After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.",
+        "Sirte",
+        "2016-12-05",
+        "2016-12-05",
+    ),
+    (
+        "After Benghazi had fallen to militiamen in May, they captured Sirte on Monday.",
+        "Benghazi",
+        "2016-05-01",
+        "2016-05-31",
+    ),
     ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-06"),
     ("An officer said on Monday that militiamen had captured Sirte last week.", "Sirte", "2016-11-28", "2016-12-04"),
     ("Militiamen captured Sirte.", "Sirte", None, "2016-12-06"),
@@ -33,7 +43,7 @@ def test_when_takes_the_words_of_the_own_clause(text: str, place: str, earliest:
 
 
 def test_when_later_counts_from_the_day_told_before() -> None:
-    """ "Later" is at some time from the day of the sentence before to the day of the report."""
+    """“Later” is at some time from the day of the sentence before to the day of the report."""
     text = "Shelling of Sirte began on 20 November 2016. Militiamen later captured Sirte."
     when = control(text, TUESDAY)[0].when
     assert (when.begin_earliest, when.begin_latest, when.text) == (date(2016, 11, 20), date(2016, 12, 6), "later")

@@ -43,14 +43,22 @@ SAYINGS = [
         "Rebels=rebel|NOUN|NNS|nsubj|3 could|AUX|MD|aux|3 not|PART|RB|advmod|3 take|VERB|VB|ROOT|3 it|PRON|PRP|obj|3",
         Status.DENIED,
     ),
-    ("failed to take", f"Rebels=rebel|NOUN|NNS|nsubj|1 failed=fail|VERB|VBD|ROOT|1 {_to_take(3, 'xcomp', 1)}", Status.FAILED),
+    (
+        "failed to take",
+        f"Rebels=rebel|NOUN|NNS|nsubj|1 failed=fail|VERB|VBD|ROOT|1 {_to_take(3, 'xcomp', 1)}",
+        Status.FAILED,
+    ),
     (
         "did not fail to take",
         f"""Rebels=rebel|NOUN|NNS|nsubj|3 did=do|AUX|VBD|aux|3 not|PART|RB|advmod|3 fail|VERB|VB|ROOT|3
         {_to_take(5, "xcomp", 3)}""",
         Status.ASSERTED,
     ),
-    ("vowed to take", f"Rebels=rebel|NOUN|NNS|nsubj|1 vowed=vow|VERB|VBD|ROOT|1 {_to_take(3, 'xcomp', 1)}", Status.PLANNED),
+    (
+        "vowed to take",
+        f"Rebels=rebel|NOUN|NNS|nsubj|1 vowed=vow|VERB|VBD|ROOT|1 {_to_take(3, 'xcomp', 1)}",
+        Status.PLANNED,
+    ),
     (
         "an infinitive below a verb that no list has",
         f"Rebels=rebel|NOUN|NNS|nsubj|1 itched=itch|VERB|VBD|ROOT|1 {_to_take(3, 'xcomp', 1)}",
@@ -128,14 +136,14 @@ def test_standing_stops_at_the_verb_of_saying() -> None:
 
 
 def test_is_hedged_by_an_adverb_beside_the_predicate() -> None:
-    """ "Reportedly" marks hearsay; another adverb does not."""
+    """“Reportedly” marks hearsay; another adverb does not."""
     cells = "Rebels=rebel|NOUN|NNS|nsubj|2 {}|ADV|RB|advmod|2 took=take|VERB|VBD|ROOT|2 it|PRON|PRP|obj|2"
     assert is_hedged(table(cells.format("reportedly"))[2])
     assert not is_hedged(table(cells.format("quickly"))[2])
 
 
 def test_is_hearsay_below_reports_that() -> None:
-    """ "Reports that …" is hearsay; "the day that …" is not."""
+    """“Reports that …” is hearsay; "the day that …" is not."""
     cells = """{}|NOUN|NNS|ROOT|0 that|SCONJ|IN|mark|3 rebels=rebel|NOUN|NNS|nsubj|3 took=take|VERB|VBD|acl|0
         it|PRON|PRP|obj|3"""
     assert is_hearsay(table(cells.format("Reports=report"))[3])

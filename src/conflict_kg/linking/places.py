@@ -130,7 +130,7 @@ def _fits(entry: GazetteerEntry, within: Place | None, setting: Setting, key: st
         return within.kind in (PlaceKind.COUNTRY, PlaceKind.AREA) or _province(entry) == _province_of(within)
     if setting.country(entry.country):
         return True
-    return entry.population >= _KNOWN_ABROAD or (entry.level == 1 and normalise(entry.name) == key)
+    return entry.news or entry.population >= _KNOWN_ABROAD or (entry.level == 1 and normalise(entry.name) == key)
 
 
 def _pairs(entries: list[GazetteerEntry], key: str) -> list[GazetteerEntry]:

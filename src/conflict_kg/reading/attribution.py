@@ -127,13 +127,18 @@ def _said(verb: Token) -> tuple[tuple[int, int], ...]:
 
 def _urged(verb: Token) -> tuple[int, int] | None:
     """An infinitive: "vowed to …", "ordered the militia to …"; from the one addressed on."""
-    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if c.tag_ == "VB"), None)
+    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if _is_infinitive(c)), None)
     if infinitive is None:
         return None
     addressed = [_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i]
     last = _right(infinitive) + 1
     background = (t.i for t in verb.doc[infinitive.i : last] if t.lower_ in BACKGROUND and t.dep_ in {"case", "mark"})
     return min(addressed or [_content_start(infinitive)]), min(background, default=last)
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether it is "to take" or "to have taken"."""
+    return token.tag_ == "VB" or any(c.tag_ == "VB" and c.dep_.startswith("aux") for c in token.children)
 
 
 def _declared(verb: Token) -> tuple[int, int] | None:

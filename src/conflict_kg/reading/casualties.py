@@ -117,7 +117,7 @@ def _described(token: Token) -> Iterator[Token]:
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people; offsets are the report's. None where nobody is counted."""
     is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
-    if not is_number and lemma(head) not in _people() and head.i not in scene.mentions.actors and head != predicate:
+    if not is_number and not _is_person(head) and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
     while first > head.sent.start and _qualifies(scene.doc[first - 1]):
@@ -133,6 +133,11 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
 def _qualifies(token: Token) -> bool:
     """Whether a word before a phrase may qualify its number where the parse hung it elsewhere ("as many as")."""
     return token.pos_ in {"ADV", "ADP", "ADJ", "SCONJ"} and token.dep_ != "mark"
+
+
+def _is_person(head: Token) -> bool:
+    """Whether a noun is one for people: listed, or a "-man"."""
+    return lemma(head) in _people() or head.lower_.endswith(("man", "men"))
 
 
 @cache

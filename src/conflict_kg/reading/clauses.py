@@ -66,7 +66,8 @@ def is_verb(token: Token) -> bool:
 
 def _verbal(verb: Token) -> Clause:
     passive = is_passive(verb)
-    subjects, objects = grammatical_subjects(verb), _conjoined(children(verb, "obj") or _light_objects(verb))
+    subjects = grammatical_subjects(verb)
+    objects = tuple(antecedent(head) for head in _conjoined(children(verb, "obj") or _light_objects(verb)))
     obliques = _obliques(verb, objects)
     if passive:
         agents = _conjoined(children(verb, "obl:agent")) or obliques.get("by", ()) or _causer(verb)

@@ -19,6 +19,7 @@ from conflict_kg.model import (
 )
 from conflict_kg.reading.attribution import SIDES, Utterance
 from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
+from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.nouns import lemma
@@ -28,7 +29,6 @@ from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
 # Sources whose word the report takes as its basis: not a side in the war.
 DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
-HELD_MARKS = {"held", "controlled", "occupied", "ruled", "run"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +149,12 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     named = bool(change.winners or change.losers)
     if frame.parties and not named:
         return False
+    if frame.kind is ControlKind.LOSS and clause.passive:
+        return named  # "was lost to the rebels"
     if frame.kind in {ControlKind.WITHDRAWAL, ControlKind.LOSS}:
         return bool(change.losers) or frame.nominal
+    if frame.weak and frame.kind is ControlKind.HOLDS and children(clause.predicate, "xcomp", "ccomp"):
+        return False  # "have the town surrounded"
     if frame.kind is ControlKind.HOLDS:
         return bool(change.winners)
     return not frame.weak or bool(change.winners) or clause.passive
@@ -235,7 +239,7 @@ def _bounded(period: Period, latest: date | None, status: Status) -> Period:
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
     referent = scene.place(token.head)
-    if token.lower_ not in HELD_MARKS or token.dep_ not in {"amod", "acl", "compound"} or referent is None:
+    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"} or referent is None:
         return
     deps = {"compound", "obl", "nmod", "nmod:unmarked", "obl:unmarked", "nsubj"}
     holders = [c for c in token.children if c.dep_ in deps and c.i < token.i]

@@ -12,6 +12,7 @@ from conflict_kg.reading.clauses import children, phrase
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import lemma, nouns
 
+HELD = {"held", "controlled", "occupied", "ruled", "run"}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
 BELLIGERENT = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.GOVERNMENT}
 COLLECTIVE = BELLIGERENT | {ActorKind.ORGANIZATION, ActorKind.INTERNATIONAL, ActorKind.OUTLET, ActorKind.MONITOR}
@@ -93,7 +94,7 @@ def phrase_text(token: Token) -> str:
 def heads_phrase(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
     if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
-        return False
+        return token.head.lower_ in HELD and token.pos_ == "NOUN"  # "rebel-held"
     return token.pos_ in {"NOUN", "PROPN"} or (lemma(token) in nouns().share and bool(children(token, "nmod", "obl")))
 
 

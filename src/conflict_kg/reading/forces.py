@@ -25,8 +25,10 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     if lemma(token) in words.faceless and not any(_is_proper(t) for t in token.doc[slice(*modifiers(token))]):
         known = _main_group(talk)
-        if known is not None or is_definite(token):
+        if known is not None:
             return known
+    if is_definite(token) and lemma(token) in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1:
+        return _main_group(talk)  # "the rebels" where the report names one armed group only
     return named_actor(phrase_text(token), talk)
 
 

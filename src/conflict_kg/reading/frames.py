@@ -88,7 +88,9 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     head, roles = token.head, _place_roles(weak)
     word = head.lemma_.lower()
     if token.dep_ == "nsubj":
-        return word in roles["subject"]
+        below = {c.lemma_.lower() for c in head.children if c.dep_ == "xcomp"}  # "X is likely to fall"
+        state = any(c.lemma_.lower() in predicate_nouns() for c in head.children if c.dep_ in {"obl", "nmod"})
+        return bool(({word} | below) & roles["subject"]) or state
     if token.dep_ in {"obj", "nsubj:pass"}:
         return word in roles["object"]
     of = any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)

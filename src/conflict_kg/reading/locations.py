@@ -69,6 +69,17 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     return spoken[-1][1] if spoken else None
 
 
+def called(token: Token, talk: Discourse) -> Referent | None:
+    """The place that "the district of X", "the suburb of X" names: X itself, which the words only say what it is."""
+    if lemma(token) not in nouns().called or not is_definite(token) or token.tag_ != "NN":
+        return None
+    if any(i in talk.names for i in range(*modifiers(token))):
+        return None
+    of = (talk.names.get(c.i) for c in children(token, "nmod") if preposition(c) == "of")
+    name = next((n for n in of if n is not None and n.entry is None), None)
+    return named_place(name.span.text, talk) if name is not None else None
+
+
 def _capital(token: Token, talk: Discourse) -> Referent | None:
     """The settlement of its area that "the provincial capital", "the capital of Anbar" means."""
     near = [talk.names[t.i] for t in token.subtree if t.i in talk.names]
@@ -92,7 +103,11 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
     for child in [*beside, *children(token, "nmod", "obl")]:
-        if preposition(child) in {"of", "in", "inside", "around"} and (whole := _whole(child, talk)) is not None:
+        a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
+        if preposition(child) in {"of", "in", "inside", "around"} and not a_thing_in_it:
+            whole = _whole(child, talk)
+            if whole is None:
+                continue
             a_town_in_it = whole.kind is PlaceKind.COUNTRY and lemma(token) in nouns().settlement
             return None if a_town_in_it else (whole, Extent.PARTIAL)
     return None

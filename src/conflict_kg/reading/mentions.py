@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import is_shouted, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, say
+from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.locations import again, named_place, settlement, share, site
+from conflict_kg.reading.locations import again, called, named_place, settlement, share, site
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
@@ -100,8 +100,14 @@ def _refer(token: Token, talk: Discourse) -> None:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
+    elif name is None and token.pos_ == "PROPN" and holds_place(token) and _is_town(token, talk):
+        be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
     elif name is None and heads_phrase(token):
         _common(token, talk)
+
+
+def _is_town(token: Token, talk: Discourse) -> bool:
+    return link_place(phrase_text(token), talk.setting).linked
 
 
 def _named(token: Token, name: Name, talk: Discourse) -> None:
@@ -122,9 +128,10 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
 
 def _is_known_place(name: Name, talk: Discourse) -> bool:
     """Whether a name taken for a person or body is a place in the countries that the report is about."""
-    if name.label == "PER" and name.span.text.lower() in talk.persons:
-        return False
-    return link_place(name.span.text, talk.setting).linked
+    text = " ".join(name.span.text.split())
+    if name.label == "PER" and full(text, talk) != text:
+        return False  # a last name or one with a title
+    return link_place(text, talk.setting).linked
 
 
 def _bare_location(token: Token) -> bool:
@@ -138,7 +145,9 @@ def _common(token: Token, talk: Discourse) -> None:
         return
     if head in words.settlement | words.area | words.part | words.site and again(token, talk):
         return
-    if (named := apposed(token, talk)) is not None:
+    if (whole := called(token, talk)) is not None:
+        be(token, whole, talk)
+    elif (named := apposed(token, talk)) is not None:
         say(token, named, talk)
     elif head in words.settlement | words.area and (place := settlement(token, talk)) is not None:
         be(token, place, talk)

@@ -28,6 +28,7 @@ class Nouns:
     title: frozenset[str]
     faceless: frozenset[str]
     faith: frozenset[str]
+    called: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]
     same_site: tuple[frozenset[str], ...]
@@ -40,7 +41,10 @@ def nouns() -> Nouns:
     data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
     place, actor, pronoun = data["place"], data["actor"], data["pronoun"]
     lists = {
-        **{name: place[name] for name in ("settlement", "part", "site", "area", "share", "direction", "distance")},
+        **{
+            name: place[name]
+            for name in ("settlement", "part", "site", "area", "share", "called", "direction", "distance")
+        },
         **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith")},
         "he": pronoun["person"],
         "they": pronoun["group"],

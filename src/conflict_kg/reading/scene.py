@@ -156,7 +156,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     cue = utterance.cue if utterance is not None else None
     if cue is not None and any(c.lower_ == "when" for c in cue.children):
         cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
-    reach = [predicate, *_clauses_above(predicate, cue)]
+    reach = [predicate, *_clauses_above(predicate, cue), *_clauses_beside(predicate)]
     best: tuple[int, int, TimeExpression] | None = None
     for expression in find_times(scene.report.view[base : sentence.end_char]):
         token = _token_at(sentence, base + expression.start)
@@ -194,6 +194,13 @@ def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:
         if token.pos_ in {"VERB", "AUX"} or token.dep_ == "ROOT":
             above.append(token)
     return above
+
+
+def _clauses_beside(predicate: Token) -> list[Token]:
+    """Clauses below whose time is the predicate's too: "killed when … on Monday", "killed 60 and took 20 on Monday"."""
+    joined = [c for c in predicate.children if c.dep_ == "conj" and not any(s.dep_ == "nsubj" for s in c.children)]
+    told = [c for c in predicate.children if c.dep_ == "advcl" and any(m.lower_ == "when" for m in c.children)]
+    return joined + told
 
 
 def _clause_of(token: Token) -> Token:

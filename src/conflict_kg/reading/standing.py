@@ -50,7 +50,7 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
             return Status.ASSERTED
         verdict = _governed(child, head)
         if verdict is not None:
-            return verdict
+            return Status.FAILED if verdict is Status.PLANNED and _came_to_nothing(head) else verdict
         if child.dep_ in {"conj", "parataxis"} or is_verb(head):
             above = _own(head) if child.dep_ in {"xcomp", "conj"} and not _has_subject(child) else None
             if above is not None:
@@ -95,6 +95,18 @@ def _negated(token: Token) -> bool:
     return any(c.dep_ in deps and c.lower_ in cues()["negative"] for c in token.children)
 
 
+def _came_to_nothing(head: Token) -> bool:
+    """Whether an attempt was stopped: "repelled an attempt to", "tried to … but were beaten back"."""
+    failed = cues()["failed"]
+    stopped = head.dep_ in {"obj", "nsubj:pass"} and lemma(head.head) in failed
+    other = (
+        " ".join([lemma(c), *(p.lower_ for p in c.children if p.dep_ == "compound:prt")])
+        for c in head.children
+        if c.dep_ == "conj"
+    )
+    return stopped or any(word in failed for word in other)
+
+
 def _has_subject(token: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children)
 
@@ -111,6 +123,8 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.EXPECTED
     if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
+    if word == "deny" and dependent in CLAUSAL:
+        return Status.DENIED
     infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
     if word in words["failed"] and (infinitive or dependent in {"obj", "obl", *CLAUSAL}):
         return Status.ASSERTED if _fails(head) else Status.FAILED

@@ -4,6 +4,8 @@ from conflict_kg.model import Statement
 from conflict_kg.reading.attribution import Utterance
 from conflict_kg.reading.scene import Scene, when
 
+MARKS = (("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"))
+
 
 def statement(scene: Scene, utterance: Utterance) -> Statement:
     """The utterance as a claim; its passage spans the words said and, where it has one, the verb of saying."""
@@ -27,5 +29,10 @@ def statement(scene: Scene, utterance: Utterance) -> Statement:
 
 
 def _words(scene: Scene, first: int, last: int) -> str:
-    passage = scene.passage(first, last)
-    return passage.quote
+    """The words as they stand, without a closing mark whose opening one is left out."""
+    words = scene.passage(first, last).quote
+    for opening, closing in MARKS:
+        opened = words.count(opening) if opening != closing else words.count(closing) // 2
+        if words.endswith(closing) and words.count(closing) > opened * (1 if opening != closing else 2):
+            words = words.removesuffix(closing)
+    return words
