@@ -214,7 +214,6 @@ def test_clauses_holds_have_surrounded_where_the_participle_hangs_on_the_noun() 
     assert [t.text for t in clause.subjects] in ([], ["Rebels"])  # who besieges may stay open, never be the town
 
 
-@pytest.mark.xfail(reason="a relative pronoun that is the object is not replaced by what it stands for")
 def test_clauses_relative_pronoun_as_object_is_what_it_stands_for() -> None:
     """In "the base which troops held" they held the base."""
     clause = _clause(

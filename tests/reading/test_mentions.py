@@ -97,7 +97,6 @@ def test_mentions_last_name_is_the_full_name() -> None:
     assert "Traore" not in names_of(text, DAY)
 
 
-@pytest.mark.xfail(reason="militants whose group was not named are nobody, and the change is lost")
 def test_mentions_unnamed_militants_stay_open() -> None:
     """Without a group named before, "the militants" are themselves and forced onto no group."""
     claims = control("The militants captured Gao on Monday.", DAY)

@@ -94,7 +94,8 @@ def phrase_text(token: Token) -> str:
 def heads_phrase(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
     if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
-        return token.head.lower_ in HELD and token.pos_ == "NOUN"  # "rebel-held"
+        held = token.head.lower_ in HELD or lemma(token.head) in {"hand", "control", "rule"}
+        return held and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands"
     return token.pos_ in {"NOUN", "PROPN"} or (lemma(token) in nouns().share and bool(children(token, "nmod", "obl")))
 
 

@@ -1,5 +1,7 @@
 """Armed groups, forces and bodies: which one a common noun means."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from conflict_kg.linking import lexicon
@@ -29,7 +31,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
             return known
     if is_definite(token) and lemma(token) in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1:
         return _main_group(talk)  # "the rebels" where the report names one armed group only
-    return named_actor(phrase_text(token), talk)
+    actor = named_actor(phrase_text(token), talk)
+    return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 
 def _is_person(name: Name) -> bool:

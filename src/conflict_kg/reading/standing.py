@@ -48,6 +48,12 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     for head in _governors(predicate, stop):
         if _in_hearsay(child):
             return Status.ASSERTED
+        if (
+            child.dep_ == "advcl"
+            and child.tag_ == "VBG"
+            and not any(c.dep_ in {"mark", "case"} for c in child.children)
+        ):
+            return _own(head) or Status.ASSERTED  # "foiled the attack, killing 20": what came of it is a fact
         verdict = _governed(child, head)
         if verdict is not None:
             return Status.FAILED if verdict is Status.PLANNED and _came_to_nothing(head) else verdict
