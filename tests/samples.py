@@ -1,8 +1,7 @@
 """A small invented war that several tests share: three reports, what was read from them, and what follows.
 
-Country, towns, forces and people are all imaginary. The Northern Front takes Qara Tepe from the Federal
-Army of Arsavia; two weeks later the army says it is back in a district, which the Front denies; a third
-report, without date or publisher, says that the Front holds the town.
+All is imaginary. The Northern Front takes Qara Tepe from the Federal Army of Arsavia; two weeks later the army says
+it is back in a district, which the Front denies; an undated third report says that the Front holds the town.
 """
 
 from datetime import date
@@ -304,10 +303,7 @@ def readings() -> tuple[Reading, ...]:
     places = (ARSAVIA, VESH, QARA_TEPE, BAZAAR)
     return (
         _reading(
-            FALL,
-            (SAID, CAPTURE, WITHDRAWAL, KILLED, BOMB),
-            places,
-            (GOVERNMENT, ARMY, FRONT, MERES, OFFICER, RADIO),
+            FALL, (SAID, CAPTURE, WITHDRAWAL, KILLED, BOMB), places, (GOVERNMENT, ARMY, FRONT, MERES, OFFICER, RADIO)
         ),
         _reading(DISTRICT, (RETAKEN, DENIED, FLED, EXPECTED), places, (GOVERNMENT, ARMY, FRONT, WIRE)),
         _reading(UNDATED, (HOLDS,), (ARSAVIA, VESH, QARA_TEPE), (FRONT_SHORT,)),

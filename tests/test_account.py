@@ -357,7 +357,7 @@ def test_account_siege() -> None:
 
     assert shape(standing(account, TOWN)) == [
         ("reds", "held", "confirmed"),
-        ("reds", "besieged", "claimed"),
+        ("reds", "besieged", "confirmed"),
         ("reds", "held", "confirmed"),
     ]
     assert since(standing(account, TOWN)[1]) == ("2031-05-26", "2031-05-26")

@@ -67,13 +67,11 @@ WHO: list[Any] = [
         "apposition",
         "The Islamist group Ansar Dine captured Gao on Monday.",
         "ansar-dine",
-        marks=pytest.mark.xfail(reason="a group's name that stands beside the word for it is not looked for"),
     ),
     pytest.param(
         "fighters of",
         "Fighters of Ansar Dine captured Gao on Monday.",
         "ansar-dine",
-        marks=pytest.mark.xfail(reason="a group's name behind 'of' is not looked for"),
     ),
 ]
 
@@ -111,7 +109,6 @@ PARTS: list[Any] = [
         "outskirts of Aleppo",
         "Rebels captured the outskirts of Aleppo on Monday.",
         PlaceKind.PART,
-        marks=pytest.mark.xfail(reason="the lemma of 'outskirts' is no word for a part"),
     ),
     ("airport", "Rebels captured the airport of Aleppo on Monday.", PlaceKind.SITE),
 ]
@@ -127,7 +124,6 @@ def test_mentions_part_is_a_place_of_its_own(words: str, text: str, kind: PlaceK
     assert claims[0].place.located_in == _places(text)["Aleppo"].id
 
 
-@pytest.mark.xfail(reason="the airport of one city is taken for that of another")
 def test_mentions_two_bases_are_two_places() -> None:
     """Things of one name in two cities are told apart by where they are."""
     found = control(

@@ -1,6 +1,5 @@
 """Names: the lexicon's before the pipeline's, whole, and without what is no part of them."""
 
-import pytest
 from reading.docs import table
 
 from conflict_kg.reading.names import find_names, trim
@@ -22,7 +21,6 @@ def test_names_of_the_lexicon_win_over_those_of_the_pipeline() -> None:
     assert [name.root.text for name in found] == ["Forces", "Nyala"]
 
 
-@pytest.mark.xfail(reason="a name that is a word too is found only where the pipeline marks it, and without its entry")
 def test_names_that_are_also_words_count_only_as_written() -> None:
     """“IS” as a noun is the group; "is" and "IS" as a verb in a line of capitals are not."""
     group = table("IS|PROPN|NNP|nsubj|1 fled=flee|VERB|VBD|ROOT|1")

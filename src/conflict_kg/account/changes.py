@@ -161,5 +161,8 @@ def _tells_against(claim: ControlClaim, change: Happening, day: date | None) -> 
         return False
     if day is None:
         return claim.status is Status.DENIED
+    before = change.bounds.earliest
+    if claim.status is Status.PLANNED and claim.when.begin_latest and before and claim.when.begin_latest <= before:
+        return False  # the attempt that led to it: "moved in on Sunday", and took it on Monday
     since = change.bounds.earliest or change.bounds.latest or date.min
     return since <= day and (change.bounds.high >= day or day - change.bounds.high <= CONTEMPORARY)

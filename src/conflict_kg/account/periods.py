@@ -173,7 +173,7 @@ def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: s
         place=place,
         holder=stretch.holder,
         status=piece.status,
-        basis=_piece_basis(stretch, piece) if stretch.holder else None,
+        basis=stretch.basis if stretch.holder else None,
         since_earliest=piece.since.earliest,
         since_latest=piece.since.latest,
         until_earliest=until.earliest,
@@ -187,14 +187,6 @@ def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: s
     )
     supporting = tuple(claim for claim in everything if claim.key not in later) if later else everything
     return Draft(period, stretch.happening, supporting or everything, stretch.opposing)
-
-
-def _piece_basis(stretch: Stretch, piece: Cut) -> Basis:
-    """Of a siege the basis of the word that there is one; else that of the holding."""
-    told = [claim for claim in piece.claims if isinstance(claim, ControlClaim)]
-    if piece.status is not Holding.BESIEGED:
-        return stretch.basis
-    return basis(told, frozenset(piece.rivals), frozenset({stretch.holder or ""}))
 
 
 def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:

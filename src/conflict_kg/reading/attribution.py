@@ -188,7 +188,9 @@ def _without(span: tuple[int, int], verb: Token, content: Token) -> tuple[tuple[
     that = [c.i for c in content.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > verb.i]
     if that:
         return (_trim(verb.doc, that[0] + 1, last),)
-    if first <= verb.i < content.i:  # the subject of the verb of saying strayed into what is said
+    if first <= verb.i < content.i and not children(
+        verb, "nsubj"
+    ):  # the subject of the verb of saying strayed into what is said
         first = min(t.i for t in content.subtree if t.i > verb.i and not t.is_punct and t.dep_ != "mark")
         return (_trim(verb.doc, first, last),)
     if first <= verb.i < last:
@@ -251,6 +253,11 @@ def _is_quoted(doc: Doc, segments: Sequence[tuple[int, int]]) -> bool:
 
 def _speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, ...]:
     heads = clause.objects if clause.passive and clause.lemma == "quote" else clause.subjects
+    verb = clause.predicate
+    if (
+        not heads and verb.i and verb.i - 1 in mentions.actors
+    ):  # the parse hung "the ministry" of "the ministry said" elsewhere
+        heads = (verb.doc[verb.i - 1],)
     return _actors(heads, mentions, document)
 
 

@@ -149,7 +149,8 @@ def _people() -> frozenset[str]:
 def _unreal(scene: Scene, token: Token) -> bool:
     """Whether the harm is only planned, foretold or denied."""
     utterance = scene.utterance(token)
-    return standing(token, utterance.cue if utterance is not None else None) is not Status.ASSERTED
+    cue = utterance.cue if utterance is not None else None
+    return (cue is not None and lemma(cue) == "deny") or standing(token, cue) is not Status.ASSERTED
 
 
 def _blamed(scene: Scene, token: Token, victims: _Victims) -> tuple[Actor, ...]:

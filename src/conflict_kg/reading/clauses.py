@@ -121,7 +121,10 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The subject before voice is considered: the verb's own, or the one that it shares with a clause above it."""
     head = verb.head
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
-    own = [c for c in own if not (verb.dep_ == "ccomp" and c.i < head.i < verb.i)] or _strayed_subjects(verb)
+    if not own:
+        own = _strayed_subjects(verb)
+    elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
+        own = [c for c in own if c.i > head.i] or own[1:]  # the other one is the subject of the verb of saying
     if own:
         return _conjoined([antecedent(min(own, key=lambda c: abs(c.i - verb.i)))])
     if depth > 8 or head == verb:

@@ -56,7 +56,8 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        heads = [head for head in _heads(frame.place, clause) if _is_target(scene, head, frame)]
+        spread = [each for head in _heads(frame.place, clause) for each in _each(scene, head)]
+        heads = [head for head in spread if _is_target(scene, head, frame)]
         change = _change(scene, clause, frame)
         if heads and _plausible(frame, clause, change):
             yield from (_claim(scene, change, head) for head in heads)
@@ -65,8 +66,8 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
 
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
-    winners = _parties(scene.actors(_heads(frame.winner, clause), utterance))
-    losers = _parties(scene.actors(_heads(frame.loser, clause), utterance))
+    winners = _parties(scene, scene.actors(_heads(frame.winner, clause), utterance))
+    losers = _parties(scene, scene.actors(_heads(frame.loser, clause), utterance))
     if frame.kind is ControlKind.RECAPTURE and not winners and utterance is not None:
         winners = _own_success(utterance, losers)
     return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers)
@@ -89,9 +90,13 @@ def _own_success(utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, 
     return utterance.speakers if own else ()
 
 
-def _parties(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd."""
-    return tuple(a for a in actors if a.kind not in {*DISINTERESTED, ActorKind.PERSON, ActorKind.UNNAMED})
+def _parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd.
+
+    Of unnamed people of a group ("its commanders") the group.
+    """
+    sides = (scene.group_of(a) if a.kind is ActorKind.UNNAMED else a for a in actors)
+    return tuple(a for a in sides if a is not None and a.kind not in {*DISINTERESTED, ActorKind.PERSON})
 
 
 def _heads(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
@@ -106,6 +111,15 @@ def _heads(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
         if heads:
             return tuple(owner for head in heads for owner in _owners(head))
     return ()
+
+
+def _each(scene: Scene, head: Token) -> tuple[Token, ...]:
+    """The places one by one of "the towns of X and Y"."""
+    if head.tag_ != "NNS":
+        return (head,)
+    of = [c for child in children(head, "nmod") if preposition(child) == "of" for c in conjuncts(child)]
+    named = tuple(c for c in of if scene.place(c) is not None)
+    return named if len(named) > 1 else (head,)
 
 
 def _owners(head: Token) -> tuple[Token, ...]:

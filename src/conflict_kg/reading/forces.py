@@ -6,33 +6,44 @@ from spacy.tokens import Token
 
 from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import children
+from conflict_kg.reading.clauses import children, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 
 def group(token: Token, talk: Discourse) -> Actor | None:
-    """A force or armed group: by the name inside the phrase, else by what was spoken of before."""
-    words = nouns()
-    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names and i != token.i]
-    entries = [name for name in inside if name.entry is not None and not _is_person(name)]
-    if (whole := lexicon().find(_plain(token))) is not None:
-        return named_actor(whole.label, talk)
-    if entries:
-        return named_actor(entries[-1].span.text, talk)
-    if lemma(token) in words.body and lemma(token) not in words.group | words.state:
+    """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
+    words, head = nouns(), lemma(token)
+    if (named := _by_name(token, talk)) is not None:
+        return named
+    if head in words.body and head not in words.group | words.state:
         return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
-    if lemma(token) in words.faceless and not any(_is_proper(t) for t in token.doc[slice(*modifiers(token))]):
-        known = _main_group(talk)
-        if known is not None:
-            return known
-    if is_definite(token) and lemma(token) in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1:
-        return _main_group(talk)  # "the rebels" where the report names one armed group only
+    faceless = head in words.faceless and not any(_is_proper(t) for t in token.doc[slice(*modifiers(token))])
+    alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
+    if (faceless or alone) and (known := _main_group(talk)) is not None:
+        return known  # "the militants"; "the rebels" where the report names one armed group only
     actor = named_actor(phrase_text(token), talk)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
+
+
+def _by_name(token: Token, talk: Discourse) -> Actor | None:
+    """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
+    whole = lexicon().find(_plain(token))
+    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names and i != token.i]
+    if whole is not None:
+        shorter = (name.span.text for name in inside if name.entry == whole.id)  # "Taliban" of "Taliban fighters"
+        return named_actor(next(shorter, _plain(token)), talk)
+    beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
+    behind = [c for c in children(token, "nmod") if preposition(c) in {"of", "from"}]
+    of = [talk.names[c.i] for c in behind if c.i in talk.names]
+    for name in (*inside[::-1], *beside, *of):
+        if name.entry is not None and not _is_person(name):
+            return named_actor(name.span.text, talk)
+    body = named_actor(_plain(token), talk)
+    return body if body.linked and lemma(token) in nouns().body else None
 
 
 def _is_person(name: Name) -> bool:
@@ -60,11 +71,8 @@ def _is_proper(token: Token) -> bool:
 
 
 def _plain(token: Token) -> str:
-    """The modifiers and the head, without articles: "Iraqi government forces"."""
+    """The modifiers and the head, without articles: "Iraqi government forces", "Russia's defence ministry"."""
     first, last = modifiers(token)
-    kept = [
-        t.text
-        for t in token.doc[first:last]
-        if t.pos_ not in {"DET", "NUM", "PUNCT", "SPACE", "ADV", "CCONJ"} or t.text == "-"
-    ]
-    return " ".join(kept).replace(" - ", "-")
+    dropped = {"DET", "NUM", "SPACE", "ADV", "CCONJ"}
+    kept = [t for t in token.doc[first:last] if t.pos_ not in dropped and (t.pos_ != "PUNCT" or t.text == "-")]
+    return "".join(t.text_with_ws for t in kept).strip()

@@ -80,6 +80,12 @@ def _place_roles(weak: bool) -> Mapping[str, frozenset[str]]:
     }
 
 
+@cache
+def _driven_from() -> frozenset[str]:
+    """The verbs whose place stands behind "from" or "out of", without their particles."""
+    return frozenset(word.split()[0] for frame in frames() if "from" in frame.place for word in frame.words)
+
+
 def holds_place(token: Token, *, weak: bool = False) -> bool:
     """Whether a token stands where a place does: "X fell", "captured X", "X was retaken", "the fall of X".
 
@@ -93,5 +99,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
         return bool(({word} | below) & roles["subject"]) or state
     if token.dep_ in {"obj", "nsubj:pass"}:
         return word in roles["object"]
-    of = any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)
+    marks = {c.lower_ for c in token.children if c.dep_ == "case"}
+    if token.dep_ == "obl" and word in _driven_from() and marks & {"from", "of"}:
+        return True  # "withdrew from X", "driven out of X"
+    of = "of" in marks
     return token.dep_ == "nmod" and of and (word in predicate_nouns() or word == "control")

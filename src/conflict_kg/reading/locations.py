@@ -138,7 +138,10 @@ def site(token: Token, talk: Discourse) -> Place:
         if linked.linked and within is not None and linked.id == within.id:
             words = _site_name(token)
     key = " ".join(words.split()).lower()
-    known = talk.parts.get(key) or (_site_before(token, talk) if len(words.split()) == 1 else None)
+    told = within is not None and within is not spoken_of(talk)  # "the airport in X": not the airport of before
+    known = None if told and " " not in key else talk.parts.get(key)
+    if known is None and not told and " " not in key:
+        known = _site_before(token, talk)
     if known is None:
         kind = PlaceKind.PART if is_part else PlaceKind.SITE
         known = link_place(" ".join(words.split()), talk.setting, within=within, kind=kind, near=near)

@@ -47,10 +47,12 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
         apart: indices of tokens that stand between (captions): read last, so that the body does not refer to them.
 
     """
-    names = _one_sense(find_names(doc))
+    found = find_names(doc)
+    names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
     located = [name.span.text for name in names if name.label == "LOC"]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None])
+    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where)})
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.main = _main_place(names, where)
@@ -63,9 +65,16 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
     return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main)
 
 
-def _one_sense(names: tuple[Name, ...]) -> tuple[Name, ...]:
+def _is_taken(name: Name, where: Setting) -> bool:
+    """Whether a name stands where only a place can, or is the scene of an event, and the gazetteer has it."""
+    if name.entry is not None or name.label == "LOC":
+        return False
+    scene = lemma(name.root.head) in nouns().event and preposition(name.root) in {"of", "on", "for", "in", "at"}
+    return (scene or holds_place(name.root)) and link_place(name.span.text, where).linked
+
+
+def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:
     """A name that is a place once is one throughout the report, where the lexicon has no actor of that name."""
-    places = {name.span.text for name in names if name.label == "LOC" and name.entry is None}
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
 
 

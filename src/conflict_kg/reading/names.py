@@ -52,7 +52,7 @@ def trim(span: Span) -> Span:
 
 
 def _lexicon_names(doc: Doc) -> list[Name]:
-    exact = lexicon().names()
+    exact = _exact()
     folded, openings = _folded()
     found: list[Name] = []
     i = 0
@@ -70,6 +70,13 @@ def _lexicon_names(doc: Doc) -> list[Name]:
                 break
         i += 1
     return found
+
+
+@cache
+def _exact() -> Mapping[str, str]:
+    """Every alias as written, with those that are also words ("IS")."""
+    ambiguous = {alias: entry.id for entry in lexicon().entries.values() for alias in entry.ambiguous}
+    return {**lexicon().names(), **ambiguous}
 
 
 @cache

@@ -29,6 +29,7 @@ class Nouns:
     faceless: frozenset[str]
     faith: frozenset[str]
     called: frozenset[str]
+    event: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]
     same_site: tuple[frozenset[str], ...]
@@ -43,7 +44,7 @@ def nouns() -> Nouns:
     lists = {
         **{
             name: place[name]
-            for name in ("settlement", "part", "site", "area", "share", "called", "direction", "distance")
+            for name in ("settlement", "part", "site", "area", "share", "called", "event", "direction", "distance")
         },
         **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith")},
         "he": pronoun["person"],

@@ -8,7 +8,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import lexicon, link_actor
-from conflict_kg.model import Actor, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
+from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.attribution import Utterance
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
@@ -104,11 +104,22 @@ class Scene:
             return self.mentions.actors[head.i]
         if head.lower_ in nouns().we and utterance is not None:
             return self._side(utterance)
+        iso = lexicon().demonym(head.text) if head.pos_ == "ADJ" else None
+        forces = lexicon().entry(f"{iso.lower()}-forces") if iso else None
+        if forces is not None:  # "Russian attempts to take …"
+            return link_actor(forces.label, self.mentions.setting, document=self.report.id)
         place = self.place(head)
         if place is not None and place[0].kind is PlaceKind.COUNTRY:
             actor = link_actor(place[0].name, self.mentions.setting, document=self.report.id)
             return actor if actor.linked else None
         return None
+
+    def group_of(self, actor: Actor) -> Actor | None:
+        """The armed group that somebody belongs to, where the lexicon has it."""
+        entry = lexicon().entry(actor.part_of) if actor.part_of else None
+        if entry is None or entry.kind is not ActorKind.ARMED_GROUP:
+            return None
+        return link_actor(entry.label, self.mentions.setting, document=self.report.id)
 
     def _side(self, utterance: Utterance) -> Actor | None:
         """Whom "we" means: the group that speaks, or the one that a speaker belongs to."""

@@ -106,7 +106,7 @@ def _came_to_nothing(head: Token) -> bool:
     failed = cues()["failed"]
     stopped = head.dep_ in {"obj", "nsubj:pass"} and lemma(head.head) in failed
     other = (
-        " ".join([lemma(c), *(p.lower_ for p in c.children if p.dep_ == "compound:prt")])
+        " ".join([lemma(c), *(p.lower_ for p in c.children if p.dep_ in {"compound:prt", "advmod"})])
         for c in head.children
         if c.dep_ == "conj"
     )
