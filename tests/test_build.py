@@ -1,12 +1,14 @@
 """The chain from files to a graph, with the readings of the samples in place of a parse."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import samples
 import spacy
+from pyoxigraph import Literal, Quad
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -103,6 +105,29 @@ def test_build_keeps_the_old_graph_where_the_new_one_fails_its_checks(
     assert bad.message in printed
     assert f"nothing was written to {output}/" in printed
     assert (output / "current").resolve() == before
+
+
+def test_build_leaves_out_the_report_at_fault(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One report that fails a check does not keep the others from being built; exit code 1 says so."""
+    id = samples.readings()[0].report.id
+    real = validation.validate
+
+    def failing(quads: Iterable[Quad]) -> tuple[validation.Violation, ...]:
+        there = any(quad.object == Literal(id) for quad in quads)
+        bad = validation.Violation(
+            id, 3, 9, "https://x.example/c", "", "is not so", None, "https://x.example/s", None, "words"
+        )
+        return (bad,) if there else real(quads)
+
+    monkeypatch.setattr(validation, "validate", failing)
+    output = tmp_path / "graph"
+    assert cli.main(["build", str(reports), "--output", str(output)]) == 1
+    printed = capsys.readouterr().out
+    assert "reports: 2" in printed
+    assert f"left out, its claims fail a check: {id}" in printed
+    assert len(store.open_store(output)) > 0
 
 
 def test_build_refuses_before_it_reads(tmp_path: Path, reports: Path) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from pyoxigraph import Quad
 from spacy.language import Language
 
 from conflict_kg import documents, export, graph, language, reasoning, records, store, validation
 from conflict_kg.account import derive
-from conflict_kg.model import Reading, Report
+from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
@@ -35,8 +36,10 @@ class Built:
     ranges: int
     triples: int
     violations: tuple[validation.Violation, ...]
+    left_out: tuple[str, ...]
+    """Ids of the reports that were left out for violations."""
     files: tuple[Path, ...]
-    """What was written; nothing where there are violations."""
+    """What was written; nothing where violations remain that no report can be left out for."""
 
 
 def build(
@@ -52,35 +55,59 @@ def build(
 ) -> Built:
     """Builds the graph of all reports under the paths into the folder ``output``.
 
-    Where the result violates the shapes, nothing is written and a graph that was there stays. Raises ``InputError``
-    for a path, a base, a model or an output folder that cannot be used.
+    A report whose claims violate the shapes is left out, and the rest is built. Where what is left still violates them,
+    nothing is written and a graph that was there stays. Raises ``InputError`` for a path, a base, a model or an output
+    folder that cannot be used.
     """
     graph.checked_base(base)
+    store.check(output)
     readings = extract(
         paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=progress
     )
+    made = _make(readings, base)
+    violations: tuple[validation.Violation, ...] = ()
+    left_out: tuple[str, ...] = ()
+    while bad := {v.file_name for v in made.violations} & {reading.report.id for reading in readings}:
+        violations += tuple(v for v in made.violations if v.file_name in bad)
+        left_out += tuple(reading.report.id for reading in readings if reading.report.id in bad)
+        readings = [reading for reading in readings if reading.report.id not in bad]
+        made = _make(readings, base)
+    files: tuple[Path, ...] = ()
+    if not made.violations and (readings or not violations):
+        contents = {"claims.jsonl": records.lines(made.claims).encode()}
+        contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
+        store.write(output, made.quads, contents)
+        files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))
+    counts = Counter(record["type"] for record in records.records(made.claims))
+    return Built(
+        reports=len(readings),
+        claims=dict(sorted(counts.items())),
+        changes=len(made.account.changes),
+        periods=len(made.account.periods),
+        ranges=len(made.account.ranges),
+        triples=len(made.quads),
+        violations=(*violations, *made.violations),
+        left_out=left_out,
+        files=files,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What follows from some readings, checked."""
+
+    claims: Sequence[Claim]
+    account: Account
+    quads: Sequence[Quad]
+    violations: tuple[validation.Violation, ...]
+
+
+def _make(readings: Sequence[Reading], base: str) -> _Made:
     claims = [claim for reading in readings for claim in reading.claims]
     account = derive(claims, {place.id: place for reading in readings for place in reading.places})
     asserted = graph.quads(readings, account, base=base)
     quads = sorted([*asserted, *reasoning.infer(asserted, base=base)], key=graph.sort_key)
-    violations = validation.validate(quads)
-    files: tuple[Path, ...] = ()
-    if not violations:
-        contents = {"claims.jsonl": records.lines(claims).encode()}
-        contents |= {name: export.render(quads, format) for name, format in FILES.items()}
-        store.write(output, quads, contents)
-        files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))
-    counts = Counter(record["type"] for record in records.records(claims))
-    return Built(
-        reports=len(readings),
-        claims=dict(sorted(counts.items())),
-        changes=len(account.changes),
-        periods=len(account.periods),
-        ranges=len(account.ranges),
-        triples=len(quads),
-        violations=violations,
-        files=files,
-    )
+    return _Made(claims, account, quads, validation.validate(quads))
 
 
 def extract(

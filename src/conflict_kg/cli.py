@@ -90,7 +90,7 @@ def build(
 
     PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
     a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
-    its checks: otherwise what is wrong is printed, nothing is written, and the exit code is 1.
+    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
 
     \b
     Example: conflict-kg build reports/ --output graph
@@ -117,8 +117,10 @@ def build(
         f"graph: {built.triples} triples, {_verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]
-    if built.violations:
-        lines += [*(str(violation) for violation in built.violations), f"nothing was written to {output}/"]
+    lines += [str(violation) for violation in built.violations]
+    lines += [f"left out, its claims fail a check: {id}" for id in built.left_out]
+    if not built.files:
+        lines.append(f"nothing was written to {output}/")
     out("".join(f"{line}\n" for line in lines))
     return 1 if built.violations else 0
 

@@ -55,6 +55,16 @@ def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) ->
         raise InputError(f"{folder}/: cannot be written: {error.strerror or error}") from None
 
 
+def check(folder: Path) -> None:
+    """Whether a graph may be built into a folder. Raises ``InputError`` where something else is there."""
+    if not folder.exists() or (folder / MARKER).is_file():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder}: is a file, not a folder to build into")
+    if any(path.name not in (".lock", f".{MARKER}") for path in folder.iterdir()):  # a killed build leaves these
+        raise InputError(f"{folder}/: not empty and not made by conflict-kg; choose another folder to build into")
+
+
 def current(folder: Path) -> Path:
     """The folder of the build that counts. Raises ``InputError`` where there is none."""
     if not folder.exists():
@@ -150,11 +160,7 @@ def _clean(folder: Path, keep: set[Path]) -> None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Makes sure that the folder is ours, and that nobody else builds into it."""
-    if folder.exists() and not (folder / MARKER).is_file():
-        if not folder.is_dir():
-            raise InputError(f"{folder}: is a file, not a folder to build into")
-        if any(path.name not in (".lock", f".{MARKER}") for path in folder.iterdir()):  # a killed build leaves these
-            raise InputError(f"{folder}/: not empty and not made by conflict-kg; choose another folder to build into")
+    check(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -17,13 +17,13 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.attribution import SIDES, Utterance
 from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene, when
+from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
 
 # Sources whose word the report takes as its basis: not a side in the war.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -54,19 +55,21 @@ def matching(clause: Clause) -> Iterator[Frame]:
     return (frame for frame in frames() if frame.fits(clause))
 
 
-def _frame(entry: Mapping[str, list[str] | str | bool]) -> Frame:
-    words = entry.get("verbs") or entry["nouns"]
-    roles = {name: tuple(entry.get(name, ())) for name in ("winner", "loser", "place")}  # type: ignore[arg-type]  # lists in the file
+def _frame(entry: Mapping[str, Any]) -> Frame:
+    """A block of the file as a value."""
+    words = tuple(entry.get("verbs") or entry["nouns"])
     return Frame(
-        id=f"{entry['kind']}:{words[0]}",  # type: ignore[index]  # a list in the file
-        words=frozenset(words),  # type: ignore[arg-type]
+        id=f"{entry['kind']}:{words[0]}",
+        words=frozenset(words),
         nominal="nouns" in entry,
-        kind=ControlKind(entry["kind"]),  # type: ignore[arg-type]
-        object=frozenset(entry.get("object", ())),  # type: ignore[arg-type]
-        marker=frozenset(entry.get("marker", ())),  # type: ignore[arg-type]
-        weak=bool(entry.get("weak", False)),
-        parties=bool(entry.get("parties", False)),
-        **roles,
+        kind=ControlKind(entry["kind"]),
+        winner=tuple(entry.get("winner", ())),
+        loser=tuple(entry.get("loser", ())),
+        place=tuple(entry.get("place", ())),
+        object=frozenset(entry.get("object", ())),
+        marker=frozenset(entry.get("marker", ())),
+        weak=entry.get("weak", False),
+        parties=entry.get("parties", False),
     )
 
 

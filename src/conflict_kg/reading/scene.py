@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
-from conflict_kg.reading.attribution import Utterance
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import nouns
+from conflict_kg.reading.speech import Utterance
 from conflict_kg.reading.standing import cues
 from conflict_kg.reading.times import TimeExpression, find_times, resolve
 

@@ -1,8 +1,8 @@
 """Statements: one claim for each utterance that a report carries."""
 
 from conflict_kg.model import Statement
-from conflict_kg.reading.attribution import Utterance
 from conflict_kg.reading.scene import Scene, when
+from conflict_kg.reading.speech import Utterance
 
 MARKS = (("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"))
 

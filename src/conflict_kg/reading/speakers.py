@@ -1,0 +1,80 @@
+"""Who speaks: the actors behind the subject of a verb of saying, and the outlets that were told."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from conflict_kg.linking import link_actor
+from conflict_kg.model import Actor, ActorKind
+from conflict_kg.reading.clauses import Clause, children, grammatical_subjects, phrase
+from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.nouns import is_definite, lemma, nouns
+
+CARRIERS = {ActorKind.OUTLET}
+
+
+def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, ...]:
+    """Who says what a verb of saying hands over."""
+    heads = clause.objects if clause.passive and clause.lemma == "quote" else clause.subjects
+    verb = clause.predicate
+    if (
+        not heads and verb.i and verb.i - 1 in mentions.actors
+    ):  # the parse hung "the ministry" of "the ministry said" elsewhere
+        heads = (verb.doc[verb.i - 1],)
+    return sources(heads, mentions, document)
+
+
+def sources(heads: Iterable[Token], mentions: Mentions, document: str) -> tuple[Actor, ...]:
+    """The actors that noun phrases name as sources, each once."""
+    found = [actor for head in heads if (actor := _speaker(head, mentions, document)) is not None]
+    if (
+        found and found[0].kind is ActorKind.PERSON
+    ):  # "X, spokesman and adviser to Y": a second role is no second person
+        found = [actor for actor in found if actor.kind is not ActorKind.UNNAMED]
+    return tuple({actor.id: actor for actor in found}.values())
+
+
+def _speaker(head: Token, mentions: Mentions, document: str) -> Actor | None:
+    """Who a subject is: its referent; behind a message whoever issued it; else a source known by these words."""
+    if lemma(head) in nouns().message:
+        issuers = [c for c in children(head, "nmod", "nmod:poss", "compound") if c.i in mentions.actors]
+        if head.dep_ == "obj":  # "released a statement claiming …"
+            issuers += [t for t in grammatical_subjects(head.head) if t.i in mentions.actors]
+        if issuers:
+            return mentions.actors[issuers[0].i]
+        return _issuer_before(head, mentions) if is_definite(head) else None
+    if head.i in mentions.actors:
+        return mentions.actors[head.i]
+    if head.pos_ not in {"NOUN", "PROPN"} or head.i in mentions.places:
+        return _place_speaker(head, mentions, document)
+    first, last = phrase(head)
+    words = " ".join(head.doc[first:last].text.split())
+    return link_actor(words, mentions.setting, document=document, kind=ActorKind.UNNAMED, role=words)
+
+
+def _issuer_before(head: Token, mentions: Mentions) -> Actor | None:
+    """Whose message "the statement" is: who issued the last one spoken of, else who was named last."""
+    for token in reversed(head.doc[: head.i]):
+        if lemma(token) in nouns().message:
+            issuers = [c.i for c in children(token, "nmod", "nmod:poss", "compound") if c.i in mentions.actors]
+            if issuers:
+                return mentions.actors[issuers[0]]
+    before = [i for i in mentions.actors if i < head.i]
+    return mentions.actors[max(before)] if before else None
+
+
+def _place_speaker(head: Token, mentions: Mentions, document: str) -> Actor | None:
+    """A capital or country that speaks is its government ("Baghdad said")."""
+    if head.i not in mentions.places:
+        return None
+    actor = link_actor(mentions.places[head.i][0].name, mentions.setting, document=document)
+    return actor if actor.linked else None
+
+
+def told(clause: Clause, mentions: Mentions) -> tuple[Actor, ...]:
+    """The outlets that were told: "told the BBC", "in an interview with CNN"."""
+    verb = clause.predicate
+    near = [c for c in verb.children if c.dep_ in {"obj", "iobj", "obl", "obl:agent"}]
+    near += [c for n in near for c in children(n, "nmod", "appos")]
+    found = [mentions.actors[t.i] for t in near if t.i in mentions.actors]
+    return tuple(dict.fromkeys(a for a in found if a.kind in CARRIERS))
