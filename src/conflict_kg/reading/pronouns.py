@@ -7,6 +7,7 @@ from conflict_kg.reading.clauses import grammatical_subjects, is_verb
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_plural, lately, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import nouns
+from conflict_kg.reading.verbs import speech
 
 REMEMBERED = 80  # mentions among which a pronoun's referent is looked for
 NEAR = 40  # tokens before the sentence of a pronoun in which a subject outweighs what was named later
@@ -28,6 +29,10 @@ def pronoun(token: Token, talk: Discourse) -> None:
         fits = [(t, a) for t, a in lately_said if a.kind in kinds and not (singular and _is_plural_noun(t))]
     else:
         return
+    if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech()["say"]:  # "…, it said": who said before
+        inside = {t.i for t in token.head.subtree}  # nobody within what is said says it
+        fits = [(t, a) for t, a in fits if t.i not in inside]
+        fits = [(t, a) for t, a in fits if t.dep_ == "nsubj" and t.head.lemma_.lower() in speech()["say"]] or fits
     doers = _doers(token, talk)
     fits = [(t, a) for t, a in fits if a.id not in doers]
     if fits:

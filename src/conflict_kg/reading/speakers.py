@@ -17,19 +17,16 @@ def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, 
     """Who says what a verb of saying hands over."""
     heads = clause.objects if clause.passive and clause.lemma == "quote" else clause.subjects
     verb = clause.predicate
-    if (
-        not heads and verb.i and verb.i - 1 in mentions.actors
-    ):  # the parse hung "the ministry" of "the ministry said" elsewhere
-        heads = (verb.doc[verb.i - 1],)
+    if not heads:  # the parse hung "the mayor, X," of "the mayor, X, told reporters" elsewhere
+        before = (i for i in mentions.actors if i < verb.i and mentions.spans[i][1] in {verb.i, verb.i - 1})
+        heads = tuple(verb.doc[i] for i in sorted(before)[-1:])
     return sources(heads, mentions, document)
 
 
 def sources(heads: Iterable[Token], mentions: Mentions, document: str) -> tuple[Actor, ...]:
     """The actors that noun phrases name as sources, each once."""
     found = [actor for head in heads if (actor := _speaker(head, mentions, document)) is not None]
-    if (
-        found and found[0].kind is ActorKind.PERSON
-    ):  # "X, spokesman and adviser to Y": a second role is no second person
+    if found and found[0].kind is ActorKind.PERSON:  # "X, spokesman and adviser": one person
         found = [actor for actor in found if actor.kind is not ActorKind.UNNAMED]
     return tuple({actor.id: actor for actor in found}.values())
 

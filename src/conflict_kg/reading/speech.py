@@ -1,10 +1,7 @@
 """Verbs of saying: the words that each hands over, and by whom."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +9,7 @@ from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import Clause, children, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.speakers import sources, speakers, told
+from conflict_kg.reading.verbs import speech
 
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
@@ -37,13 +35,6 @@ class Utterance:
     @property
     def size(self) -> int:
         return sum(last - first for first, last in self.segments)
-
-
-@cache
-def speech() -> Mapping[str, frozenset[str]]:
-    """The verbs of lexicon/speech.toml."""
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "speech.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in data.items()}
 
 
 def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | None:
@@ -95,6 +86,7 @@ def _urged(verb: Token) -> tuple[int, int] | None:
     if infinitive is None:
         return None
     addressed = [_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i]
+    addressed += [_start(o) for o in children(infinitive, "nsubj", "nsubj:pass")]  # "called for the walls to be built"
     last = _right(infinitive) + 1
     background = (t.i for t in verb.doc[infinitive.i : last] if t.lower_ in BACKGROUND and t.dep_ in {"case", "mark"})
     return min(addressed or [_content_start(infinitive)]), min(background, default=last)
