@@ -48,6 +48,14 @@ def test_read_gives_every_actor_and_place_that_a_claim_names() -> None:
     assert {p.located_in for p in found.places if p.located_in} <= set(places)
 
 
+def test_read_gives_whom_a_source_speaks_for_though_no_list_has_it() -> None:
+    """“A source at X” is part of X: the reading has X too, so that the graph never points at nothing."""
+    found = reading("A source at the Sake Police Command said that rebels captured Goma.", "2025-01-28")
+    above = {a.part_of for a in found.actors if a.part_of and not a.linked}
+    assert above
+    assert {a.part_of for a in found.actors if a.part_of} <= {a.id for a in found.actors}
+
+
 def test_read_gives_the_same_claims_again() -> None:
     """A second reading of the same report has the same keys in the same order."""
     first = reading(STORY, "2025-01-28")

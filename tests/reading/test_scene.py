@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from reading.docs import control, pipeline, reading, report_of
 
-from conflict_kg.model import ControlClaim, Section, SectionKind
+from conflict_kg.model import CasualtyClaim, ControlClaim, Section, SectionKind
 from conflict_kg.reading import read
 from conflict_kg.reading.scene import sections_of
 
@@ -60,6 +60,14 @@ def test_when_without_a_date_of_publication_a_weekday_stays_unresolved() -> None
     assert (weekday.begin_earliest, weekday.begin_latest, weekday.text) == (None, None, "on Monday")
     full = control("Militiamen captured Sirte on 5 December 2016.")[0].when
     assert (full.begin_earliest, full.begin_latest) == (date(2016, 12, 5), date(2016, 12, 5))
+
+
+def test_when_a_date_after_the_report_stays_as_written() -> None:
+    """A day written out wins over the day of the report; bounds never cross."""
+    text = "Militiamen captured Sirte on 9 December 2016, killing 12 soldiers."
+    found = [c.when for c in reading(text, TUESDAY).claims if isinstance(c, ControlClaim | CasualtyClaim)]
+    assert len(found) == 2
+    assert {(when.begin_earliest, when.begin_latest) for when in found} == {(date(2016, 12, 9), date(2016, 12, 9))}
 
 
 def test_when_planned_counts_forward() -> None:

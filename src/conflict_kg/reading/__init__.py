@@ -4,12 +4,12 @@
 Knowledge of words (frames, cues, verbs of saying, nouns) is data in ``conflict_kg/lexicon``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from conflict_kg.linking import Setting, around, lexicon, link_actor
+from conflict_kg.linking import around, lexicon, link_actor
 from conflict_kg.model import (
     Actor,
     Claim,
@@ -25,7 +25,7 @@ from conflict_kg.reading.casualties import casualty_claims
 from conflict_kg.reading.clauses import clauses
 from conflict_kg.reading.control import control_claims
 from conflict_kg.reading.frames import predicate_nouns
-from conflict_kg.reading.mentions import find_mentions
+from conflict_kg.reading.mentions import Mentions, find_mentions
 from conflict_kg.reading.scene import Scene, sections_of, voices_of
 from conflict_kg.reading.statements import statement
 
@@ -54,7 +54,7 @@ def read(doc: Doc, report: Report) -> Reading:
     claims: list[Claim] = [*statements.values(), *control_claims(scene), *casualty_claims(scene), *_mentions(scene)]
     distinct = {claim.key: claim for claim in claims}.values()
     ordered = sorted(distinct, key=lambda c: (c.passage.start, type(c).__name__, c.key))
-    return Reading(report, tuple(ordered), _places(ordered), _actors(ordered, mentions.setting))
+    return Reading(report, tuple(ordered), _places(ordered), _actors(ordered, mentions))
 
 
 def _mentions(scene: Scene) -> list[Mention]:
@@ -86,19 +86,25 @@ def _places(claims: Iterable[Claim]) -> tuple[Place, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _actors(claims: Iterable[Claim], where: Setting) -> tuple[Actor, ...]:
+def _actors(claims: Iterable[Claim], mentions: Mentions) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for claim in claims:
         for actor in claim.actors():
             found.setdefault(actor.id, actor)
-            for above in _above(actor, where, claim.passage.document):
+            for above in _above(actor, mentions, claim.passage.document):
                 found.setdefault(above.id, above)
     return tuple(found[key] for key in sorted(found))
 
 
-def _above(actor: Actor, where: Setting, document: str) -> list[Actor]:
-    """The actors that one is part of, from the lexicon."""
-    if actor.part_of is None:
-        return []
-    entries = [lexicon().entry(actor.part_of), *lexicon().ancestors(actor.part_of)]
-    return [link_actor(entry.label, where, document=document) for entry in entries if entry is not None]
+def _above(actor: Actor, mentions: Mentions, document: str) -> Iterator[Actor]:
+    """The actors that one is part of, from the report ("a source at X's police command") or from the lexicon."""
+    below = {actor.id}
+    backer = mentions.backers.get(actor.part_of or "")
+    while backer is not None and backer.id not in below:
+        yield (actor := backer)
+        below.add(actor.id)
+        backer = mentions.backers.get(actor.part_of or "")
+    if actor.part_of is not None:
+        entries = [lexicon().entry(actor.part_of), *lexicon().ancestors(actor.part_of)]
+        for entry in filter(None, entries):
+            yield link_actor(entry.label, mentions.setting, document=document)

@@ -182,10 +182,11 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
 
 
 def _clipped(scene: Scene, token: Token) -> Period:
-    period, reference = when(scene, token), scene.latest(token)
-    if reference is None or (period.begin_latest and period.begin_latest <= reference):
+    """When it was: by the day of the report, unless the text itself gives a later date."""
+    period, latest = when(scene, token), scene.latest(token)
+    if latest is None or (period.begin_latest and period.begin_latest <= latest):
         return period
-    return replace(period, begin_latest=reference)
+    return period if period.begin_earliest and period.begin_earliest > latest else replace(period, begin_latest=latest)
 
 
 def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | None:

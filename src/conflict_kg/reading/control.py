@@ -238,13 +238,12 @@ def _is_news(scene: Scene, predicate: Token) -> bool:
 
 
 def _bounded(period: Period, latest: date | None, status: Status) -> Period:
-    """What has happened has begun by the day of the report."""
+    """What has happened has begun by the day of the report, unless the text itself gives a later date."""
     if latest is None or status not in HAPPENED | {Status.DENIED, Status.FAILED}:
         return period
-    until = min(period.begin_latest or latest, latest)
-    return replace(
-        period, begin_earliest=min(period.begin_earliest, until) if period.begin_earliest else None, begin_latest=until
-    )
+    if period.begin_earliest and period.begin_earliest > latest:
+        return period
+    return replace(period, begin_latest=min(period.begin_latest or latest, latest))
 
 
 # ---------------------------------------------------------------- "rebel-held", "the ISIS-controlled city"

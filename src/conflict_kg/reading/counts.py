@@ -245,7 +245,7 @@ _AGE_BEFORE = re.compile(r"[A-Z][\w’'-]*,\s+\Z")
 _ONE_BEFORE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['not_one']['before'])})\s+\Z")
 _ONE_BEHIND = _compiled(rf"\s+(?:{_choice(NUMBERS['not_one']['behind'])})(?!\w)")
 _BEGIN = _compiled(
-    rf"(?<!\w)(?=[\w~])(?:[0-9][0-9.,]*|~|between|an?|half|no|none|zero|(?:{_choice(NUMBERS['words'])})|(?:{_choice(_BOUNDS)})"
+    rf"(?<!\w)(?=[\w~])(?:[0-9][0-9.,]{{0,20}}|~|between|an?|half|no|none|zero|(?:{_choice(NUMBERS['words'])})|(?:{_choice(_BOUNDS)})"
     rf"|(?:{_choice(NUMBERS['floors'])})|(?:{_choice(NUMBERS['some']['words'])})|(?:{_choice(NUMBERS['vague']['words'])}))"
     r"(?![a-z])"
 )

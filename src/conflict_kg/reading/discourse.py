@@ -36,6 +36,8 @@ class Discourse:
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
     main: Place | None = None
+    backers: dict[str, Actor] = field(default_factory=dict)
+    """Whom somebody speaks for, by id."""
 
 
 def named_actor(words: str, talk: Discourse, **details: Any) -> Actor:

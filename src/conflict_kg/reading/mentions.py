@@ -36,6 +36,8 @@ class Mentions:
     setting: Setting
     main: Place | None
     """The settlement that the report is about."""
+    backers: Mapping[str, Actor]
+    """Whom somebody speaks for, by id."""
 
 
 def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Mentions:
@@ -62,7 +64,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"} or is_shouted(token):
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
-    return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main)
+    return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main, talk.backers)
 
 
 def _is_taken(name: Name, where: Setting) -> bool:

@@ -80,6 +80,7 @@ def _spoken_for(token: Token, talk: Discourse) -> Actor | None:
                 continue
             actor = talk.actors.get(child.i) or _name_ahead(child, talk)
             if actor is not None and actor.kind is not ActorKind.PERSON:
+                talk.backers[actor.id] = actor
                 return actor
     return None
 
