@@ -186,8 +186,8 @@ def on_day(account: Account, where: Place, asked: str, known_by: str = "9999-12-
     return [
         period
         for period in standing(account, where, known_by)
-        if (period.since_earliest or date.min) <= wanted
-        and (period.until_latest is None or wanted < period.until_latest)
+        if (period.phase_since_earliest or date.min) <= wanted
+        and (period.phase_until_latest is None or wanted < period.phase_until_latest)
     ]
 
 
@@ -197,13 +197,18 @@ def shape(periods: Iterable[ControlPeriod]) -> list[tuple[str | None, str, str |
 
 
 def since(period: ControlPeriod) -> tuple[str | None, str | None]:
-    """The bounds of a period's begin in ISO form."""
+    """The bounds of the begin of a period's holding in ISO form."""
     return _iso(period.since_earliest), _iso(period.since_latest)
 
 
 def until(period: ControlPeriod) -> tuple[str | None, str | None]:
-    """The bounds of a period's end in ISO form."""
+    """The bounds of the end of a period's holding in ISO form."""
     return _iso(period.until_earliest), _iso(period.until_latest)
+
+
+def phase(period: ControlPeriod) -> tuple[str | None, str | None]:
+    """The latest day on which a period's status began to stand and the earliest on which it no longer stood."""
+    return _iso(period.phase_since_latest), _iso(period.phase_until_earliest)
 
 
 def _iso(found: date | None) -> str | None:
@@ -211,4 +216,5 @@ def _iso(found: date | None) -> str | None:
 
 
 def _order(period: ControlPeriod) -> tuple[date, date, str, str]:
-    return period.since_latest or date.min, period.since_earliest or date.min, period.status, period.holder or ""
+    since = (period.phase_since_latest or date.min, period.phase_since_earliest or date.min)
+    return *since, period.status, period.holder or ""

@@ -338,67 +338,53 @@ _BAZAAR_CHANGE = ControlChange(
 )
 
 
-def _front_period(id: str, known_from: date, known_until: date | None, supporting: tuple[str, ...]) -> ControlPeriod:
+def _held(
+    id: str,
+    place: Place,
+    holder: Actor,
+    basis: Basis,
+    change: ControlChange,
+    *,
+    known: tuple[date, date | None],
+    supporting: tuple[str, ...] = (),
+) -> ControlPeriod:
+    """What the winner of a change holds since then, or its loser held until then."""
+    day = change.earliest
+    since, until = (day, None) if holder.id in change.winners else (None, day)
     return ControlPeriod(
         id=id,
-        place=QARA_TEPE.id,
-        holder=FRONT.id,
+        place=place.id,
+        holder=holder.id,
         status=Holding.HELD,
-        basis=Basis.CONFIRMED,
-        since_earliest=date(2031, 3, 4),
-        since_latest=date(2031, 3, 4),
-        until_earliest=None,
-        until_latest=None,
-        last_known=date(2031, 3, 4),
-        known_from=known_from,
-        known_until=known_until,
-        rule="winner holds",
-        supporting=supporting,
-        opposing=(),
-        change=_FALL_CHANGE.id,
+        basis=basis,
+        since_earliest=since,
+        since_latest=since,
+        until_earliest=until,
+        until_latest=until,
+        phase_since_earliest=since,
+        phase_since_latest=since,
+        phase_until_earliest=until,
+        phase_until_latest=until,
+        last_known=since or date(2031, 3, 3),
+        known_from=known[0],
+        known_until=known[1],
+        rule="winner holds" if since else "loser held before",
+        supporting=supporting or change.supporting,
+        opposing=change.opposing,
+        change=change.id if since else None,
     )
 
 
 def account() -> Account:
     """What follows from the three reports, written out by hand."""
+    fall, bazaar = _FALL_CHANGE, _BAZAAR_CHANGE
+    told, end = date(2031, 3, 5), date(9999, 12, 31)
+    supporting = tuple(sorted((*fall.supporting, HOLDS.key)))
     periods = (
-        ControlPeriod(
-            id="p-before",
-            place=QARA_TEPE.id,
-            holder=ARMY.id,
-            status=Holding.HELD,
-            basis=Basis.INFERRED,
-            since_earliest=None,
-            since_latest=None,
-            until_earliest=date(2031, 3, 4),
-            until_latest=date(2031, 3, 4),
-            last_known=date(2031, 3, 3),
-            known_from=date(2031, 3, 5),
-            known_until=None,
-            rule="loser held before",
-            supporting=tuple(sorted((CAPTURE.key, WITHDRAWAL.key))),
-            opposing=(),
-        ),
-        _front_period("p-front", date(2031, 3, 5), date(9999, 12, 31), tuple(sorted((CAPTURE.key, WITHDRAWAL.key)))),
-        _front_period("p-front-2", date(9999, 12, 31), None, tuple(sorted((CAPTURE.key, HOLDS.key, WITHDRAWAL.key)))),
-        ControlPeriod(
-            id="p-bazaar",
-            place=BAZAAR.id,
-            holder=ARMY.id,
-            status=Holding.HELD,
-            basis=Basis.CLAIMED,
-            since_earliest=date(2031, 3, 19),
-            since_latest=date(2031, 3, 19),
-            until_earliest=None,
-            until_latest=None,
-            last_known=date(2031, 3, 19),
-            known_from=date(2031, 3, 20),
-            known_until=None,
-            rule="winner holds",
-            supporting=(RETAKEN.key,),
-            opposing=(DENIED.key,),
-            change=_BAZAAR_CHANGE.id,
-        ),
+        _held("p-before", QARA_TEPE, ARMY, Basis.INFERRED, fall, known=(told, None)),
+        _held("p-front", QARA_TEPE, FRONT, Basis.CONFIRMED, fall, known=(told, end)),
+        _held("p-front-2", QARA_TEPE, FRONT, Basis.CONFIRMED, fall, known=(end, None), supporting=supporting),
+        _held("p-bazaar", BAZAAR, ARMY, Basis.CLAIMED, bazaar, known=(date(2031, 3, 20), None)),
     )
     ranges = (
         CasualtyRange(

@@ -18,6 +18,7 @@ from account_claims import (
     clash,
     control,
     on_day,
+    phase,
     report,
     shape,
     since,
@@ -360,7 +361,63 @@ def test_account_siege() -> None:
         ("reds", "besieged", "confirmed"),
         ("reds", "held", "confirmed"),
     ]
-    assert since(standing(account, TOWN)[1]) == ("2031-05-26", "2031-05-26")
+    assert [phase(p) for p in standing(account, TOWN)] == [
+        ("2031-05-01", "2031-05-26"),
+        ("2031-05-26", "2031-06-10"),
+        ("2031-06-10", None),
+    ]
+    assert {(since(p), until(p)) for p in standing(account, TOWN)} == {(("2031-05-01", "2031-05-01"), (None, None))}
+
+
+def test_account_phases_of_the_defender_end_with_its_holding() -> None:
+    """What ends a siege by taking the place ends the holding, and all of its phases give that end."""
+    account = _derive(
+        control("capture", by=REDS, on="2031-05-01", out="2031-05-02"),
+        control("siege", by=BLUES, of=REDS, says=BLUES, doc="b", out="2031-05-26"),
+        control("capture", by=BLUES, of=REDS, on=("2031-06-10", "2031-06-12"), doc="c", out="2031-06-20"),
+    )
+    held, besieged, lost = standing(account, TOWN)
+
+    assert until(held) == until(besieged) == since(lost) == ("2031-06-10", "2031-06-12")
+    assert (phase(held), phase(besieged)) == (("2031-05-01", "2031-05-26"), ("2031-05-26", "2031-06-10"))
+    assert [until(p) for p in standing(account, TOWN, "2031-06-19")] == [(None, None)] * 2
+
+
+def test_account_denier_of_a_capture_holds_on_since_its_own_gain() -> None:
+    """Who denies a loss goes on holding since its gain until it gains the place anew."""
+    told = [
+        control("capture", by=BLUES, on="2031-01-10", doc="a"),
+        control("capture", by=REDS, of=BLUES, on="2031-05-17", says=RED_SPEAKER),
+        control("capture", by=REDS, of=BLUES, on="2031-05-17", says=BLUE_SPEAKER, status="denied", doc="b"),
+    ]
+    claimed = _derive(*told)
+    retaken = _derive(*told, control("recapture", by=BLUES, of=REDS, on="2031-09-01", doc="c"))
+
+    assert {(p.holder, since(p)[0], until(p)[0], phase(p)) for p in standing(claimed, TOWN)} == {
+        ("blues", "2031-01-10", None, ("2031-01-10", "2031-05-17")),
+        ("blues", "2031-01-10", None, ("2031-05-17", None)),
+        ("reds", "2031-05-17", None, ("2031-05-17", None)),
+    }
+    assert {p.change for p in standing(claimed, TOWN) if p.holder == "blues"} == {
+        change.id for change in claimed.changes if change.winners == ("blues",)
+    }
+    blues = [(since(p)[0], until(p)[0]) for p in standing(retaken, TOWN) if p.holder == "blues"]
+    assert blues == [("2031-01-10", "2031-09-01")] * 2 + [("2031-09-01", None)]
+
+
+def test_account_rival_words_do_not_end_a_holding() -> None:
+    """A holder whom a rival contradicts has had the place since its gain; the rival since it says so."""
+    account = _derive(
+        control("capture", by=BLUES, on="2031-05-01", says=BLUE_SPEAKER),
+        control("holds", by=BLUES, says=BLUES, doc="b", out="2031-05-18"),
+        control("holds", by=REDS, says=RED_SPEAKER, doc="c", out="2031-05-18"),
+    )
+
+    assert {(p.holder, p.status.value, since(p)[1], phase(p)) for p in standing(account, TOWN)} == {
+        ("blues", "held", "2031-05-01", ("2031-05-01", "2031-05-18")),
+        ("blues", "contested", "2031-05-01", ("2031-05-18", None)),
+        ("reds", "contested", "2031-05-18", ("2031-05-18", None)),
+    }
 
 
 def test_account_denied_capture_is_contested() -> None:

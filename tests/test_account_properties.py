@@ -67,15 +67,32 @@ def test_account_is_sound(claims: list[ControlClaim]) -> None:
         assert {*period.supporting, *period.opposing} <= keys
         assert not set(period.supporting) & set(period.opposing)
         assert period.change is None or period.change in changes
-        assert (period.since_earliest or date.min) <= (period.since_latest or date.max)
-        assert (period.until_earliest or date.min) <= (period.until_latest or date.max)
-        assert (period.until_earliest or date.max) >= (period.since_earliest or date.min)
-        assert (period.until_latest or date.max) >= (period.since_latest or date.min)
+        _assert_days_in_order(period)
         assert (period.known_from or date.min) < (period.known_until or date.max) or period.known_until is None
     held = [p for p in account.periods if p.status == "held"]
     for one, other in combinations(held, 2):
         if one.place == other.place and one.holder != other.holder and _known_together(one, other):
             assert not _certain_together(one, other)
+
+
+def _assert_days_in_order(period: ControlPeriod) -> None:
+    """Nothing ends before it began, and the phase of a period lies within its holding."""
+    since = period.since_earliest, period.since_latest
+    until = period.until_earliest, period.until_latest
+    phase_since = period.phase_since_earliest, period.phase_since_latest
+    phase_until = period.phase_until_earliest, period.phase_until_latest
+    for begin, end in ((since, until), (phase_since, phase_until)):
+        assert (begin[0] or date.min) <= (begin[1] or date.max)
+        assert (end[0] or date.min) <= (end[1] or date.max)
+        assert (end[0] or date.max) >= (begin[0] or date.min)
+        assert (end[1] or date.max) >= (begin[1] or date.min)
+    for bound, of_phase in zip(since, phase_since, strict=True):
+        assert (bound or date.min) <= (of_phase or date.max)
+    assert since[0] is None or phase_since[0] is not None
+    if until != (None, None):
+        assert phase_until != (None, None)
+        assert (phase_until[0] or date.min) <= (until[0] or date.min)
+        assert (phase_until[1] or date.max) <= (until[1] or date.max)
 
 
 def _known_together(one: ControlPeriod, other: ControlPeriod) -> bool:
@@ -88,8 +105,10 @@ def _certain_together(one: ControlPeriod, other: ControlPeriod) -> bool:
 
     An end of which only the latest day is known may have come at once.
     """
-    start = max(p.since_latest or date.max for p in (one, other))
-    stop = min((p.until_earliest or (date.max if p.until_latest is None else date.min)) for p in (one, other))
+    start = max(p.phase_since_latest or date.max for p in (one, other))
+    stop = min(
+        (p.phase_until_earliest or (date.max if p.phase_until_latest is None else date.min)) for p in (one, other)
+    )
     return start < stop
 
 

@@ -1,6 +1,8 @@
 """From a node of the graph back to the sentences behind it."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pyoxigraph as ox
@@ -10,6 +12,7 @@ import samples
 from conflict_kg.errors import InputError
 from conflict_kg.explain import Step, as_json, as_text, explain
 from conflict_kg.graph import BASE, Names, quads
+from conflict_kg.model import Holding
 
 NAMES = Names(BASE)
 
@@ -66,6 +69,20 @@ def test_explain_shows_the_chain_of_a_claim() -> None:
 def test_explain_says_each_kind_of_node_in_a_line(node: str, says: str) -> None:
     """What a node says is one line of English."""
     assert explain(store(), node).says == says
+
+
+def test_explain_says_for_which_days_a_status_stands() -> None:
+    """A siege is told with its days, beside those of the holding that it is a part of."""
+    day, account = date(2031, 3, 20), samples.account()
+    (front,) = (period for period in account.periods if period.id == "p-front-2")
+    besieged = replace(front, status=Holding.BESIEGED, phase_since_earliest=day, phase_since_latest=day)
+    small = ox.Store()
+    small.extend(quads(samples.readings(), replace(account, periods=(besieged,))))
+
+    assert explain(small, NAMES.period(front.id).value).says == (
+        "Qara Tepe held by Northern Front (confirmed), since 2031-03-04 (besieged, since 2031-03-20), "
+        "last known 2031-03-04"
+    )
 
 
 def test_explain_takes_the_beginning_of_an_id() -> None:

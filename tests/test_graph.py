@@ -112,6 +112,8 @@ def test_graph_describes_the_account() -> None:
         ("rule", "winner holds"),
         ("sinceEarliest", "2031-03-19"),
         ("sinceLatest", "2031-03-19"),
+        ("phaseSinceEarliest", "2031-03-19"),
+        ("phaseSinceLatest", "2031-03-19"),
         ("lastKnown", "2031-03-19"),
         ("knownFrom", "2031-03-20"),
         ("supportedBy", f"claim/{samples.RETAKEN.key}"),

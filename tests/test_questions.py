@@ -19,6 +19,7 @@ from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
 from conflict_kg.questions import load, pick
 from conflict_kg.resources import folder
+from conflict_kg.vocabulary import LABEL, SKOS, TYPE, XSD, term
 
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 
@@ -117,58 +118,61 @@ def test_who_controlled_known_by_answers_from_the_reports_of_the_time() -> None:
     assert {item["document"] for item in now["supporting"]} == {"fall", "undated"}
 
 
-def period(**facts: str) -> list[ox.Quad]:
+def period(**days: str) -> list[ox.Quad]:
     """One control period in a graph by itself, with the codes that its row needs."""
-    ckg = "https://w3id.org/conflict-kg/ns#"
-    node, graph = NAMES.period("p"), NAMES.graph("account")
-    day = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
-    place = NAMES.place("town")
-    dates = [ox.Quad(node, ox.NamedNode(ckg + k), ox.Literal(v, datatype=day), graph) for k, v in facts.items()]
-    return [
-        ox.Quad(
-            node,
-            ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
-            ox.NamedNode(ckg + "ControlPeriod"),
-            graph,
-        ),
-        ox.Quad(node, ox.NamedNode(ckg + "atPlace"), place, graph),
-        ox.Quad(node, ox.NamedNode(ckg + "holding"), ox.NamedNode(ckg + "HeldWhole"), graph),
-        ox.Quad(
-            ox.NamedNode(ckg + "HeldWhole"),
-            ox.NamedNode("http://www.w3.org/2004/02/skos/core#notation"),
-            ox.Literal("held"),
-            graph,
-        ),
-        ox.Quad(place, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal("Town"), graph),
-        *dates,
+    node, place, held = NAMES.period("p"), NAMES.place("town"), term("HeldWhole")
+    triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
+        (node, TYPE, term("ControlPeriod")),
+        (node, term("atPlace"), place),
+        (node, term("holding"), held),
+        (held, ox.NamedNode(f"{SKOS}notation"), ox.Literal("held")),
+        (place, LABEL, ox.Literal("Town")),
+        *((node, term(name), ox.Literal(day, datatype=ox.NamedNode(f"{XSD}date"))) for name, day in days.items()),
     ]
+    return [ox.Quad(*triple, NAMES.graph("account")) for triple in triples]
+
+
+SINCE = {"phaseSinceEarliest": "2031-01-10", "phaseSinceLatest": "2031-01-20"}
+UNTIL = {"phaseUntilEarliest": "2031-01-10", "phaseUntilLatest": "2031-01-20"}
 
 
 @pytest.mark.parametrize(
     ("bounds", "day", "certain"),
     [
-        pytest.param({"sinceEarliest": "2031-01-10", "sinceLatest": "2031-01-20"}, "2031-01-09", None, id="before"),
+        pytest.param(SINCE, "2031-01-09", None, id="before"),
         pytest.param(
-            {"sinceEarliest": "2031-01-10", "sinceLatest": "2031-01-20"}, "2031-01-10", False, id="perhaps-begun"
+            SINCE,
+            "2031-01-10",
+            False,
+            id="perhaps-begun",
         ),
         pytest.param(
-            {"sinceEarliest": "2031-01-10", "sinceLatest": "2031-01-20"}, "2031-01-20", True, id="surely-begun"
+            SINCE,
+            "2031-01-20",
+            True,
+            id="surely-begun",
         ),
-        pytest.param({"sinceLatest": "2031-01-20"}, "2031-01-19", None, id="only-latest-start-before"),
-        pytest.param({"sinceLatest": "2031-01-20"}, "2031-01-20", True, id="only-latest-start-on"),
-        pytest.param({"untilEarliest": "2031-01-10", "untilLatest": "2031-01-20"}, "2031-01-09", True, id="not-ended"),
+        pytest.param({"phaseSinceLatest": "2031-01-20"}, "2031-01-19", None, id="only-latest-start-before"),
+        pytest.param({"phaseSinceLatest": "2031-01-20"}, "2031-01-20", True, id="only-latest-start-on"),
+        pytest.param(UNTIL, "2031-01-09", True, id="not-ended"),
         pytest.param(
-            {"untilEarliest": "2031-01-10", "untilLatest": "2031-01-20"}, "2031-01-10", False, id="perhaps-ended"
+            UNTIL,
+            "2031-01-10",
+            False,
+            id="perhaps-ended",
         ),
-        pytest.param({"untilEarliest": "2031-01-10", "untilLatest": "2031-01-20"}, "2031-01-20", None, id="ended"),
-        pytest.param({"untilEarliest": "2031-01-10"}, "2031-01-10", None, id="only-earliest-end"),
+        pytest.param(UNTIL, "2031-01-20", None, id="ended"),
+        pytest.param({"phaseUntilEarliest": "2031-01-10"}, "2031-01-10", None, id="only-earliest-end"),
+        pytest.param({"phaseSinceEarliest": "2031-01-10"}, "2031-01-20", False, id="only-earliest-start"),
+        pytest.param({"phaseUntilLatest": "2031-01-20"}, "2031-01-19", False, id="only-latest-end"),
+        pytest.param({"untilLatest": "2031-01-20", "phaseUntilLatest": "2031-01-10"}, "2031-01-15", None, id="phase"),
         pytest.param({}, "9999-12-31", True, id="open"),
     ],
 )
 def test_who_controlled_covers_the_days_that_the_bounds_allow(
     bounds: dict[str, str], day: str, certain: bool | None
 ) -> None:
-    """A day counts where the period may cover it, and is certain where it must; None: no row."""
+    """A day counts where the phase may cover it, and is certain where it must; None: no row."""
     small = ox.Store()
     small.extend(period(**bounds))
     found = answer(
@@ -185,6 +189,24 @@ def test_control_timeline_runs_in_order_of_time() -> None:
         ("Qara Tepe", "Northern Front", 3, 0),
         ("Old Bazaar", "Federal Army of Arsavia", 1, 1),
     ]
+
+
+def test_control_timeline_tells_phases_apart_from_holdings() -> None:
+    """The bounds of a phase stand beside those of the holding where they are others."""
+    holding = {"sinceEarliest": "2031-01-10", "sinceLatest": "2031-01-10", "untilLatest": "2031-03-01"}
+    first = {"phaseSinceEarliest": "2031-01-10", "phaseSinceLatest": "2031-01-10"}
+    later = {"phaseSinceEarliest": "2031-01-10", "phaseSinceLatest": "2031-02-01", "phaseUntilLatest": "2031-03-01"}
+    names = ("since_latest", "until_latest", "phase_since_earliest", "phase_since_latest", "phase_until_latest")
+    for phase, told in (
+        (first | {"phaseUntilLatest": "2031-02-01"}, (None, None, "2031-02-01")),
+        (first | {"phaseUntilLatest": "2031-03-01"}, (None, None, None)),
+        (later, ("2031-01-10", "2031-02-01", None)),
+    ):
+        small = ox.Store()
+        small.extend(period(**holding, **phase))
+        town = {"place": NAMES.place("town").value}
+        (row,) = answer(small, questions()["control-timeline"], town, warn=pytest.fail).rows
+        assert tuple(row[name] for name in names) == ("2031-01-10", "2031-03-01", *told)
 
 
 def test_held_by_counts_forces_of_the_actor() -> None:

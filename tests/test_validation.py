@@ -1,5 +1,6 @@
 """What is wrong is reported with its sentence, and nothing that is wrong stops the report."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from conflict_kg import validation
 from conflict_kg.errors import InputError
 from conflict_kg.graph import Names, quads
 from conflict_kg.validation import Violation, validate, validate_files
-from conflict_kg.vocabulary import CKG, TYPE, XSD, term
+from conflict_kg.vocabulary import CKG, NIF, TYPE, XSD, term
 
 NAMES = Names("https://conflict-kg.example/")
 CAPTURE = NAMES.claim(samples.CAPTURE.key)
 KILLED = NAMES.claim(samples.KILLED.key)
 SAID = NAMES.statement(samples.SAID.key)
 PERIOD = NAMES.period("p-front")
+BEFORE = NAMES.period("p-before")
 
 _Value = ox.NamedNode | ox.BlankNode | ox.Literal | None
 
@@ -79,6 +81,8 @@ CASES: dict[str, tuple[ox.NamedNode, str, _Value, str, str]] = {
     "no holding": (PERIOD, "holding", None, "ControlPeriod", "list of holdings"),
     "support not there": (PERIOD, "supportedBy", NAMES.claim("gone"), "supportedBy", "must be a claim"),
     "over before known": (PERIOD, "knownUntil", _literal("2031-03-05"), "ControlPeriod", "before known until"),
+    "phase before its holding": (PERIOD, "phaseSinceLatest", _literal("2031-03-01"), "ControlPeriod", "of the phase"),
+    "phase after its holding": (BEFORE, "phaseUntilLatest", _literal("2031-03-09"), "ControlPeriod", "of the holding"),
     "party of nobody": (NAMES.actor("vesh-radio"), "party", None, "Actor", "exactly one party"),
     "two places around": (NAMES.place(samples.BAZAAR.id), "locatedIn", ox.Literal("x"), "Place", "directly located"),
 }
@@ -224,6 +228,34 @@ def test_validation_reads_every_format(name: str, tmp_path: Path) -> None:
     assert {(v.node, v.value, v.file_name) for v in validate_files([file])} == {(CAPTURE.value, "somebody", "fall")}
 
 
+BOMB = b"""<?xml version="1.0"?>
+<!DOCTYPE r [<!ENTITY a "aaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">
+<rdf:Description rdf:about="urn:a"><x:p>&b;</x:p></rdf:Description></rdf:RDF>"""
+
+
+def test_validation_reads_plain_rdf_xml(tmp_path: Path) -> None:
+    """Without entities of its own a file is read."""
+    file = tmp_path / "a.rdf"
+    file.write_bytes(re.sub(rb"<!DOCTYPE[^\n]*\n", b"", BOMB).replace(b"&b;", b"text"))
+    assert validate_files([file]) == ()
+
+
+def test_validation_of_numbers_beyond_measure(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """They are violations where a number is asked for, and nothing that a library has to say comes with them."""
+    file = tmp_path / "a.ttl"
+    digits = "9" * 5000
+    file.write_text(
+        f'<urn:a> a <{CKG}Passage> ; <{NIF}anchorOf> "x" ; <{NIF}beginIndex> {digits} ; '
+        f'<urn:p> "{digits}"^^<{XSD}nonNegativeInteger> , "x"^^<{XSD}dateTime> .',
+        encoding="utf-8",
+    )
+    found = validate_files([file])
+
+    assert [(v.path, v.start) for v in found if v.value == digits] == [("nif:beginIndex", None)]
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -232,6 +264,9 @@ def test_validation_reads_every_format(name: str, tmp_path: Path) -> None:
         ("a.jsonld", b'{"@context": {},\n "a": [1,}', "a.jsonld:2: "),
         ("a.jsonld", b'{"@context": "https://x.example/context"}', "a.jsonld: "),
         ("a.ttl", b"\xff\xfe\x00", "a.ttl"),
+        ("a.ttl", b"<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .", "a.ttl: <a:a>: a triple within a triple"),
+        ("a.rdf", BOMB, "a.rdf: RDF/XML with a DOCTYPE is not read"),
+        ("a.rdf", BOMB.replace(b"DOCTYPE", b"doctype"), "a.rdf: RDF/XML with a DOCTYPE is not read"),
         ("a.docx", b"", "a.docx: unknown ending"),
         ("gone.ttl", None, "gone.ttl: No such file"),
     ],

@@ -384,7 +384,12 @@ class ControlChange:
 
 @dataclass(frozen=True, slots=True)
 class ControlPeriod:
-    """Who held a place from when to when, and what that rests on."""
+    """Who held a place from when to when, how it was held, and what that rests on.
+
+    ``since_*`` and ``until_*`` bound the holding: the time for which the holder has the place, whatever its status.
+    ``phase_*`` bound the days of it for which this status stands; a holding of one status has one phase, with the same
+    bounds. An ``until`` is the first day on which it is over; what is not known is None.
+    """
 
     id: str
     place: str
@@ -396,6 +401,10 @@ class ControlPeriod:
     since_latest: date | None
     until_earliest: date | None
     until_latest: date | None
+    phase_since_earliest: date | None
+    phase_since_latest: date | None
+    phase_until_earliest: date | None
+    phase_until_latest: date | None
     last_known: date | None
     """The last day for which a supporting claim speaks."""
     known_from: date | None

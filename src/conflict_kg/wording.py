@@ -8,12 +8,25 @@ Facts: TypeAlias = Mapping[str, list[str]]
 
 
 def _period(facts: Facts) -> str:
+    status = _joined(facts["holding"])
+    verb = status if status.endswith("held") or not facts["holder"] else "held"
     holder = f" by {_joined(facts['holder'])}" if facts["holder"] else ""
     basis = f" ({_joined(facts['basis'])})" if facts["basis"] else ""
     since = _span("since", facts["sinceEarliest"], facts["sinceLatest"])
     until = _span("until", facts["untilEarliest"], facts["untilLatest"])
+    days = _phase(facts)
+    phase = f" ({status}{days})" if days or status != verb else ""
     last = f", last known {facts['lastKnown'][0]}" if facts["lastKnown"] else ""
-    return f"{_joined(facts['atPlace'])} {_joined(facts['holding'])}{holder}{basis}{since}{until}{last}"
+    return f"{_joined(facts['atPlace'])} {verb}{holder}{basis}{since}{until}{phase}{last}"
+
+
+def _phase(facts: Facts) -> str:
+    """The days for which the status stands, where it does not stand for all of the holding."""
+    bounds = ("SinceEarliest", "SinceLatest", "UntilEarliest", "UntilLatest")
+    phase = [facts[f"phase{bound}"] for bound in bounds]
+    if phase == [facts[bound[0].lower() + bound[1:]] for bound in bounds]:
+        return ""
+    return f"{_span('since', *phase[:2])}{_span('until', *phase[2:])}"
 
 
 def _change(facts: Facts) -> str:

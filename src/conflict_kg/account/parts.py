@@ -5,11 +5,11 @@ from datetime import date
 
 from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening, bounds_of, is_partial, is_state
-from conflict_kg.account.periods import Draft, capped
+from conflict_kg.account.periods import Draft, one_phase
 from conflict_kg.account.sources import basis
 from conflict_kg.account.stretches import Stretch
 from conflict_kg.account.turns import holders, last_day
-from conflict_kg.model import Basis, ControlClaim, ControlPeriod, Extent, Holding
+from conflict_kg.model import Basis, ControlClaim, Extent, Holding
 
 
 def partial_periods(
@@ -54,25 +54,18 @@ def _partial_draft(
     losing = frozenset(loser for change in changes for loser in change.losers)
     days = [day for claim in claims if (day := _last_word(claim)) is not None]
     until = not_before(since, until)
-    period = ControlPeriod(
-        id="",
+    period = one_phase(
         place=place,
         holder=holder,
         status=Holding.PARTLY_HELD,
-        basis=basis(claims, frozenset({holder}), losing),
-        since_earliest=since.earliest,
-        since_latest=since.latest,
-        until_earliest=until.earliest,
-        until_latest=until.latest,
-        last_known=capped(max(days, default=None), until),
-        known_from=None,
-        known_until=None,
+        grade=basis(claims, frozenset({holder}), losing),
+        since=since,
+        until=until,
+        last_known=max(days, default=None),
         rule="part-held",
-        supporting=(),
-        opposing=(),
     )
     first = min(changes, key=lambda change: (change.bounds.high, change.bounds.low), default=None)
-    return Draft(period, first, tuple(claims), tuple(claim for change in changes for claim in change.opposing))
+    return Draft(period, first, True, tuple(claims), tuple(claim for change in changes for claim in change.opposing))
 
 
 def _last_word(claim: ControlClaim) -> date | None:

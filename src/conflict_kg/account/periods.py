@@ -1,6 +1,7 @@
-"""Stretches -> control periods: siege and battle cut a stretch, and rivals stand beside it.
+"""Stretches -> phases: siege and battle cut a stretch, and rivals stand beside it.
 
-The periods have no id and no known bounds yet: these come from comparing what was known when (versions.py).
+The periods have no id and no known bounds yet: these come from comparing what was known when (versions.py). The bounds
+of their holdings come from the phases around (holdings.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,10 +27,13 @@ from conflict_kg.model import (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A control period and the happening with which its holder's time began."""
+    """A control period to be, and what it rests on."""
 
     period: ControlPeriod
     happening: Happening | None
+    """With which its holder's time began."""
+    fresh: bool
+    """Whether its holder came to have the place with it, rather than being said to have it then too."""
     supporting: tuple[Claim, ...]
     opposing: tuple[Claim, ...]
 
@@ -45,13 +49,13 @@ class Cut:
     rivals: tuple[str, ...] = ()
 
 
-def periods(
+def phases(
     place: str, line: Iterable[Stretch], claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]
-) -> list[Draft]:
-    """The periods of those who had the whole of a place."""
+) -> list[list[Draft]]:
+    """The phases of a place in order, each with those who are said to have the whole of it."""
     told = _with_denied_states(line, claims)
     sieges = [claim for claim in claims if claim.kind is ControlKind.SIEGE]
-    return [draft for stretch in told for draft in _drafts(place, stretch, _cuts(stretch, sieges, clashes))]
+    return [drafts for stretch in told for drafts in _phases(place, stretch, _cuts(stretch, sieges, clashes))]
 
 
 def _within(stretch: Stretch, day: date | None) -> bool:
@@ -140,8 +144,8 @@ def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
     return tuple(side for side in rivals if side in stretch.losing) or rivals
 
 
-def _drafts(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[Draft]:
-    """The periods of a stretch: one from its start, one from each cut, and those of rivals beside them."""
+def _phases(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[list[Draft]]:
+    """The phases of a stretch: one from its start, one from each cut, each with those of rivals beside it."""
     contested = any(
         stretch.basis is not Basis.CONFIRMED or basis(claims, frozenset({rival}), frozenset()) is Basis.CONFIRMED
         for rival, claims in stretch.rivals
@@ -154,39 +158,33 @@ def _drafts(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[Draft]:
         else:
             pieces.append(replace(cut, since=closed(max(cut.since.low, pieces[-1].since.low), cut.since.high)))
     ends = [*(piece.since for piece in pieces[1:]), stretch.until]
-    drafts = []
+    found = []
     for piece, until in zip(pieces, ends, strict=True):
         later = {claim.key for cut in cuts for claim in cut.claims} - {claim.key for claim in piece.claims}
         own = _own_draft(place, stretch, piece, not_before(piece.since, until), later)
-        drafts.append(own)
-        if piece.status is Holding.CONTESTED:
-            drafts += _rival_drafts(own, stretch, piece)
-    return drafts
+        found.append([own, *(_rival_drafts(own, stretch, piece) if piece.status is Holding.CONTESTED else ())])
+    return found
 
 
 def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: set[str]) -> Draft:
     everything = (*piece.claims, *stretch.claims, *stretch.hints)
     days = [day for day in (stretch.last_known, piece.since.latest) if day is not None]
     known = max(days, default=None)
-    period = ControlPeriod(
-        id="",
+    grade = stretch.basis if stretch.holder else None
+    period = one_phase(
         place=place,
         holder=stretch.holder,
         status=piece.status,
-        basis=stretch.basis if stretch.holder else None,
-        since_earliest=piece.since.earliest,
-        since_latest=piece.since.latest,
-        until_earliest=until.earliest,
-        until_latest=until.latest,
-        last_known=capped(known, until),
-        known_from=None,
-        known_until=None,
+        grade=grade,
+        since=piece.since,
+        until=until,
+        last_known=known,
         rule=piece.rule,
-        supporting=(),
-        opposing=(),
     )
     supporting = tuple(claim for claim in everything if claim.key not in later) if later else everything
-    return Draft(period, stretch.happening, supporting or everything, stretch.opposing)
+    # That rivals begin to say that they have the place too does not end the time of its holder.
+    fresh = piece.since == stretch.since and stretch.rule != "rival-words"
+    return Draft(period, stretch.happening, fresh, supporting or everything, stretch.opposing)
 
 
 def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:
@@ -198,8 +196,43 @@ def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:
         grade = basis(told, frozenset({rival}), frozenset({stretch.holder or ""})) if told else Basis.INFERRED
         keys = {claim.key for claim in supporting}
         against = tuple(claim for claim in own.supporting if claim.key not in keys)
-        drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, supporting, against))
+        drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, False, supporting, against))
     return drafts
+
+
+def one_phase(
+    *,
+    place: str,
+    holder: str | None,
+    status: Holding,
+    grade: Basis | None,
+    since: Bounds,
+    until: Bounds,
+    last_known: date | None,
+    rule: str,
+) -> ControlPeriod:
+    """A period of a holding that has no other, without what comes later: id, known bounds and keys of claims."""
+    return ControlPeriod(
+        id="",
+        place=place,
+        holder=holder,
+        status=status,
+        basis=grade,
+        since_earliest=since.earliest,
+        since_latest=since.latest,
+        until_earliest=until.earliest,
+        until_latest=until.latest,
+        phase_since_earliest=since.earliest,
+        phase_since_latest=since.latest,
+        phase_until_earliest=until.earliest,
+        phase_until_latest=until.latest,
+        last_known=capped(last_known, until),
+        known_from=None,
+        known_until=None,
+        rule=rule,
+        supporting=(),
+        opposing=(),
+    )
 
 
 def capped(known: date | None, until: Bounds) -> date | None:

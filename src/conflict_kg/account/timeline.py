@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from conflict_kg.account.changes import Happening, happenings
+from conflict_kg.account.holdings import holdings
 from conflict_kg.account.parts import partial_periods
-from conflict_kg.account.periods import Draft, periods
+from conflict_kg.account.periods import Draft, phases
 from conflict_kg.account.stretches import stretches
 from conflict_kg.account.turns import turns
 from conflict_kg.model import ControlClaim, IncidentClaim
@@ -31,5 +32,5 @@ def timeline(
     claims = evidence.claims
     found = happenings(claims, evidence.parts, said)
     line = stretches(turns(claims, found))
-    whole = periods(place, line, claims, evidence.clashes)
+    whole = holdings(phases(place, line, claims, evidence.clashes))
     return found, (*whole, *partial_periods(place, claims, found, line))

@@ -56,9 +56,18 @@ def _known(claim: Claim) -> date:
 
 
 def _answer(period: ControlPeriod) -> tuple[object, ...]:
-    """What makes a period the same answer in two versions."""
-    since = (period.since_earliest, period.since_latest)
-    return period.place, period.holder, period.status, period.basis, since, period.until_earliest, period.until_latest
+    """What makes a period the same answer in two versions: who has the place, how, and all bounds.
+
+    The bounds of the holding count too: a report of its end changes what is answered for all of its phases.
+    """
+    holding = (period.since_earliest, period.since_latest, period.until_earliest, period.until_latest)
+    phase = (
+        period.phase_since_earliest,
+        period.phase_since_latest,
+        period.phase_until_earliest,
+        period.phase_until_latest,
+    )
+    return period.place, period.holder, period.status, period.basis, holding, phase
 
 
 def _change(happening: Happening) -> ControlChange:
