@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -227,6 +228,9 @@ WHO = ["ask", "who-controlled"]
         pytest.param(
             ["export", "--format", "turtle", "--output", "/none/x.ttl"], "/none/x.ttl: cannot be written", id="export"
         ),
+        pytest.param(["export", "--format", "turtle", "--output", ""], "'--output': the path is empty", id="no-output"),
+        pytest.param(["extract", ""], "the path is empty", id="empty-path"),
+        pytest.param(["explain", "\udcff\udcfe"], "explain: '\\udcff\\udcfe' is not Unicode text", id="no-text"),
         pytest.param(["validate", "/none.ttl"], "/none.ttl: ", id="validate"),
         pytest.param(["build"], "Missing argument 'PATH...'", id="nothing-to-build"),
         pytest.param(["build", "/none"], "/none", id="no-such-path"),
@@ -267,14 +271,16 @@ def test_questions_lists_them_as_text_and_json(capsys: pytest.CaptureFixture[str
 def test_query_reads_standard_input(
     capsys: pytest.CaptureFixture[str], graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A dash stands for it."""
+    """A dash stands for it; a byte order mark is no part of the query. Where it is closed that is told."""
     text = (
         "PREFIX ckg: <https://w3id.org/conflict-kg/ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"
         "SELECT ?label WHERE { ?place a ckg:Place ; rdfs:label ?label } ORDER BY ?label"
     )
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode("utf-8-sig"))))
     run = Run(capsys, "query", "-", "--format", "csv", "--graph", graph)
     assert run.out.splitlines() == ["label", "Arsavia", "Old Bazaar", "Qara Tepe", "Vesh Province"]
+    monkeypatch.setattr(sys, "stdin", None)
+    assert failed(Run(capsys, "query", "-", "--graph", graph)) == "standard input: is closed"
 
 
 def test_explain_prints_text_and_json(capsys: pytest.CaptureFixture[str], graph: Path) -> None:
@@ -312,13 +318,16 @@ def test_validate_passes_what_was_built_and_fails_what_is_wrong(
 def test_interrupt_ends_with_130(
     capsys: pytest.CaptureFixture[str], graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a traceback."""
+    """Without a traceback; from then on another interrupt changes nothing."""
 
     def interrupt(_: Path) -> None:
         raise KeyboardInterrupt
 
+    handled: list[tuple[object, ...]] = []
     monkeypatch.setattr(store, "open_store", interrupt)
+    monkeypatch.setattr(signal, "signal", lambda *given: handled.append(given))
     assert Run(capsys, "validate", "--graph", graph).code == 130
+    assert handled == [(signal.SIGINT, signal.SIG_IGN)]
 
 
 def test_out_ends_quietly_where_nobody_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -349,6 +358,7 @@ def test_extract_writes_records_of_a_report(
     monkeypatch.setattr(build, "extract", lambda *_, **__: list(samples.readings()))
     printed = Run(capsys, "extract", "anything")
     assert printed.out == records.lines(claim for reading in samples.readings() for claim in reading.claims)
+    assert Run(capsys, "extract", "anything", "--output", "-").out == printed.out
     written = Run(capsys, "extract", "anything", "--output", tmp_path / "claims.jsonl")
     assert (written.code, written.out) == (0, "")
     assert (tmp_path / "claims.jsonl").read_text(encoding="utf-8") == printed.out

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -128,6 +129,8 @@ def test_read_reports_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"file": "a.txt"}, "manifest.jsonl:2: file: 'a.txt' is listed twice"),
         ({"file": "c.txt", "published": "18 May"}, "manifest.jsonl:2: published: '18 May' is not a date"),
         ({"file": "c.txt", "published": "2015-02-30"}, "manifest.jsonl:2: published: '2015-02-30' is not a date"),
+        ({"file": "c.txt", "published": "20150203"}, "manifest.jsonl:2: published: '20150203' is not a date"),
+        ({"file": "c.txt", "published": "2015-W05-3"}, "manifest.jsonl:2: published: '2015-W05-3' is not a date"),
         ({"file": "c.txt", "title": ["x"]}, 'manifest.jsonl:2: title: ["x"] is not a string'),
         ('{"file": "c.txt", "title": "\\ud800"}', "manifest.jsonl:2: title: holds half a character"),
     ],
@@ -208,6 +211,34 @@ def test_read_reports_skips_unreadable(tmp_path: Path, content: bytes, reason: s
     assert len(warnings) == 1
     assert "bad.txt" in warnings[0]
     assert reason in warnings[0]
+
+
+@pytest.mark.parametrize("within_a_folder", [False, True])
+def test_read_reports_skips_names_that_are_not_text(tmp_path: Path, *, within_a_folder: bool) -> None:
+    """A file whose name is not UTF-8 is told with its bytes escaped; the others are read."""
+    write(tmp_path, good="Alpha fell.")
+    bad = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt"))
+    bad.write_text("Beta fell.")
+
+    reports, (warning,) = read(*([tmp_path] if within_a_folder else [bad, tmp_path / "good.txt"]))
+
+    assert [report.id for report in reports] == ["good"]
+    assert warning.endswith("/\\udcff\\udcfe.txt': left out, its name is not UTF-8 text")
+
+
+def test_read_reports_skips_links_out_of_the_folder(tmp_path: Path) -> None:
+    """A link within the folder is followed, one that leads outside is told and left out."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    write(tmp_path, outside="Omega fell.")
+    (folder / "alpha").write_text("Alpha fell.")
+    (folder / "in.txt").symlink_to("alpha")
+    (folder / "out.txt").symlink_to("../outside.txt")
+
+    reports, (warning,) = read(folder)
+
+    assert [report.id for report in reports] == ["in"]
+    assert warning == f"{folder / 'out.txt'}: left out, it links to a file outside of the folder"
 
 
 def test_read_reports_nothing_left(tmp_path: Path) -> None:

@@ -108,6 +108,12 @@ def test_tail_is_safe_against_quotes() -> None:
         tail(store(), 'claim/") } #', option="explain")
 
 
+def test_tail_refuses_bytes_that_are_no_text() -> None:
+    """As the command line hands them on."""
+    with pytest.raises(InputError, match=r"^explain: '\\udcff\\udcfe' is not Unicode text$"):
+        tail(store(), "\udcff\udcfe", option="explain")
+
+
 @pytest.mark.parametrize("start", [BASE, "https://kg.example/war#"])
 def test_base_is_that_of_the_build(start: str) -> None:
     """Read from the graph, whatever it ends in."""

@@ -1,6 +1,7 @@
 """Claim records: the fields, their order and their values."""
 
 import json
+from dataclasses import replace
 
 import samples
 
@@ -96,3 +97,10 @@ def test_records_are_sorted_however_the_claims_come() -> None:
     assert lines(reversed(claims())) == lines(claims())
     found = [(one["document"], one["start"], one["type"]) for one in map(json.loads, lines(claims()).splitlines())]
     assert found == sorted(found)
+
+
+def test_lines_are_lines_to_every_reader() -> None:
+    """A character that some readers take for the end of a line is escaped; its value is the same."""
+    content = "one\u0085two\u2028three\u2029four\x1cfive"
+    (line,) = lines([replace(samples.SAID, content=content)]).splitlines()
+    assert json.loads(line)["content"] == content

@@ -1,10 +1,14 @@
 """A user's own SPARQL."""
 
+import json
+import time
+
 import pyoxigraph as ox
 import pytest
 
 from conflict_kg.errors import InputError
-from conflict_kg.sparql import as_text, run
+from conflict_kg.sparql import DEEPEST, as_text, run
+from conflict_kg.vocabulary import XSD
 
 BASE = "https://conflict-kg.example/"
 
@@ -75,6 +79,10 @@ def test_run_refuses_updates(update: str) -> None:
         "PREFIX ex: <http://127.0.0.1:1/> SELECT * WHERE { SERVICE ex:x { ?s ?p ?o } }",
         "PREFIX : <http://127.0.0.1:1/> SELECT * WHERE { SERVICE:x { ?s ?p ?o } }",
         r"PREFIX ex: <http://x/> SELECT * WHERE { ?s ex:a\' ?o SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } #'",
+        "PREFIX SERVICE: <urn:x> PREFIX : <http://127.0.0.1:1/> SELECT * WHERE { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX s: <http://127.0.0.1:1/> SELECT * WHERE { SERVICEs:x { ?s ?p ?o } }",
+        "PREFIX : <http://127.0.0.1:1/> SELECT * WHERE { SERVICE:x\u0300 { ?s ?p ?o } }",
+        "PREFIX e: <urn:x> SELECT * WHERE { ?s e:a\u0300\\' ?o SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } #'",
         "SELECT * WHERE { FILTER(?a < ?b) SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } FILTER(?a > ?b) }",
         "SELECT * WHERE { ?s ?p 'it\\'s' SERVICE <http://127.0.0.1:1/> { ?s ?p '' } }",
     ],
@@ -93,11 +101,63 @@ def test_run_refuses_service_however_it_is_written(query: str) -> None:
         'SELECT * WHERE { ?s ?p """a "service" b""" }',
         "SELECT * WHERE { ?s <https://x.example/service> ?o }",
         "PREFIX ex: <urn:x:> SELECT * WHERE { ?s ex:service ?o }",
+        "PREFIX service: <urn:x:> SELECT * WHERE { ?s service:p ?o }",
+        "PREFIX my-services: <urn:x:> SELECT * WHERE { ?s my-services:p ?o { ?o ?p ?s } }",
     ],
 )
 def test_run_allows_the_word_where_it_is_no_keyword(query: str) -> None:
     """Variables, strings, IRIs, names and comments."""
     run(store(), query, source="q.rq")
+
+
+def test_run_sees_the_graphs_that_from_names() -> None:
+    """A dataset that the query sets takes the place of all graphs as one; a name or variable sets none."""
+    one = "SELECT (COUNT(*) AS ?n) {0} {{ {1} }}".format
+    for clause in ("FROM <https://x.example/g>", "\nfrom<https://x.example/h>"):
+        assert asked(one(clause, "?s ?p ?o")) == "n\n1\n"
+    assert asked(one("FROM NAMED <https://x.example/g>", "GRAPH ?g { ?s ?p ?o }")) == "n\n1\n"
+    assert asked(one("FROM NAMED <https://x.example/g>", "?s ?p ?o")) == "n\n0\n"
+    assert (
+        asked("PREFIX from: <https://x.example/> " + one("", "?from from:p ?o # FROM <urn:x>")[:-2] + "\n}") == "n\n2\n"
+    )
+
+
+@pytest.mark.parametrize("opened", ["{", "(", "[", "FILTER EXISTS {", "[ <urn:p> ", "<<( "])
+def test_run_refuses_deep_nesting(opened: str) -> None:
+    """The parser would end the process; brackets side by side or in strings are no nesting."""
+    with pytest.raises(InputError, match=r"^q\.rq: brackets are nested more than 200 deep$"):
+        run(store(), "SELECT * {" + opened * 5000, source="q.rq")
+    assert asked("SELECT * " + "{" * DEEPEST + "}" * DEEPEST) == "\n\n"
+    assert asked("SELECT * { " + "{ } " * 300 + f"FILTER('{'{' * 300}' = '') }}") == "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX" + " " * 50_000,
+        "PREFIX x: " * 10_000,
+        "service" * 10_000 + ":",
+        '"""' + '\\"""' * 10_000,
+        "<a" * 50_000,
+        "'a\n" * 20_000,
+    ],
+    ids=["prefix", "prefixes", "words", "string", "iris", "quotes"],
+)
+def test_run_takes_time_in_proportion_to_the_length(text: str) -> None:
+    """Nothing that is repeated makes the look at a query's words slow."""
+    started = time.process_time()
+    with pytest.raises(InputError):
+        run(store(), text, source="q.rq")
+    assert time.process_time() - started < 5
+
+
+def test_as_text_gives_what_is_no_number_as_text() -> None:
+    """Text that is none, one of more digits than Python takes, and those that JSON lacks."""
+    digits = "9" * 5000
+    values = {"a": ("abc", "integer"), "b": (digits, "integer"), "c": ("INF", "double"), "d": ("x", "decimal")}
+    select = " ".join(f'("{text}"^^<{XSD}{kind}> AS ?{name})' for name, (text, kind) in values.items())
+    (row,) = json.loads(asked(f"SELECT {select} {{}}", "json"))
+    assert row == {name: text for name, (text, _) in values.items()}
 
 
 def test_run_tells_line_and_column_of_a_syntax_error() -> None:

@@ -6,6 +6,7 @@ folded into one, in the order in which they came, so that an answer stands with 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -76,19 +77,22 @@ def undated(store: ox.Store) -> int:
 
 
 def value(term: _Term | None) -> Scalar:
-    """A term as a plain value; an IRI or a day as a string.
+    """A term as a plain value; an IRI or a day as a string, and so a number that Python or JSON cannot have.
 
     >>> value(ox.Literal("3", datatype=ox.NamedNode(XSD + "integer")))
     3
     """
     if isinstance(term, ox.Literal):
         kind = term.datatype.value.removeprefix(XSD)
-        if kind == "integer":
-            return int(term.value)
         if kind == "boolean":
             return term.value in ("true", "1")
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
+        try:
+            if kind == "integer":
+                return int(term.value)
+            if kind in ("decimal", "double", "float") and isfinite(number := float(term.value)):
+                return number
+        except ValueError:  # no number, or one of more digits than Python takes
+            pass
         return term.value
     if isinstance(term, ox.NamedNode):
         return term.value

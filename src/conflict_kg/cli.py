@@ -5,6 +5,7 @@ only those that parse text load the language model.
 """
 
 import json
+import signal
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,19 +17,21 @@ from conflict_kg.console import (
     GRAPH,
     JOBS,
     LANGUAGE_MODEL,
+    OUTPUT,
     PATHS,
     PUBLISHED,
     QUERIES,
     RESULT_FORMATS,
+    GivenPath,
     format_option,
     out,
     progress,
     read_text,
     warn,
     width,
-    write_file,
 )
 from conflict_kg.errors import ConflictKGError
+from conflict_kg.files import write_file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return _fail(error.format_message(), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would kill Python while it ends
         return 130
     return result if isinstance(result, int) else 0
 
@@ -69,7 +73,7 @@ def cli() -> None:
 @cli.command()
 @PATHS
 @click.option(
-    "--output", type=click.Path(path_type=Path), default=Path("graph"), show_default=True, help="Folder to build into."
+    "--output", type=GivenPath(path_type=Path), default=Path("graph"), show_default=True, help="Folder to build into."
 )
 @PUBLISHED
 @click.option(
@@ -127,14 +131,12 @@ def build(
 
 @cli.command()
 @PATHS
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output without it."
-)
+@OUTPUT
 @PUBLISHED
 @LANGUAGE_MODEL
 @JOBS
 def extract(
-    paths: tuple[str, ...], output: Path | None, published: date | None, language_model: str | None, jobs: int
+    paths: tuple[str, ...], output: Path, published: date | None, language_model: str | None, jobs: int
 ) -> None:
     """Print what the reports claim, one JSON record a line.
 
@@ -151,7 +153,7 @@ def extract(
             paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
         )
     lines = records.lines(claim for reading in readings for claim in reading.claims)
-    if output is None:
+    if str(output) == "-":
         out(lines)
     else:
         write_file(output, lines.encode())
@@ -220,14 +222,14 @@ def ask(queries: tuple[Path, ...]) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+@click.argument("file", type=GivenPath(allow_dash=True, path_type=Path))
 @format_option((*RESULT_FORMATS, "turtle", "nquads", "jsonld"))
 @GRAPH
 def query(file: Path, format: str, graph: Path) -> None:
     """Run any SPARQL query in FILE (- for standard input) over the graph.
 
-    All named graphs count as one. CONSTRUCT and DESCRIBE print Turtle unless told otherwise. Updates and SERVICE are
-    refused.
+    All named graphs count as one, unless FROM or FROM NAMED picks some. CONSTRUCT and DESCRIBE print Turtle unless told
+    otherwise. Updates and SERVICE are refused.
 
     \b
     Example: echo 'SELECT * WHERE { ?s ?p ?o } LIMIT 5' | conflict-kg query -
@@ -266,7 +268,7 @@ def explain(node: str, format: str, graph: Path) -> None:
 
 
 @cli.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.argument("files", nargs=-1, type=GivenPath(path_type=Path), metavar="[FILE...]")
 @GRAPH
 def validate(files: tuple[Path, ...], graph: Path) -> int:
     """Check a graph against the shapes and the ontology; exit code 1 where it fails.
@@ -288,11 +290,9 @@ def validate(files: tuple[Path, ...], graph: Path) -> int:
 @click.option(
     "--format", type=click.Choice(("turtle", "trig", "nquads", "jsonld")), required=True, help="What to write."
 )
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output without it."
-)
+@OUTPUT
 @GRAPH
-def export(format: str, output: Path | None, graph: Path) -> None:
+def export(format: str, output: Path, graph: Path) -> None:
     """Write the graph for other tools.
 
     Turtle holds all graphs as one; TriG, N-Quads and JSON-LD keep them apart.
@@ -305,7 +305,7 @@ def export(format: str, output: Path | None, graph: Path) -> None:
     from conflict_kg.export import render
 
     opened = store.open_store(graph)
-    if output is None:
+    if str(output) == "-":
         out(render(opened, format).decode())
     else:
         write_graph(opened, format, output)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from conflict_kg.errors import InputError
+from conflict_kg.files import standard_input
 
 RESULT_FORMATS = ("table", "json", "csv", "tsv", "sparql-json", "sparql-xml")
 """How rows can be printed; the same as ``rendering.FORMATS``, which would take long to import."""
@@ -27,17 +28,26 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     return None if value is None else date.fromisoformat(parse_date(value, parameter.name or ""))
 
 
-PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+class GivenPath(click.Path):
+    """A path; not an empty one, which ``Path`` would take for the folder that one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not value:
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=GivenPath(allow_dash=True))
 GRAPH = click.option(
     "--graph",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     default=Path("graph"),
     show_default=True,
     help="Folder that build has written.",
 )
 QUERIES = click.option(
     "--queries",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     multiple=True,
     is_eager=True,
     help="Folder with questions of your own (.rq files).",
@@ -51,6 +61,12 @@ QUOTES = click.option(
 )
 PUBLISHED = click.option(
     "--published", callback=_day, metavar="DATE", help="Publication date of reports that have none."
+)
+OUTPUT = click.option(
+    "--output",
+    type=GivenPath(path_type=Path, dir_okay=False, allow_dash=True),
+    default=Path("-"),
+    help="File to write; standard output without it or for -.",
 )
 LANGUAGE_MODEL = click.option(
     "--language-model",
@@ -115,21 +131,14 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def read_text(file: Path) -> str:
-    """The text of a file, or of standard input for ``-``. Raises ``InputError`` where it cannot be read as UTF-8."""
+    """The text of a file, or of standard input for ``-``, without a byte order mark.
+
+    Raises ``InputError`` where it cannot be read as UTF-8.
+    """
     try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return content.decode()
+        content = standard_input() if str(file) == "-" else file.read_bytes()
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: not UTF-8 text ({error.reason} at byte {error.start})") from None
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all. Raises ``InputError`` where it cannot be written."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None

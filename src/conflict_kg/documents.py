@@ -4,13 +4,14 @@ Texts are taken as they are: no line ending is changed, so offsets count in what
 """
 
 import json
-import sys
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from conflict_kg.errors import InputError
+from conflict_kg.files import standard_input
 from conflict_kg.model import Report
 from conflict_kg.sections import lay_out
 
@@ -40,8 +41,9 @@ def read_reports(
     """Every report under the paths, in the order of the paths; within a folder the manifest's, then by name.
 
     A path is a text file, a folder, a ``.jsonl`` file with one report a line, or ``-`` for standard input.
-    ``published`` is the date of reports that name none. A document that cannot be read (not UTF-8, binary,
-    empty) and a text that has come before are told to ``warn`` and left out.
+    ``published`` is the date of reports that name none. A document that cannot be read (not UTF-8 in name or text,
+    binary, empty, outside of the folder that links to it) and a text that has come before are told to ``warn`` and
+    left out.
 
     Raises ``InputError`` for a path that does not exist, a broken manifest or record, two reports with the
     same id, and where nothing is left to read.
@@ -110,6 +112,14 @@ def _sources(path: str | Path, warn: Warn) -> Iterator[_Source]:
     elif path.suffix == ".jsonl":
         yield from _records(path)
     else:
+        yield from _file(path, warn)
+
+
+def _file(path: Path, warn: Warn) -> Iterator[_Source]:
+    """The text file as a report that its name is the id of."""
+    if _half_characters(path.stem):
+        warn(f"{str(path)!r}: left out, its name is not UTF-8 text")
+    else:
         yield _Source(path.stem, str(path), path)
 
 
@@ -121,11 +131,15 @@ def _folder(folder: Path, warn: Warn) -> Iterator[_Source]:
     known = {source.text for source in listed}
     found = False
     for path in sorted(folder.glob("*.txt")):
-        if path.is_file() and path not in known:
-            found = True
-            if listed:
-                warn(f"{path}: not in {_MANIFEST}, read without title and date")
-            yield _Source(path.stem, str(path), path)
+        if not path.is_file() or path in known:
+            continue
+        found = True
+        if not _within(path, folder):
+            warn(f"{path}: left out, it links to a file outside of the folder")
+            continue
+        if listed:
+            warn(f"{path}: not in {_MANIFEST}, read without title and date")
+        yield from _file(path, warn)
     if not listed and not found:
         raise InputError(f"{folder}: there are no reports in it, neither *.txt nor a {_MANIFEST}")
 
@@ -139,7 +153,7 @@ def _manifest(manifest: Path) -> Iterator[_Source]:
         path = manifest.parent / name
         if not _is(path.is_file):
             raise InputError(f"{place}: file: {name!r} does not exist")
-        if not path.resolve().is_relative_to(manifest.parent.resolve()):
+        if not _within(path, manifest.parent):
             raise InputError(f"{place}: file: {name!r} lies outside the manifest's folder")
         if path in listed:
             raise InputError(f"{place}: file: {name!r} is listed twice")
@@ -190,7 +204,7 @@ def _string(record: Mapping[str, object], name: str, place: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise InputError(f"{place}: {name}: {json.dumps(value)} is not a string")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _half_characters(value):
         raise InputError(f"{place}: {name}: holds half a character (a lone surrogate)")
     return value
 
@@ -200,9 +214,21 @@ def _date(record: Mapping[str, object], place: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return date.fromisoformat(value)
     except ValueError:
-        raise InputError(f"{place}: published: {value!r} is not a date such as 2015-05-18") from None
+        pass  # a day that no month has: the same message
+    raise InputError(f"{place}: published: {value!r} is not a date such as 2015-05-18")
+
+
+def _half_characters(text: str) -> bool:
+    """Whether it holds surrogates: half a pair, or a byte of a file's name that is no UTF-8."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether the file lies in the folder once links are followed."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _is(kind: Callable[[], bool]) -> bool:
@@ -230,7 +256,7 @@ def _text(source: _Source, warn: Warn) -> str | None:
         text: str | None = source.text
     else:
         try:
-            data = source.text.read_bytes() if isinstance(source.text, Path) else sys.stdin.buffer.read()
+            data = source.text.read_bytes() if isinstance(source.text, Path) else standard_input()
         except OSError as error:
             warn(f"{source.place}: left out, it cannot be read: {error.strerror}")
             return None

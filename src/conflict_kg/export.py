@@ -1,10 +1,8 @@
 """A graph as a file that other tools read: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
 
 import json
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -14,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
+from conflict_kg.files import write_file
 from conflict_kg.graph import REFERENCE, sort_key
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
@@ -27,7 +26,7 @@ def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
     """Writes a graph to a file, or to standard output where ``path`` is None or ``-``.
 
     ``format`` is one of ``FORMATS``. Turtle has no named graphs: it holds the triples of all of them. A file is
-    replaced only once the new one is whole. Raises ``InputError`` for another format and where the file cannot be
+    replaced only once the new one is whole. Raises ``InputError`` as ``render`` does and where the file cannot be
     written.
     """
     content = render(quads, format)
@@ -35,14 +34,11 @@ def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    try:
-        _replace(path, content)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
+    write_file(path, content)
 
 
 def render(quads: Iterable[ox.Quad], format: str) -> bytes:
-    """A graph in one of ``FORMATS``. Raises ``InputError`` for another."""
+    """A graph in one of ``FORMATS``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
     unique = set(quads)
     if format == "jsonld":
         return _jsonld(sorted(unique, key=sort_key))
@@ -66,21 +62,6 @@ def _reading_order(line: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]
     """By graph and node; a node's type stands first."""
     graph = str(line.graph_name) if isinstance(line, ox.Quad) else ""
     return graph, str(line.subject), line.predicate != TYPE, line.predicate.value, str(line.object)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Writes beside the file, then puts the new one in its place in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # as a file that was opened for writing would have it
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 # ---------------------------------------------------------------- prefixes
@@ -164,7 +145,8 @@ def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]
 
 
 def _id(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
-    assert not isinstance(node, ox.Triple)
+    if isinstance(node, ox.Triple):
+        raise InputError("JSON-LD has no triple terms; Turtle and N-Quads do")
     return f"_:{node.value}" if isinstance(node, ox.BlankNode) else node.value
 
 

@@ -61,8 +61,7 @@ def find(store: ox.Store, type: ParameterType, name: str, *, option: str, warn: 
     ``warn`` gets a line where one of several was chosen. Raises ``InputError``, with the candidates, for a name that
     nothing bears and for one that several bear with equal right; ``option`` says in the message what it was given for.
     """
-    if any("\ud800" <= character <= "\udfff" for character in name):  # bytes of the command line that are no UTF-8
-        raise InputError(f"--{option}: {name!r} is not Unicode text")
+    _check(name, f"--{option}")
     if _ABSOLUTE.fullmatch(name):
         return Node(name, _label(store, name, option))
     if type is ParameterType.IRI:
@@ -85,6 +84,7 @@ def tail(store: ox.Store, text: str, *, option: str) -> str:
 
     Raises ``InputError`` where none does, and with some of them where several do.
     """
+    _check(text, option)
     start = base(store) + text.lstrip("/")
     query = "SELECT DISTINCT ?node WHERE { ?node a ?type FILTER (STRSTARTS(STR(?node), %s)) } ORDER BY ?node LIMIT 9"
     found = [row["node"].value for row in _select(store, query % ox.Literal(start))]
@@ -94,6 +94,11 @@ def tail(store: ox.Store, text: str, *, option: str) -> str:
         raise InputError(f"{option}: nothing in the graph begins with <{start}>")
     listed = ", ".join(iri.removeprefix(base(store)) for iri in found[:8]) + (", ..." if len(found) > 8 else "")
     raise InputError(f"{option}: {text!r} is the beginning of several: {listed}")
+
+
+def _check(text: str, option: str) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in text):  # bytes of the command line that are no UTF-8
+        raise InputError(f"{option}: {text!r} is not Unicode text")
 
 
 def base(store: ox.Store) -> str:

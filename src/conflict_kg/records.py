@@ -24,8 +24,8 @@ def records(claims: Iterable[Claim]) -> list[dict[str, Any]]:
 
 
 def lines(claims: Iterable[Claim]) -> str:
-    """The records as JSON Lines."""
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records(claims))
+    """The records as JSON Lines: no character but the newline at the end of each is one that ends a line."""
+    return "".join(json.dumps(one, ensure_ascii=False).translate(_LINE_ENDS) + "\n" for one in records(claims))
 
 
 def record(claim: Claim) -> dict[str, Any]:
@@ -43,6 +43,9 @@ def record(claim: Claim) -> dict[str, Any]:
         **_body(claim),
     }
 
+
+_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\u0085\u2028\u2029"}
+"""What JSON lets stand in a string, and ``str.splitlines`` and its like take for the end of a line."""
 
 _TYPES: dict[type[Claim], str] = {
     Mention: "mention",

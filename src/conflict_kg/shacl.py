@@ -1,5 +1,6 @@
 """SHACL on quads: pySHACL on a portion of a graph, and what pySHACL cannot do with ill-typed literals."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from conflict_kg.resources import folder
 from conflict_kg.vocabulary import CKG, NIF, compact, ontology
 
 Node = ox.NamedNode | ox.BlankNode
+
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # below it, tracebacks of literals that are ill-typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,8 @@ def _real_day(text: str) -> bool:
 
 _WELL_FORMED: dict[str, Callable[[str], object]] = {
     str(XSD.date): _real_day,
-    str(XSD.integer): re.compile(r"[+-]?[0-9]+").fullmatch,
+    # No more digits than every processor has to take: XML Schema part 2, second edition, section 3.2.3.
+    str(XSD.integer): re.compile(r"[+-]?[0-9]{1,18}").fullmatch,
     str(XSD.decimal): re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)").fullmatch,
     str(XSD.boolean): re.compile("true|false|1|0").fullmatch,
 }

@@ -4,6 +4,7 @@
 triples: time grows with the number of triples, memory does not.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -94,8 +95,14 @@ def _read(path: Path) -> Iterator[ox.Quad]:
     if syntax is None:
         raise InputError(f"{path}: unknown ending; a graph file ends in {', '.join(FORMATS)}")
     try:
+        content = path.read_bytes()
+        if syntax == ox.RdfFormat.RDF_XML and re.search(rb"<!(DOCTYPE|ENTITY)", content, re.IGNORECASE):
+            raise InputError(f"{path}: RDF/XML with a DOCTYPE is not read: its entities may have no end")
         # Two files may use one label for two blank nodes.
-        yield from ox.parse(path=path, format=syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
+        for quad in ox.parse(content, format=syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True):
+            if isinstance(quad.object, ox.Triple):
+                raise InputError(f"{path}: {quad.subject}: a triple within a triple cannot be checked")
+            yield quad
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     except SyntaxError as error:
@@ -194,4 +201,4 @@ class _Data:
 
 
 def _offset(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+    return int(text) if text and re.fullmatch("[0-9]{1,18}", text) else None
