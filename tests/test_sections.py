@@ -32,6 +32,24 @@ def references(text: str, published: date | None = None) -> list[date | None]:
 
 # ---------------------------------------------------------------- what always holds
 
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 100_000,
+        "(seen " * 20_000,
+        "Related A " * 10_000 + ".",
+        "By " + "A" * 100_000 + "!",
+        "Tags " + "A" * 100_000 + ", x" * 100,
+        "A." * 50_000 + " x",
+        "A b.\n" * 20_000,
+    ],
+)
+def test_sections_endless_paragraph(text: str) -> None:
+    """A paragraph of any length is read in time that grows with its length; its square would be minutes."""
+    assert make_report(text, id="a").sections
+
+
 PIECES = st.sampled_from(
     [
         *"The army left.|Rebels hold the|old town|Town Falls|Update: 12/28/15 -|KYIV, Feb 17, 2024 -|Read Also".split(

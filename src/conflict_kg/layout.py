@@ -31,12 +31,14 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _OPEN = re.compile(
     r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|which|who|as|than|into|between|near|its|their))$"
 )
+_TAIL = 200  # of a text so much is looked at to see how it ends; far more than the longest such ending
 _SLACK = 4  # by so many columns a copy's lines miss the width that they were broken at
 
 
 def is_final(text: str) -> bool:
     """Whether the text ends as a sentence does, and not with an abbreviation."""
-    return bool(_FINAL.search(text)) and not _ABBREVIATION.search(text)
+    tail = text[-_TAIL:]
+    return bool(_FINAL.search(tail)) and not _ABBREVIATION.search(tail)
 
 
 def opens_caption(line: str) -> bool:
@@ -131,7 +133,8 @@ def _carries_on(before: str, line: str, width: int, *, first: bool, spaced: bool
     full = len(before) - _SLACK <= width < len(before) + 1 + len(line.split(maxsplit=1)[0]) + _SLACK
     if is_final(before):
         return full and spaced
-    if _OPEN.search(before) or _ABBREVIATION.search(before) or full:
+    tail = before[-_TAIL:]
+    if _OPEN.search(tail) or _ABBREVIATION.search(tail) or full:
         return True
     # The opening word of a paragraph on a line of its own, before running text.
     return first and " " not in before and bool(_CAPITAL.match(before)) and _is_running(line)
@@ -139,7 +142,7 @@ def _carries_on(before: str, line: str, width: int, *, first: bool, spaced: bool
 
 def _goes_over_blank(before: str, line: str) -> bool:
     """Whether a sentence goes on after a blank line: only where neither side can stand alone."""
-    return bool(line and _OPEN.search(before)) and not _CAPITAL.match(line) and not _BULLET.match(line)
+    return bool(line and _OPEN.search(before[-_TAIL:])) and not _CAPITAL.match(line) and not _BULLET.match(line)
 
 
 def _is_running(line: str) -> bool:

@@ -24,7 +24,7 @@ _PUNCTUATED = 0.6  # from this share of full stops on, a paragraph without one i
 _DATELINE_DAYS = 31  # a dateline older than this belongs to something else
 _BULLET = re.compile(r"(?:[*•▪◦‣·]|[-–—](?=\s[\"'“‘]?[A-Z0-9]))(?=\s)")
 _PICTURED = re.compile(
-    r"\((?:pictured|seen|shown)\b[^)]*\)|\b[Pp]ictured:|\((?:above|below|left|right)\)|\b[Ff]ile photo\b"
+    r"\((?:pictured|seen|shown)\b[^)]{0,200}\)|\b[Pp]ictured:|\((?:above|below|left|right)\)|\b[Ff]ile photo\b"
 )
 _SMALL = frozenset("a an and as at but by for from in into is of off on or over the to up via vs with".split())
 

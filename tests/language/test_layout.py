@@ -52,6 +52,12 @@ def test_layout_brackets_of_two_kinds() -> None:
     assert [word for word, flag in zip(words, bracketed(words, fresh), strict=True) if flag] == [*"b[c]d)"]
 
 
+def test_layout_brackets_within_brackets_without_end() -> None:
+    """Fifty thousand brackets, each within the one before, cost no more than as many words."""
+    words = [*"(" * 50_000, *")" * 50_000]
+    assert bracketed(words, [True] + [False] * 99_999) == [False] + [True] * 99_999
+
+
 @pytest.mark.parametrize(
     ("text", "end"),
     [("It fell .", "."), ('It fell . "', '"'), ("It fell ! ) \u201d", "\u201d"), ("( It fell", ""), ('" It', "")],

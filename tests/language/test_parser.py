@@ -150,6 +150,21 @@ def test_parser_long_document(nlp: Language) -> None:
     assert all(len(list(sentence)) <= 126 for sentence in parsed.sents)
 
 
+@pytest.mark.parametrize("unit", ["(", "9", "\u2019", "a-", '"', "https://a.b/", "(A"])
+def test_parser_endless_word(nlp: Language, unit: str) -> None:
+    """What goes on without a blank is one word; taken apart mark by mark, it would take minutes."""
+    text = f"The army left {unit * 20_000} on Sunday."
+    doc = nlp(text)
+    assert doc.text == text
+    assert [token.text for token in doc] == ["The", "army", "left", unit * 20_000, "on", "Sunday", "."]
+
+
+@pytest.mark.parametrize("unit", ["Ahmed said Omar said ", "the army took Mosul, ", '"He said ', "( x "])
+def test_parser_endless_sentence(nlp: Language, unit: str) -> None:
+    """No sentence has more words than fit into one window, so that what is done within each has a bound."""
+    assert max(len(sentence) for sentence in nlp(unit * 150).sents) <= 126
+
+
 def test_parser_same_document_same_parse(nlp: Language) -> None:
     """What a document gets does not depend on the documents around it, their order, the batch or the process."""
     texts = [REPORT, OTHER, "", "Short.", OTHER * 5]

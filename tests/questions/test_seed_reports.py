@@ -1,5 +1,6 @@
 """The five seed reports, read from their text, answer what the design promises: cases in seed_reports.toml."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,6 +54,14 @@ def test_seed_reports_give(store: ox.Store, case: Mapping[str, Any]) -> None:
         assert first["opposing"]
     if "quote" in case:
         assert any(case["quote"] in quote for quote in _quotes(first)), _quotes(first)
+
+
+def test_seed_reports_give_what_the_readme_shows(store: ox.Store) -> None:
+    """Every claim and period whose IRI the README begins to spell is in the graph."""
+    shown = re.findall(r"\b((?:claim|period)/[0-9a-f]{10})\b", (SEEDS.parent / "README.md").read_text(encoding="utf-8"))
+    subjects = {str(quad.subject) for quad in store.quads_for_pattern(None, None, None, None)}
+    assert shown
+    assert [one for one in shown if not any(f"/{one}" in subject for subject in subjects)] == []
 
 
 def _ask(store: ox.Store, name: str, arguments: Mapping[str, str]) -> Answer:

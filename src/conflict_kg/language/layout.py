@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 TITLES = frozenset(
     "Adm. Amb. Brig. Capt. Cdr. Cmdr. Col. Cpl. Dr. Gen. Gov. Hon. Lt. Maj. Messrs. Mr. Mrs. Ms. Mt. "
@@ -108,7 +108,7 @@ def bracketed(words: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
     >>> bracketed(["He", "(", "she", ")", "left", "(", "it"], [True] + [False] * 6)
     [False, False, True, True, False, False, False]
     """
-    inside = [False] * len(words)
+    pairs = [0] * (len(words) + 1)  # by how many pairs more than the word before each word is surrounded
     opened: list[tuple[str, int]] = []
     for at, word in enumerate(words):
         if fresh[at]:
@@ -117,8 +117,9 @@ def bracketed(words: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
             opened.append((_BRACKETS[word], at))
         elif opened and word == opened[-1][0]:
             _, begin = opened.pop()
-            inside[begin + 1 : at + 1] = [True] * (at - begin)
-    return inside
+            pairs[begin + 1] += 1
+            pairs[at + 1] -= 1
+    return [depth > 0 for depth in accumulate(pairs[:-1])]
 
 
 def window_end(costs: Sequence[int], cuts: Sequence[bool], first: int, most: int) -> tuple[int, bool]:

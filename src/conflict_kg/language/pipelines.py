@@ -1,5 +1,6 @@
 """From a name to a pipeline: the one that the package ships, or an installed one whose parse can be used."""
 
+import re
 from typing import Any
 
 import spacy
@@ -18,6 +19,10 @@ as in "acl:relcl", counts for its type."""
 _PROBE = "The army seized the town of Baiji on Sunday."
 """Any sentence: parsed once to see what a pipeline sets."""
 
+_UNSPACED = re.compile(r"\S{200}")
+"""What begins so is one token up to the next blank. Taken apart mark by mark, it would cost the square of its length;
+no word has so many characters, and few addresses have."""
+
 _CLEAR_NLP = frozenset("agent attr dative dobj nsubjpass pcomp pobj poss prep relcl".split())
 """Relations that betray the older scheme of ClearNLP, which spaCy's own English pipelines use."""
 
@@ -35,6 +40,7 @@ def load(name: str | None = None) -> Language:
 def _load_shipped() -> Language:
     nlp = spacy.blank("en")
     tokenizer: Any = nlp.tokenizer  # spaCy declares a mere callable
+    tokenizer.token_match = _UNSPACED.match
     for title in sorted(TITLES):
         tokenizer.add_special_case(title, [{"ORTH": title}])
     nlp.add_pipe("conflict_kg_parser")

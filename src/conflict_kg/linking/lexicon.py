@@ -17,7 +17,7 @@ from conflict_kg.linking.tables import ActorEntry, Country, Role
 from conflict_kg.model import ActorKind
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
-_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BRACKET = re.compile(r"\s*[(\[][^)\]]{0,200}[)\]]")
 _OF = re.compile(r"\s+(?:of|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 _WITH_MEMBERS = frozenset(
     {

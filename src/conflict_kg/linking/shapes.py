@@ -10,7 +10,7 @@ from importlib.resources import files
 from conflict_kg.linking.names import normalise, plain
 from conflict_kg.model import PlaceKind
 
-_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BRACKET = re.compile(r"\s*[(\[][^)\]]{0,200}[)\]]")
 _POSSESSIVE_INSIDE = re.compile(r"(?<=\w)['’]s\b")
 _SMALL = frozenset("of in the inside within near outside around".split())
 _OWNED = re.compile(r"(?P<owner>[^\W\d_].*?)['’]s\s+(?P<thing>.+)")

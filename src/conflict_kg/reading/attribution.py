@@ -4,10 +4,11 @@ Direct and indirect speech, split and carried-on quotations, "according to", ord
 An outlet that carries somebody else's words is a relay; alone it is the speaker.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from conflict_kg.model import Report, SectionKind
 from conflict_kg.reading.clauses import Clause
@@ -42,22 +43,25 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
 
 def _in_sections(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> bool:
     start = doc[utterance.segments[0][0]].idx
-    return any(first <= start < last for first, last in paragraphs)
+    return _paragraph(start, paragraphs) >= 0
 
 
 def _widen(utterance: Utterance, doc: Doc, quotations: Sequence[Quotation]) -> Utterance:
     """Words inside quotation marks belong to what is said as far as the marks reach ("One. Two," he said)."""
     cue = utterance.cue
-    outside = [q for q in quotations if cue is None or not q.start <= cue.idx < q.end]
-    segments = [_reaching(segment, doc, outside) for segment in utterance.segments]
+    segments = [_reaching(segment, doc, quotations, cue) for segment in utterance.segments]
     return replace(utterance, segments=_merge(segments))
 
 
-def _reaching(segment: tuple[int, int], doc: Doc, quotations: Iterable[Quotation]) -> tuple[int, int]:
+def _reaching(
+    segment: tuple[int, int], doc: Doc, quotations: Sequence[Quotation], cue: Token | None
+) -> tuple[int, int]:
     """The segment with the whole of every quotation that it overlaps."""
     first, last = segment
     start, end = doc[first].idx, doc[last - 1].idx + 1
-    over = [q for q in quotations if q.start < end and start < q.end]
+    first_over = bisect_right(quotations, start, key=lambda q: q.end)
+    over = quotations[first_over : bisect_left(quotations, end, key=lambda q: q.start)]
+    over = [q for q in over if cue is None or not q.start <= cue.idx < q.end]
     firsts = [_token_at(doc, q.start) for q in over]
     lasts = [_token_at(doc, q.end - 1) + 1 for q in over]
     return min([first, *firsts]), max([last, *lasts])
@@ -107,7 +111,8 @@ def _carry_on(
 
 def _paragraph(at: int, paragraphs: Sequence[tuple[int, int]]) -> int:
     """Number of the paragraph that an offset lies in, -1 for none."""
-    return next((i for i, (start, end) in enumerate(paragraphs) if start <= at < end), -1)
+    i = bisect_right(paragraphs, at, key=lambda paragraph: paragraph[0]) - 1
+    return i if i >= 0 and at < paragraphs[i][1] else -1
 
 
 def _is_utterance(doc: Doc, first: int, last: int) -> bool:
@@ -139,19 +144,36 @@ def _speaking(
 def _relayed(found: Sequence[Utterance]) -> list[Utterance]:
     """An outlet whose words hold somebody else's utterance is the relay of it, and no speaker."""
     outlets = [u for u in found if all(s.kind in CARRIERS for s in u.speakers)]
+    carriers = set(outlets)
+    held = _held(found)
+    holders: dict[Utterance, list[Utterance]] = {u: [] for u in found}
+    for o in outlets:
+        for inner in held[o] if o.cue is not None else ():
+            holders[inner].append(o)
     kept = []
     for u in found:
-        around = sorted((o for o in outlets if o is not u and o.cue is not None and _holds(o, u)), key=lambda o: o.size)
+        around = sorted(holders[u], key=lambda o: o.size)
         relays = dict.fromkeys([*u.relays, *(s for o in around for s in o.speakers)])
-        carried = [inner for inner in found if inner is not u and inner not in outlets and _holds(u, inner)]
-        if u not in outlets or not carried:
+        if u not in carriers or all(inner in carriers for inner in held[u]):
             kept.append(replace(u, relays=tuple(r for r in relays if r not in u.speakers)))
     return kept
 
 
-def _holds(outer: Utterance, inner: Utterance) -> bool:
-    """Whether one utterance stands within another's words, verb of saying and all."""
-    if outer.size <= inner.size:
-        return False
-    at = inner.cue.i if inner.cue is not None else inner.segments[0][0]
-    return any(first <= at < last for first, last in outer.segments)
+def _held(found: Sequence[Utterance]) -> dict[Utterance, list[Utterance]]:
+    """For each utterance those that stand within its words, verb of saying and all."""
+    ordered = sorted(found, key=_place)
+    places = [_place(u) for u in ordered]
+    sizes = {u: u.size for u in found}
+    return {
+        outer: [
+            inner
+            for first, last in outer.segments
+            for inner in ordered[bisect_left(places, first) : bisect_left(places, last)]
+            if sizes[inner] < sizes[outer]
+        ]
+        for outer in found
+    }
+
+
+def _place(utterance: Utterance) -> int:
+    return utterance.cue.i if utterance.cue is not None else utterance.segments[0][0]

@@ -92,7 +92,8 @@ def _with_fullest_names(actors: Mapping[int, Actor]) -> dict[int, Actor]:
     seen: dict[str, list[Actor]] = {}
     for actor in actors.values():
         seen.setdefault(actor.id, []).append(actor)
-    return {i: _fullest(seen[actor.id]) for i, actor in actors.items()}
+    fullest = {id: _fullest(mentions) for id, mentions in seen.items()}
+    return {i: fullest[actor.id] for i, actor in actors.items()}
 
 
 def _fullest(mentions: list[Actor]) -> Actor:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 PAIRS = {"“": "”", "«": "»", "„": "“"}
-OPENING_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w\[…“])")
+OPENING = re.compile(r"[“«„\"]|(?<![\w’'])[‘'](?=[\w\[…“])")
 CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?…\]—-])[’'](?!\w)")
 
 
@@ -43,10 +43,8 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
 
 
 def _opening(text: str, position: int, end: int) -> int | None:
-    double = next((i for i in range(position, end) if text[i] in PAIRS or text[i] == '"'), None)
-    single = OPENING_SINGLE.search(text, position, end)
-    marks = [mark for mark in (double, single.start() if single else None) if mark is not None]
-    return min(marks) if marks else None
+    found = OPENING.search(text, position, end)
+    return found.start() if found else None
 
 
 def _closing(text: str, opening: int, end: int) -> int | None:

@@ -10,6 +10,7 @@ from conflict_kg.reading.clauses import Clause, children, grammatical_subjects, 
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+NEAR = 100  # tokens; no noun phrase is longer
 CARRIERS = {ActorKind.OUTLET}
 
 
@@ -18,8 +19,9 @@ def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, 
     heads = clause.objects if clause.passive and clause.lemma == "quote" else clause.subjects
     verb = clause.predicate
     if not heads:  # the parse hung "the mayor, X," of "the mayor, X, told reporters" elsewhere
-        before = (i for i in mentions.actors if i < verb.i and mentions.spans[i][1] in {verb.i, verb.i - 1})
-        heads = tuple(verb.doc[i] for i in sorted(before)[-1:])
+        near = range(verb.i - 1, max(0, verb.i - NEAR) - 1, -1)
+        before = (i for i in near if i in mentions.actors and mentions.spans[i][1] in {verb.i, verb.i - 1})
+        heads = tuple(verb.doc[i] for i in before)[:1]
     return sources(heads, mentions, document)
 
 

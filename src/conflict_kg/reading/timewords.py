@@ -7,11 +7,13 @@ are left aside.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from conflict_kg.reading import numerals
 from conflict_kg.reading.anchors import WORDS, Kind, Relation, TimeExpression, build
 
 
+@lru_cache(maxsize=256)  # every predicate of a sentence asks for the times of the whole of it
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """All time expressions of a text in order, without overlap, each with the preposition that belongs to it.
 
