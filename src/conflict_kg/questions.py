@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
+from conflict_kg import querytext
 from conflict_kg.binding import VALUES, ListColumn, Otherwise, Parameter, ParameterType, Question, token, variables
 from conflict_kg.errors import InputError
 
@@ -106,6 +107,9 @@ def _mapping(path: Path, text: str, header: dict[str, Any], key: str) -> dict[st
 
 def _columns(path: Path, text: str) -> tuple[str, ...]:
     """The columns, from running the file on an empty store, which also finds what is wrong with its SPARQL."""
+    querytext.check(text, source=str(path))
+    if querytext.names_graphs(text):
+        raise InputError(f"{path}: FROM is not allowed: a stored question is about all graphs as one")
     try:
         results = ox.Store().query(text, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:

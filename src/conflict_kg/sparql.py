@@ -1,16 +1,14 @@
 """A user's own SPARQL, read-only, over all graphs of a store as one; results as text.
 
-Updates are no queries and are refused as such; SERVICE is refused because nothing may call out. The parser (pyoxigraph
-0.5) takes a keyword without a space after it, ``SERVICE:x`` and ``FROM<x:y>``, so keywords are looked for that way.
+Updates are no queries and are refused as such; SERVICE is refused because nothing may call out.
 """
 
 import re
-from itertools import accumulate
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from conflict_kg import export
+from conflict_kg import export, querytext
 from conflict_kg.answers import Answer, value
 from conflict_kg.errors import InputError
 from conflict_kg.rendering import FORMATS, PIPE_WIDTH, render
@@ -18,49 +16,14 @@ from conflict_kg.rendering import FORMATS, PIPE_WIDTH, render
 Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 TRIPLE_FORMATS = ("turtle", "nquads", "jsonld")
 """What CONSTRUCT and DESCRIBE can be printed as."""
-DEEPEST = 200
-"""Brackets within each other. The parser has no limit of its own, and ends the process from about a thousand on."""
 W3C_FORMATS = {"sparql-json": ox.QueryResultsFormat.JSON, "sparql-xml": ox.QueryResultsFormat.XML}
-
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# Letters of a name, by production PN_CHARS of SPARQL 1.1, section 19.8; \w lacks the marks and signs among them.
-_LETTER = (
-    r"\w\-.·\u0300-\u036F\u200C\u200D\u203F\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
-    r"\U00010000-\U000EFFFF"
-)
-# Everything in which the letters of a keyword are no keyword, by the productions of the same section.
-_OPAQUE = re.compile(
-    rf"""
-    \"{{3}}(?:[^"\\]|\\.|\"{{1,2}}(?!\"))*+\"{{3}} | '{{3}}(?:[^'\\]|\\.|'{{1,2}}(?!'))*+'{{3}}
-    | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
-    | <[^<>"{{}}|^`\\\x00-\x20]*+>
-    | [?$]\w++
-    | :(?:[{_LETTER}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+
-    | \#[^\n\r]*+
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_LEFT = {":": ":", "#": " "}
-"""What stays of a name's end and of a comment; of all else a quotation mark does."""
-# A word with the colon that makes it a prefix, and with the brace that no name is followed by but that of a service.
-_WORD = re.compile(rf"[{_LETTER}]++(?P<colon>:\s*+(?P<brace>\{{)?)?")
-_UPDATE = re.compile(
-    rf"\s*+(?:(?:PREFIX\s*+[{_LETTER}]*+:|BASE)[\s\"]*+)*+(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
-    re.IGNORECASE,
-)
 
 
 def run(store: ox.Store, text: str, *, source: str) -> Results:
     """The results of a query. Raises ``InputError``, with line and column in ``source``, for one that cannot be run."""
-    bare = _OPAQUE.sub(lambda found: _LEFT.get(found[0][0], '"'), _ESCAPE.sub(_character, text))
-    if _has_keyword(bare, "service"):
-        raise InputError(f"{source}: SERVICE is not allowed: queries run on this graph alone")
-    if _UPDATE.match(bare):
-        raise InputError(f"{source}: updates are not allowed: the graph is read-only")
-    if _depth(bare) > DEEPEST:
-        raise InputError(f"{source}: brackets are nested more than {DEEPEST} deep")
+    querytext.check(text, source=source)
     try:
-        return store.query(text, use_default_graph_as_union=not _has_keyword(bare, "from"))
+        return store.query(text, use_default_graph_as_union=not querytext.names_graphs(text))
     except SyntaxError as error:
         message = " ".join(str(error.msg).split())
         place = re.match(r"error at (\d+:\d+): ", message)
@@ -100,18 +63,3 @@ def _triples(results: ox.QueryTriples, format: str) -> str:
         raise InputError(f"--format {format} is for SELECT and ASK; give one of {', '.join(TRIPLE_FORMATS)}")
     quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results)
     return export.render(quads, "turtle" if format == "table" else format).decode()
-
-
-def _has_keyword(bare: str, keyword: str) -> bool:
-    """Whether a word with the keyword in it is no prefix of a name, or cannot be told from one."""
-    return any(keyword in word[0].lower() and (not word["colon"] or word["brace"]) for word in _WORD.finditer(bare))
-
-
-def _depth(bare: str) -> int:
-    """How many brackets are open at most."""
-    return max(accumulate(1 if bracket in "([{" else -1 for bracket in re.findall(r"[(\[{}\])]", bare)), default=0)
-
-
-def _character(escape: re.Match[str]) -> str:
-    number = int(escape[1] or escape[2], 16)
-    return chr(number) if number <= 0x10FFFF else ""

@@ -221,9 +221,18 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     return Status.ASSERTED if admitted or disinterested else Status.CLAIMED
 
 
+LASTING = ("since", "from", "for", "after")
+"""Words before a time that make it the begin of a state."""
+
+
 def _dated(scene: Scene, predicate: Token, kind: ControlKind, *, future: bool) -> Period:
-    """When it was; a change told as news ("have just taken", a headline's "takes") is of the week before the report."""
+    """When it was; a change told as news ("have just taken", a headline's "takes") is of the week before the report.
+
+    A state told for a day has begun by then.
+    """
     period = when(scene, predicate, future=future)
+    if kind is ControlKind.HOLDS and not (period.text or "").lower().startswith(LASTING):
+        return replace(period, begin_earliest=None)
     reference = scene.reference(predicate)
     if period.text or future or reference is None or kind is ControlKind.HOLDS or not _is_news(scene, predicate):
         return period
