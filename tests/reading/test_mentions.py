@@ -154,3 +154,10 @@ def test_mentions_each_actor_and_place_has_one() -> None:
     found = claims_of(Mention, text, DAY)
     assert sorted(m.entity.name for m in found) == ["Ansar Dine", "Gao"]
     assert all(m.passage.quote == m.entity.name for m in found)
+
+
+def test_mentions_a_group_without_a_name_stays_one() -> None:
+    """“Rebels”, then “the rebels” and “rebel-held”."""
+    text = "Rebels captured Goma. Troops took Sake from the rebels. An airstrike hit the rebel-held town of Bukavu."
+    ids = {c.place.name: {a.id for a in (*c.winners, *c.losers)} for c in control(text, "2025-01-31")}
+    assert ids["Goma"] == ids["Bukavu"] < ids["Sake"]

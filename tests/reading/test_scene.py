@@ -70,6 +70,13 @@ def test_when_a_date_after_the_report_stays_as_written() -> None:
     assert {(when.begin_earliest, when.begin_latest) for when in found} == {(date(2016, 12, 9), date(2016, 12, 9))}
 
 
+def test_when_a_state_told_for_a_day_has_begun_by_then() -> None:
+    """Only “since” and its like date its begin."""
+    text = "Militiamen held Sirte on Monday. An air strike hit the militia-held town of Derna on Monday."
+    begins = {c.place.name: (c.when.begin_earliest, c.when.begin_latest) for c in control(text, TUESDAY)}
+    assert begins == {"Sirte": (None, date(2016, 12, 5)), "Derna": (None, date(2016, 12, 5))}
+
+
 def test_when_planned_counts_forward() -> None:
     """What is to come on Friday is the Friday after the report."""
     claim = control("Militiamen will capture Sirte on Friday.", TUESDAY)[0]

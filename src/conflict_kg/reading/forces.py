@@ -25,6 +25,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
     if (faceless or alone) and (known := _main_group(talk)) is not None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
+    if head in words.group and (known := _told_before(token, talk)) is not None:
+        return known
     actor = named_actor(phrase_text(token), talk)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
@@ -57,6 +59,14 @@ def _main_group(talk: Discourse) -> Actor | None:
     named = [a for _, a in talk.said if a.kind is ActorKind.ARMED_GROUP]
     often = [a for a in named if talk.groups.get(a.id, 0) * 2 >= most > 0]
     return next(reversed(often or named), None)
+
+
+def _told_before(token: Token, talk: Discourse) -> Actor | None:
+    """The group without a name that the same word stood for before: "rebels", then "the rebels" or "rebel-held"."""
+    if len(_plain(token).split()) > 1:
+        return None
+    same = (a for t, a in talk.said if lemma(t) == lemma(token) and len(_plain(t).split()) == 1)
+    return next((a for a in same if a.kind is ActorKind.ARMED_GROUP), None)
 
 
 def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
