@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
 
 from conflict_kg.model import (
     Account,
@@ -218,3 +220,31 @@ def _iso(found: date | None) -> str | None:
 def _order(period: ControlPeriod) -> tuple[date, date, str, str]:
     since = (period.phase_since_latest or date.min, period.phase_since_earliest or date.min)
     return *since, period.status, period.holder or ""
+
+
+_DAYS = st.dates(date(2031, 1, 1), date(2031, 3, 1))
+
+
+@st.composite
+def control_claims(draw: st.DrawFn) -> ControlClaim:
+    """Any control claim about the town or its gate by and of three parties."""
+    first = draw(st.none() | _DAYS)
+    begin = None
+    if first is not None:
+        last = first + timedelta(draw(st.integers(0, 20)))
+        begin = (draw(st.sampled_from([None, first.isoformat()])), last.isoformat())
+    published = draw(st.none() | _DAYS)
+    end = draw(st.none() | st.none() | _DAYS)
+    sides = st.sampled_from([(), (REDS,), (BLUES,), (GREENS,), (GREENS, REDS)])
+    return control(
+        draw(st.sampled_from(["capture", "capture", "withdrawal", "holds", "siege", "partial_capture", "handover"])),
+        draw(st.sampled_from([TOWN, TOWN, GATE])),
+        by=draw(sides),
+        of=draw(sides),
+        on=begin,
+        end=end.isoformat() if end else None,
+        doc=draw(st.sampled_from("abcd")),
+        out=published.isoformat() if published else None,
+        says=draw(st.sampled_from([(), (), (RED_SPEAKER,), (BLUE_SPEAKER,), (WATCH,)])),
+        status=draw(st.sampled_from(["", "", "", "denied", "expected"])),
+    )

@@ -1,48 +1,21 @@
 """What holds of the account of any claims: order plays no part, and periods are sound."""
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from account_claims import BLUE_SPEAKER, BLUES, GATE, GREENS, PLACES, RED_SPEAKER, REDS, TOWN, WATCH, control
+from account_claims import PLACES, control_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_kg.account import derive
 from conflict_kg.model import ControlClaim, ControlPeriod
 
-DAYS = st.dates(date(2031, 1, 1), date(2031, 3, 1))
-
-
-@st.composite
-def _control_claims(draw: st.DrawFn) -> ControlClaim:
-    """Any control claim about the town or its gate by and of three parties."""
-    first = draw(st.none() | DAYS)
-    begin = None
-    if first is not None:
-        last = first + timedelta(draw(st.integers(0, 20)))
-        begin = (draw(st.sampled_from([None, first.isoformat()])), last.isoformat())
-    published = draw(st.none() | DAYS)
-    end = draw(st.none() | st.none() | DAYS)
-    sides = st.sampled_from([(), (REDS,), (BLUES,), (GREENS,), (GREENS, REDS)])
-    return control(
-        draw(st.sampled_from(["capture", "capture", "withdrawal", "holds", "siege", "partial_capture", "handover"])),
-        draw(st.sampled_from([TOWN, TOWN, GATE])),
-        by=draw(sides),
-        of=draw(sides),
-        on=begin,
-        end=end.isoformat() if end else None,
-        doc=draw(st.sampled_from("abcd")),
-        out=published.isoformat() if published else None,
-        says=draw(st.sampled_from([(), (), (RED_SPEAKER,), (BLUE_SPEAKER,), (WATCH,)])),
-        status=draw(st.sampled_from(["", "", "", "denied", "expected"])),
-    )
-
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(_control_claims(), max_size=9), st.randoms(use_true_random=False))
+@given(st.lists(control_claims(), max_size=9), st.randoms(use_true_random=False))
 def test_account_does_not_depend_on_order(claims: list[ControlClaim], shuffler: random.Random) -> None:
     """The same claims in another order, some of them twice, give the same account."""
     shuffled = [*claims, *claims[:2]]
@@ -52,7 +25,7 @@ def test_account_does_not_depend_on_order(claims: list[ControlClaim], shuffler: 
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(_control_claims(), max_size=9))
+@given(st.lists(control_claims(), max_size=9))
 def test_account_is_sound(claims: list[ControlClaim]) -> None:
     """Periods have evidence and an order of dates, and rivals never certainly hold one place on one day."""
     account = derive(claims, PLACES)
