@@ -24,7 +24,7 @@ _LABEL = r"(?:Date\sof\spublication|(?:Last\s)?(?:Published|Posted|Updated)(?:\s
 _HEADS = tuple(
     re.compile(pattern)
     for pattern in (
-        # "Date of publication 30 June 2016", "Mon Jul 18 2016"; not "17 May 2015 was the day"
+        # "Date of publication 9 May 2031", "Tue Mar 4 2031"; not "17 May 2015 was the day"
         rf"(?:{_LABEL}:?\s)?(?:{_WEEKDAY},?\s)?{_FULL}(?!,?\s?[a-z])(?:{_DASH})?",
         # "KYIV, Feb 17, 2024 -", "Goa, Nov 25:", "Bangkok, 5 August 2024" on a line of its own
         rf"{_PLACE},?\s(?:{_WEEKDAY},?\s)?(?:{_FULL}|{_SHORT})(?:\s{_AGENCY})?(?:{_DASH}|$)",
