@@ -11,11 +11,12 @@ LOCK_FLAGS ?=
 PYTEST_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock clean
+.PHONY: help run test training-env lint format lock clean
 
 help:
 	@echo "make run      install into $(VENV), build the graph of seeds/ in graph/, ask who controlled Ramadi"
 	@echo "make test     run the tests (PYTEST_FLAGS=... are handed on)"
+	@echo "make training-env  install what training the language model needs, too; its tests are skipped without"
 	@echo "make lint     check format, style and types"
 	@echo "make format   put the code into the format that lint asks for"
 	@echo "make lock     write requirements*.txt anew (LOCK_FLAGS=--upgrade takes newer versions)"
@@ -30,6 +31,10 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+training-env: $(VENV)/.installed-dev
+	$(PIP) install torch==2.13.0
+	$(PIP) install --no-deps --requirement training/requirements.txt
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

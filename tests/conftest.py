@@ -5,6 +5,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
+
+from conflict_kg.language import load
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -13,6 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 def root() -> Path:
     """The top of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline that the package ships, loaded once."""
+    return load()
 
 
 @pytest.fixture(scope="session")

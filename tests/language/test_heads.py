@@ -45,7 +45,7 @@ def test_heads_best_names(window: tuple[Vectors, Flags]) -> None:
 
 def _parse(heads: list[int]) -> Parse:
     numbers = np.array(heads)
-    return Parse(numbers, numbers, numbers, numbers, numbers)
+    return Parse(numbers, numbers, numbers, numbers, numbers, numbers)
 
 
 def test_heads_join_moves_heads_only() -> None:

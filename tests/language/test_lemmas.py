@@ -24,7 +24,10 @@ CASES = """
     bigger/ADJ/JJR big, largest/ADJ/JJS large, dead/ADJ/JJ dead, united/ADJ/JJ united, later/ADV/RB later,
     Ramadi/PROPN/NNP Ramadi, ISIS/PROPN/NNP ISIS, them/PRON/PRP they, The/DET/DT the, quadcopters/NOUN/NNS quadcopter,
     geolocated/VERB/VBN geolocate, barrelbombed/VERB/VBD barrelbomb, seized/VERB/ seize, forces/NOUN/ force,
-    s/NOUN/NNS s, ed/VERB/VBD ed
+    s/NOUN/NNS s, ed/VERB/VBD ed, Americans/PROPN/NNPS American, ISLANDS/PROPN/NNPS ISLAND, Cities/PROPN/NNPS City,
+    United/ADJ/NNP United, Iraqi/ADJ/JJ Iraqi, sunni/ADJ/JJ Sunni, I/PRON/PRP I, her/PRON/PRP she, her/PRON/PRP$ her,
+    Sept./PROPN/NNP September, XIV/NUM/CD XIV, Two/NUM/CD two, VBIED/NOUN/NN VBIED, pm/NOUN/NN p.m., –/PUNCT/: -,
+    “/PUNCT/`` ", ’/PART/POS 's, na/PART/TO to, later/ADV/RBR late, might/AUX/MD might
 """
 
 
@@ -33,6 +36,14 @@ def test_lemmas_of_words(case: str) -> None:
     """Inflected forms have their dictionary form by UPOS, with the help of XPOS and, where need be, without."""
     word, lemma = case.split()
     assert LEMMATIZER.lemma(*word.split("/")) == lemma
+
+
+@pytest.mark.parametrize(
+    ("number", "lemma"), [("1,200", "1200"), ("12,345,678.5", "12345678.5"), ("1,2", "1,2"), ("90", "90")]
+)
+def test_lemmas_of_numbers(number: str, lemma: str) -> None:
+    """Commas between thousands go, others stay."""
+    assert LEMMATIZER.lemma(number, "NUM", "CD") == lemma
 
 
 def test_lemmas_component_sets_every_token(nlp: Language) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from conflict_kg.language.parser import FILES, Parser
+from conflict_kg.language import load
+from conflict_kg.language.parser import COMPONENT, FILES, SHIPPED
 
 REPORT = (
     "Rebels Capture Air Base as Army Withdraws\n\n"
@@ -197,6 +198,31 @@ def test_parser_disk_round_trip(nlp: Language, tmp_path: Path) -> None:
     assert _parse(spacy.load(tmp_path / "saved")(REPORT)) == _parse(nlp(REPORT))
 
 
+def test_parser_shipped_folder_is_a_pipeline(nlp: Language) -> None:
+    """SpaCy loads it without being told of conflict_kg first, and it parses as the package's own pipeline does."""
+    program = (
+        "import sys, spacy; "
+        "print([(t.tag_, t.dep_, t.lemma_, t.ent_type_) for t in spacy.load(sys.argv[1])(sys.argv[2])])"
+    )
+    command = [sys.executable, "-c", program, str(SHIPPED), REPORT]
+    other = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert other.stdout.strip() == str([(t.tag_, t.dep_, t.lemma_, t.ent_type_) for t in nlp(REPORT)])
+
+
+def test_parser_threads_do_not_matter(nlp: Language) -> None:
+    """Two threads give the same parse as one."""
+    assert _parse(load(threads=2)(REPORT)) == _parse(nlp(REPORT))
+
+
+def test_parser_morphology(nlp: Language) -> None:
+    """Features are those of Universal Dependencies; white space has none."""
+    doc = nlp("They  were killed.")
+    assert [str(token.morph) for token in doc if token.is_space] == [""]
+    assert doc[0].morph.to_dict()["Number"] == "Plur"
+    assert doc[2].morph.to_dict()["Tense"] == "Past"
+    assert doc[3].morph.to_dict()["Voice"] == "Pass"
+
+
 def test_parser_labels(nlp: Language) -> None:
     """The component names its relations as they stand in ``dep``."""
     labels = nlp.pipe_labels["conflict_kg_parser"]
@@ -206,7 +232,7 @@ def test_parser_labels(nlp: Language) -> None:
 
 def test_parser_weights_are_those_released() -> None:
     """Every file of the weights has the SHA-256 that is written down beside it."""
-    folder = Path(sys.modules[Parser.__module__].__file__ or "").parent / "model"
+    folder = SHIPPED / COMPONENT
     lines = (folder / "CHECKSUMS").read_text(encoding="utf-8").splitlines()
     released = {name: digest for digest, name in (line.split("  ") for line in lines)}
     assert {*released, "CHECKSUMS"} == set(FILES) == {path.name for path in folder.iterdir()}

@@ -1,13 +1,11 @@
-from importlib.resources import files
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conflict_kg.language.parser import COMPONENT, SHIPPED
 from conflict_kg.language.pieces import UNKNOWN, CaseClass, PieceTable, in_capitals, read_vocabulary
 
-VOCABULARY = Path(str(files("conflict_kg") / "language" / "model" / "vocab.txt"))
+VOCABULARY = SHIPPED / COMPONENT / "vocab.txt"
 TABLE = read_vocabulary(VOCABULARY)
 SPELLING = {number: piece for piece, number in TABLE.numbers.items()}
 

@@ -36,12 +36,7 @@ WHERE: list[Any] = [
     ),
     ("apposition", "Gao, the largest town of the north, fell to Ansar Dine.", "Gao"),
     ("the city of", "Ansar Dine captured the northern city of Gao.", "Gao"),
-    pytest.param(
-        "it",
-        "Ansar Dine attacked Gao on Sunday and captured it on Monday.",
-        "Gao",
-        marks=pytest.mark.xfail(reason="a town that the pipeline takes for a person is one, but for a few verbs"),
-    ),
+    ("it", "Ansar Dine attacked Gao on Sunday and captured it on Monday.", "Gao"),
     ("it of a place named as one", "Ansar Dine entered Gao on Sunday and captured it on Monday.", "Gao"),
     (
         "a landmark is not meant by the city",

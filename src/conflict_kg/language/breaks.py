@@ -5,8 +5,6 @@ from spacy.tokens import Doc, Span
 
 _NAMES = {
     "PERSON": "PER",
-    "NORP": "OTH",
-    "FAC": "LOC",
     "GPE": "LOC",
     "MISC": "OTH",
 }
@@ -29,6 +27,6 @@ def set_breaks(doc: Doc) -> Doc:
 
 @Language.component("conflict_kg_names", requires=["doc.ents"], assigns=["doc.ents"])
 def rename_names(doc: Doc) -> Doc:
-    """Call persons PER, organisations ORG, places LOC, and peoples and the like OTH."""
+    """Call persons PER, states and cities LOC, and what is only called a name OTH."""
     doc.ents = [Span(doc, ent.start, ent.end, label=_NAMES.get(ent.label_, ent.label_)) for ent in doc.ents]
     return doc

@@ -17,13 +17,17 @@ from conflict_kg.language.pieces import END, START, Pieces
 Vectors = npt.NDArray[np.float32]
 
 MOST_PIECES = 126
-"""Word pieces in a window, its two marks not counted; trained with at most so many, longer ones parse worse."""
+"""Word pieces in a window, its two marks not counted. Few had more in training, and longer ones parse worse."""
+
+
+_SLOWER = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion", "BiasGeluFusion"]
+"""Fusions of onnxruntime whose operators take longer on a CPU than the steps that they join."""
 
 
 class Encoder:
-    """A MiniLM in ONNX, run on one thread so that the work is divided among processes, not within a sentence."""
+    """A MiniLM in ONNX. The number of threads does not change the vectors; with several processes one is best."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, threads: int = 1) -> None:
         try:
             import onnxruntime
         except ImportError as error:
@@ -31,10 +35,12 @@ class Encoder:
                 "the language model needs onnxruntime, which is not installed: pip install onnxruntime"
             ) from error
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
 
     def encode(self, words: Sequence[Pieces]) -> Vectors:
         """One row for the root and then one for each word: the mean of its first and its last piece.
@@ -47,11 +53,10 @@ class Encoder:
         cases = np.zeros(len(numbers), dtype=np.int64)
         cases[1:-1] = np.repeat(np.array([word.case for word in words], dtype=np.int64), lengths)
         vectors, root = self._session.run(
-            None,
+            ["words", "roots"],
             {
                 "ids": np.array([numbers], dtype=np.int64),
                 "case": cases[None],
-                "mask": np.ones((1, len(numbers)), dtype=np.int32),
                 "first": last - lengths + 1,
                 "last": last,
             },

@@ -15,8 +15,10 @@ from conflict_kg.language.trees import best_tree
 Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
-_PROJECTIONS = ("x", "u", "s", "n", "ad", "ah", "ld", "lh")
-"""Linear maps that share one product: XPOS, UPOS, starts, names, then arcs and labels, as dependent and as head."""
+_PROJECTIONS = (
+    "tags", "pos", "features", "starts", "names", "arc_dependent", "arc_head", "label_dependent", "label_head",
+)  # fmt: skip
+"""Linear maps that share one product: those of words, then those before the biaffine products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,11 @@ class Labels:
 
     tags: tuple[str, ...]
     pos: tuple[str, ...]
+    features: tuple[str, ...]
+    """UD features as one string ("Number=Sing|Person=3"), "_" for none."""
     relations: tuple[str, ...]
     names: tuple[str, ...]
+    """BIO classes, "O" first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Scores:
 
     tags: Numbers
     pos: Numbers
+    features: Numbers
     starts: Flags
     names: Vectors
     arcs: Vectors
@@ -48,15 +54,14 @@ class Parse:
 
     tags: Numbers
     pos: Numbers
+    features: Numbers
     heads: Numbers
     relations: Numbers
     names: Numbers
 
     def first(self, count: int) -> "Parse":
         """The parse of the first words only; none of them has its head beyond."""
-        return Parse(
-            self.tags[:count], self.pos[:count], self.heads[:count], self.relations[:count], self.names[:count]
-        )
+        return Parse(*(getattr(self, name)[:count] for name in self.__slots__))
 
 
 def join(parses: Sequence[Parse]) -> Parse:
@@ -65,6 +70,7 @@ def join(parses: Sequence[Parse]) -> Parse:
     return Parse(
         tags=np.concatenate([parse.tags for parse in parses]),
         pos=np.concatenate([parse.pos for parse in parses]),
+        features=np.concatenate([parse.features for parse in parses]),
         heads=np.concatenate([parse.heads + offset for parse, offset in zip(parses, offsets, strict=False)]),
         relations=np.concatenate([parse.relations for parse in parses]),
         names=np.concatenate([parse.names for parse in parses]),
@@ -78,22 +84,23 @@ class Heads:
         with np.load(weights) as stored:
             arrays = {name: stored[name].astype(np.float32) for name in stored.files}
         named = json.loads(labels.read_text(encoding="utf-8"))
-        self.labels = Labels(*(tuple(named[key]) for key in "xudn"))
+        self.labels = Labels(**{key: tuple(values) for key, values in named.items()})
         self._matrix = np.concatenate([arrays[f"{name}.weight"] for name in _PROJECTIONS]).T.copy()
         self._bias = np.concatenate([arrays[f"{name}.bias"] for name in _PROJECTIONS])
         self._cuts = np.cumsum([len(arrays[f"{name}.bias"]) for name in _PROJECTIONS])[:-1]
-        self._arcs = arrays["U"]
-        self._relations = arrays["V"]
+        self._arcs = arrays["arcs"]
+        self._relations = arrays["labels"]
         self._root_relation = self.labels.relations.index("root")
         self._transitions = allowed_transitions(self.labels.names)
 
     def score(self, vectors: Vectors) -> Scores:
         """What the classifiers say of a window; ``vectors`` are the encoder's, the root first."""
-        tags, pos, start, names, *biaffine = np.split(vectors @ self._matrix + self._bias, self._cuts, axis=1)
+        tags, pos, features, start, names, *biaffine = np.split(vectors @ self._matrix + self._bias, self._cuts, axis=1)
         arc_dependents, arc_heads, label_dependents, label_heads = map(_leaky, biaffine)
         return Scores(
             tags=tags[1:].argmax(axis=1),
             pos=pos[1:].argmax(axis=1),
+            features=features[1:].argmax(axis=1),
             starts=start[1:, 1] > start[1:, 0],
             names=names[1:],
             arcs=_with_one(arc_dependents[1:]) @ self._arcs @ arc_heads.T,
@@ -108,6 +115,7 @@ class Heads:
         return Parse(
             tags=scores.tags,
             pos=scores.pos,
+            features=scores.features,
             heads=np.where(roots, np.arange(len(heads)), heads - 1),
             relations=self._label(scores.label_dependents, scores.label_heads[heads], roots),
             names=best_path(scores.names, self._transitions, starts),

@@ -28,7 +28,15 @@ _COMPARED_TAGS = frozenset({"JJR", "JJS", "RBR", "RBS"})
 _WITH_E = re.compile(r"(?:at|iz|[cguv]|[^s]s)$")
 """Stems of verbs that want an e: guess for verbs that no table has."""
 
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'"})
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'"})
+
+_PLAIN_MARKS = {"\u2013": "-", "\u201c": '"', "\u201d": '"', "``": '"'}
+"""Marks that have the lemma of a plainer one."""
+
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number with commas between its thousands."""
+
+_ROMAN = re.compile(r"[IVXLCDM]+")
 
 
 class Lemmatizer:
@@ -61,15 +69,25 @@ class Lemmatizer:
     def _lemma(self, word: str, pos: str, tag: str = "") -> str:
         """The lemma of a word, given its UPOS and, where known, its XPOS.
 
-        Lower case, except that a proper name stays as it is written.
+        Lower case, but a proper name keeps its capitals, and so do adjectives of peoples ("Iraqi") and acronyms
+        ("TV"). As in the English treebanks of Universal Dependencies, a name in the plural loses it ("Americans"
+        is "American"), a number its commas and a long dash its length.
         """
         form = word.lower().translate(_STRAIGHT)
-        if own := self._own.get((pos, form)):
+        if own := self._own.get((tag, form)) or self._own.get((pos, form)):
             return own
-        if pos == "PROPN":
+        if tag == "NNPS":
+            return self._singular(word)
+        if pos == "PROPN" or tag == "NNP":
             return word
+        if pos == "NUM":
+            return word.replace(",", "") if _GROUPED.fullmatch(word) else word if _ROMAN.fullmatch(word) else form
+        if pos in {"PUNCT", "SYM"}:
+            return _PLAIN_MARKS.get(word, form)
         if pos not in _INFLECTED:
             return form
+        if tag == "NN" and word.isupper() and 1 < len(word) < 6 and form not in self._index["noun"]:
+            return word
         table = _INFLECTED[pos]
         known = form in self._index[table]
         exceptions = self._exceptions[table].get(form)
@@ -83,6 +101,13 @@ class Lemmatizer:
         if before and last.isalpha():
             return before + hyphen + self.lemma(last, pos, tag)
         return self._by_rule(form, table)
+
+    def _singular(self, name: str) -> str:
+        """A name without its plural ending, capitals as written."""
+        one = self._by_rule(name.lower(), "noun")
+        if name.isupper():
+            return one.upper()
+        return name[: len(one)] if name.lower().startswith(one) else name[:1] + one[1:]
 
     def _by_rule(self, form: str, table: str) -> str:
         """What the rules make of a form: a word of the index where there is one, else the likeliest."""
@@ -106,7 +131,7 @@ def make_lemmatizer(nlp: Language, name: str) -> Lemmatizer:  # noqa: ARG001 (sp
 
 
 def _read_own() -> dict[tuple[str, str], str]:
-    """What the tables lack or get wrong for reports of a war: UPOS and form to lemma."""
+    """What the tables lack or get wrong for reports of a war: UPOS (or XPOS, which goes before) and form to lemma."""
     text = (files("conflict_kg") / "language" / "lemmas.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return {(pos, form): lemma for pos, form, lemma in rows}

@@ -17,37 +17,44 @@ from conflict_kg.language.heads import Heads, Labels, Numbers, Parse, join
 from conflict_kg.language.layout import lay_out, sentence_starts, shown, window_end
 from conflict_kg.language.pieces import in_capitals, read_vocabulary
 
-FILES = ("ATTRIBUTION.md", "CHECKSUMS", "encoder.onnx", "heads.npz", "labels.json", "vocab.txt")
+COMPONENT = "conflict_kg_parser"
+
+SHIPPED = Path(str(files("conflict_kg") / "language" / "model"))
+"""The pipeline that the package ships, a folder for ``spacy.load``; the weights are in the component's folder in it."""
+
+FILES = ("ATTRIBUTION.md", "CHECKSUMS", "MODEL_CARD.md", "encoder.onnx", "heads.npz", "labels.json", "vocab.txt")
 """What a folder of weights holds; CHECKSUMS has the SHA-256 of the rest, one "digest  name" a line."""
 
 _IOB = {"I": 1, "O": 2, "B": 3}
 """spaCy's numbers for the parts of a name."""
 
-_ATTRIBUTES = ["TAG", "POS", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+_ATTRIBUTES = ["TAG", "POS", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 """What is written, in the order of the columns."""
 
 
 class Parser:
-    """Sets ``tag``, ``pos``, ``head``, ``dep`` (UD; "ROOT" for roots), sentence starts and ``ents``.
+    """Sets ``tag``, ``pos``, ``morph``, ``head``, ``dep`` (UD; "ROOT" for roots), sentence starts and ``ents``.
 
-    Names are PER, ORG, LOC or OTH. A line break always ends a sentence. White space is attached to the word
-    before it (to the first word, where none is before) and is a root only where a document holds nothing else.
+    Entities are PER, ORG, MIL, LOC, FAC, NORP or DATE (``MODEL_CARD.md`` says what each is). A line break always ends
+    a sentence. White space is attached to the word before it (to the first word, where none is before) and is a
+    root only where a document holds nothing else.
     What a document gets depends on its own text alone, not on the documents that went before or beside it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Read the weights in ``folder`` (see ``FILES``)."""
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Read the weights in ``folder`` (see ``FILES``); ``threads`` are those of the encoder."""
+        self._thread_count = threads
         self._read(folder)
 
     def _read(self, folder: Path) -> None:
         self._folder = folder
         self._pieces = read_vocabulary(folder / "vocab.txt")
-        self._encoder = Encoder(folder / "encoder.onnx")
+        self._encoder = Encoder(folder / "encoder.onnx", self._thread_count)
         self._heads = Heads(folder / "heads.npz", folder / "labels.json")
         self._threads = ThreadpoolController()
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Path]]:
-        return type(self), (self._folder,)
+    def __reduce__(self) -> tuple[type[Self], tuple[Path, int]]:
+        return type(self), (self._folder, self._thread_count)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -97,11 +104,12 @@ class Parser:
         return join(parses)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002  # spaCy passes it
-        """Copy the weights to the folder ``path``."""
+        """Copy the weights to the folder ``path``, and what of ``FILES`` lies beside them."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            shutil.copyfile(self._folder / name, folder / name)
+            if (self._folder / name).exists():
+                shutil.copyfile(self._folder / name, folder / name)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002  # spaCy passes it
         """Use the weights in the folder ``path`` instead."""
@@ -110,12 +118,22 @@ class Parser:
 
 
 @Language.factory(
-    "conflict_kg_parser",
-    assigns=["token.tag", "token.pos", "token.head", "token.dep", "token.is_sent_start", "doc.sents", "doc.ents"],
+    COMPONENT,
+    default_config={"threads": 1},
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.head",
+        "token.dep",
+        "token.is_sent_start",
+        "doc.sents",
+        "doc.ents",
+    ],
 )
-def make_parser(nlp: Language, name: str) -> Parser:  # noqa: ARG001  # spaCy passes both
+def make_parser(nlp: Language, name: str, threads: int) -> Parser:  # noqa: ARG001  # spaCy passes all
     """The component with the weights that the package ships."""
-    return Parser(Path(str(files("conflict_kg") / "language" / "model")))
+    return Parser(SHIPPED / COMPONENT, threads)
 
 
 def _dep(relation: str) -> str:
@@ -152,6 +170,7 @@ def _write(doc: Doc, at: list[int], parse: Parse, labels: Labels) -> None:
     columns = [
         _spread(count, words, parse.tags, ids(labels.tags), *ids(["_SP"])),
         _spread(count, words, parse.pos, ids(labels.pos), *ids(["SPACE"])),
+        _spread(count, words, parse.features, [doc.vocab.morphology.add(f) for f in labels.features], 0),
         (heads - np.arange(count)).astype(np.int64).view(np.uint64),
         _spread(count, words, parse.relations, ids(map(_dep, labels.relations)), *ids(["dep"])),
         part,
@@ -170,5 +189,5 @@ def _spread(count: int, words: Numbers, classes: Numbers, ids: list[int], blank:
 def _write_blank(doc: Doc) -> None:
     """Make white space without a word one sentence, with the first token as its root."""
     space, pos, root, other = (doc.vocab.strings.add(label) for label in ("_SP", "SPACE", "ROOT", "dep"))
-    rows = [(space, pos, 2**64 - at if at else 0, other if at else root, _IOB["O"], 0) for at in range(len(doc))]
+    rows = [(space, pos, 0, 2**64 - at if at else 0, other if at else root, _IOB["O"], 0) for at in range(len(doc))]
     doc.from_array(_ATTRIBUTES, np.array(rows, dtype=np.uint64))  # type: ignore[arg-type]  # as above

@@ -192,7 +192,8 @@ def _clipped(scene: Scene, token: Token) -> Period:
 def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | None:
     """The people as written, without the number; a bare number borrows those of the clause before."""
     first, last = phrase(head)
-    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end]
+    where = {t for child in _whereabouts(scene, head) for t in child.subtree}
+    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in where]
     if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
         objects = [t for t in scene.doc[head.sent.start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
         begin, end = phrase(objects[-1]) if objects else (0, 0)
@@ -208,6 +209,16 @@ def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | N
             if other.pos_ == "NOUN":
                 return str(other.text)
     return text or None
+
+
+def _whereabouts(scene: Scene, head: Token) -> list[Token]:
+    """The phrases that say where people were, which is not who they are: "workers in Gao", not "girls from Gao"."""
+    return [
+        child
+        for noun in (head, *children(head, "nmod"))  # "dozens of girls in Gao"
+        for child in children(noun, "nmod")
+        if preposition(child) in WHERE and preposition(child) != "from" and child.i in scene.mentions.places
+    ]
 
 
 def _place(scene: Scene, token: Token) -> Place | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from conflict_kg.reading.labels import is_named
+
 RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
 # Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
@@ -74,7 +76,7 @@ def _verbal(verb: Token) -> Clause:
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
-    particles = [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
+    particles = [c.lower_ for c in verb.children if c.dep_ == "compound:prt" and not children(c, "fixed")]  # "up to"
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
 
 
@@ -182,7 +184,7 @@ def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
 def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
     """Whose plan "a plan to …" is: its possessor, a name before it, or the subject of the verb that governs it."""
     owners = children(noun, "nmod:poss") or [
-        c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or c.ent_type_
+        c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or is_named(c)
     ]
     owners = owners or [c for c in children(noun, "nmod") if preposition(c) in {"by", "from"}]
     if owners:
@@ -227,7 +229,9 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
             found[f"{adverb.lower_} {preposition(token)}"] = (token,)
     own = [c for c in head.children if c.dep_.split(":")[0] in {"obl", "nmod"} and c.dep_ != "nmod:poss"]
     below = [c for o in objects for c in o.children if c.dep_.split(":")[0] == "nmod" and c.dep_ != "nmod:poss"]
-    for token in [*own, *below]:
+    # "the capture of the town by rebels": whom the parse hangs on the town did it.
+    doers = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) == "by"]
+    for token in [*own, *below, *doers]:
         key = "by" if token.dep_ == "obl:agent" else preposition(token)
         heads = tuple(antecedent(t) for t in _conjoined([token]))
         found[key] = (*found.get(key, ()), *heads)
@@ -236,7 +240,9 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
 
 def preposition(token: Token) -> str:
     """The preposition of a noun phrase, several words joined ("out of"), or "" where it has none."""
-    marks = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    # A parse may hang the preposition of a name of several words on a later one of them.
+    name = [token, *(c for c in token.children if c.dep_ == "flat")]
+    marks = [c for word in name for c in word.children if c.dep_ == "case" and c.i < token.i]
     words = [w.lower_ for mark in marks for w in [mark, *(f for f in mark.children if f.dep_ == "fixed")]]
     return " ".join(words)
 
@@ -282,9 +288,9 @@ def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if child.is_space or (
-                child.dep_ in cut and not (child.dep_ in {"case", "punct", "cc", "conj"} and token != head)
-            ):
+            inner = child.dep_ in {"case", "punct", "cc", "conj"} and token != head
+            of_a_name = child.dep_ == "case" and token.dep_ == "flat"  # see preposition
+            if child.is_space or of_a_name or (child.dep_ in cut and not inner):
                 continue
             left, right = min(left, child.i), max(right, child.i)
             stack.append(child)

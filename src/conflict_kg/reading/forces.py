@@ -8,6 +8,7 @@ from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
+from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
@@ -77,7 +78,7 @@ def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
 
 def _is_proper(token: Token) -> bool:
     """Whether a modifier tells which group is meant: a name, or the adjective of a country or people."""
-    return (token.pos_ == "PROPN" or bool(token.ent_type_)) and token.lower_ not in nouns().faith
+    return (token.pos_ == "PROPN" or is_named(token)) and token.lower_ not in nouns().faith
 
 
 def _plain(token: Token) -> str:

@@ -40,8 +40,12 @@ class Frame:
 @cache
 def frames() -> tuple[Frame, ...]:
     """All frames in the file's order; those with a fixed object come first, since they say more."""
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8"))
-    return tuple(sorted((_frame(entry) for entry in data["frame"]), key=lambda frame: not frame.object))
+    return tuple(sorted((_frame(entry) for entry in _file()["frame"]), key=lambda frame: not frame.object))
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads((files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -77,10 +81,11 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
 def _place_roles(weak: bool) -> Mapping[str, frozenset[str]]:
     """The verbs whose subject, and those whose object, is a place."""
     verbal = [frame for frame in frames() if not frame.nominal and not frame.object and (weak or not frame.weak)]
-    return {
+    places = {
         role: frozenset(word for frame in verbal if role in frame.place[:1] for word in frame.words)
         for role in ("subject", "object")
     }
+    return places | {"object": places["object"] | frozenset(_file()["struck"])} if weak else places
 
 
 @cache
@@ -92,8 +97,10 @@ def _driven_from() -> frozenset[str]:
 def holds_place(token: Token, *, weak: bool = False) -> bool:
     """Whether a token stands where a place does: "X fell", "captured X", "X was retaken", "the fall of X".
 
-    ``weak`` admits verbs that take other things too ("lost X"); enough for a name that the gazetteer knows.
+    ``weak`` admits verbs that take other things too ("lost X", "hit X"); enough for a name that the gazetteer knows.
     """
+    while token.dep_ == "conj":  # "captured X and Y": what holds of the first holds of both
+        token = token.head
     head, roles = token.head, _place_roles(weak)
     word = head.lemma_.lower()
     if token.dep_ == "nsubj":

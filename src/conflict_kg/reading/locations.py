@@ -100,9 +100,13 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     """The place behind "parts of al-Tash", "a third of the country", "ground east of the city": in part."""
     if lemma(token) not in nouns().share and token.tag_ != "CD":
         return None
+    before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
+    if any(name.label == "LOC" and not link_place(name.span.text, talk.setting).linked for name in before):
+        return None  # "the Malaab district of Ramadi" has a name of its own; not "the Aleppo suburb of X"
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
-    for child in [*beside, *children(token, "nmod", "obl")]:
+    own = [child for child in children(token, "nmod") if preposition(child) == "of"]  # before "…, south of the city"
+    for child in [*own, *beside, *children(token, "nmod", "obl")]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
         if preposition(child) in {"of", "in", "inside", "around"} and not a_thing_in_it:
             whole = _whole(child, talk)
@@ -174,6 +178,9 @@ def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
     for child in [*children(token, "nmod", "obl", "appos"), *children(token, "nmod:poss", "compound")]:
         referent = talk.places.get(child.i)
         name = talk.names.get(child.i)
+        own = name is not None and child.dep_ == "compound" and lemma(token) in nouns().part
+        if own and name is not None and not link_place(name.span.text, talk.setting).linked:
+            continue  # its own name: "the Malaab district"
         if referent is None and name is not None and name.label == "LOC":
             referent = named_place(name.span.text, talk)
         if referent is None and lemma(child) in nouns().settlement | nouns().part and child.i > token.i:

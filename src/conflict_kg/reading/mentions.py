@@ -54,7 +54,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
     located = [name.span.text for name in names if name.label == "LOC"]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None])
-    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where)})
+    persons = {name.span.text for name in names if name.label == "PER"}
+    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.main = _main_place(names, where)
@@ -67,12 +68,17 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
     return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main, talk.backers)
 
 
-def _is_taken(name: Name, where: Setting) -> bool:
-    """Whether a name stands where only a place can, or is the scene of an event, and the gazetteer has it."""
+def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
+    """Whether a name stands where a place does, or is the scene of an event, and the gazetteer has it.
+
+    Where others could stand too, no person in the report may bear the name as a part of theirs.
+    """
     if name.entry is not None or name.label == "LOC":
         return False
+    text = name.span.text
+    alone = not any(text in person.split() and text != person for person in persons)
     scene = lemma(name.root.head) in nouns().event and preposition(name.root) in {"of", "on", "for", "in", "at"}
-    return (scene or holds_place(name.root)) and link_place(name.span.text, where).linked
+    return (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked
 
 
 def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:

@@ -1,7 +1,7 @@
 """The proper names in a parsed text: lexicon entries first, then what the pipeline takes for names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
+from conflict_kg.reading.labels import KINDS, is_named
+from conflict_kg.reading.nouns import nouns
 
 WORD = re.compile(r"\w+")
 LONGEST = 7  # tokens in the longest alias that is looked for
@@ -16,7 +18,7 @@ LONGEST = 7  # tokens in the longest alias that is looked for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """A proper name: its tokens, the pipeline's label (PER, ORG, LOC, OTH), and the lexicon's id where it has one."""
+    """A proper name: its tokens, its kind (a value of ``KINDS``), and the lexicon's id where it has one."""
 
     span: Span
     label: str
@@ -30,7 +32,7 @@ class Name:
 
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Names in order, without overlap; where two overlap the lexicon's, then the longer, stays."""
-    found = [*_lexicon_names(doc), *(Name(trim(ent), ent.label_) for ent in doc.ents if len(trim(ent)))]
+    found = [*_lexicon_names(doc), *_pipeline_names(doc)]
     taken: dict[int, Name] = {}
     for name in found:
         inside = [taken[t.i] for t in name.span if t.i in taken]
@@ -49,6 +51,18 @@ def trim(span: Span) -> Span:
     ):
         end -= 1
     return span.doc[start:end]
+
+
+def _pipeline_names(doc: Doc) -> Iterator[Name]:
+    for ent in doc.ents:
+        kind, span = KINDS.get(ent.label_), trim(ent)
+        if kind is not None and len(span) and not _is_event(span):
+            yield Name(span, kind)
+
+
+def _is_event(span: Span) -> bool:
+    """Whether it is a noun for an event with the capital of a sentence's first word: "Shelling in …"."""
+    return len(span) == 1 and bool(span[0].is_sent_start) and span[0].lower_ in nouns().event
 
 
 def _lexicon_names(doc: Doc) -> list[Name]:
@@ -98,9 +112,9 @@ def _is_name(span: Span, exact: bool) -> bool:
     A short alias that may be a word ("IS", "US") counts only as written and where the parse takes it for a noun.
     """
     if len(span) == 1 and len(span.text) <= 3:
-        return exact and (span[0].pos_ in {"PROPN", "NOUN"} or bool(span[0].ent_type_) or is_shouted(span[0]))
+        return exact and (span[0].pos_ in {"PROPN", "NOUN"} or is_named(span[0]) or is_shouted(span[0]))
     if exact:
         return True
-    return any(token.pos_ == "PROPN" or token.ent_type_ for token in span) or (
+    return any(token.pos_ == "PROPN" or is_named(token) for token in span) or (
         all(t.lower_ == t.text for t in span) and len(span) > 1
     )

@@ -15,6 +15,7 @@ from conflict_kg.reading.nouns import nouns
 from conflict_kg.reading.speech import Utterance
 from conflict_kg.reading.standing import cues
 from conflict_kg.reading.times import TimeExpression, find_times, resolve
+from conflict_kg.reading.verbs import speech
 
 NARRATIVE = 150  # tokens before a sentence in which "later" finds the day that it counts from
 MONTH = 27  # days from the first to the last of the shortest month
@@ -171,7 +172,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     best: tuple[int, int, TimeExpression] | None = None
     for expression in find_times(scene.report.view[base : sentence.end_char]):
         token = _token_at(sentence, base + expression.start)
-        owner = _clause_of(token)
+        owner = _said_just_before(token) or _clause_of(token)
         level = next((n for n, clause in enumerate(reach) if owner == clause), None)
         if level is not None and (best is None or (level, abs(token.i - predicate.i)) < best[:2]):
             best = (level, abs(token.i - predicate.i), expression)
@@ -221,6 +222,14 @@ def _clause_of(token: Token) -> Token:
     while token.pos_ == "AUX" and token.dep_ in {"aux", "aux:pass", "cop"}:
         token = token.head
     return token
+
+
+def _said_just_before(token: Token) -> Token | None:
+    """The verb of saying that a time stands right behind ("…, an officer said on Monday"): it is the saying's."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is not None and before.pos_ == "ADP" and before.i > token.sent.start:
+        before = before.nbor(-1)
+    return before if before is not None and before.lemma_ in speech()["say"] else None
 
 
 def _token_at(sentence: Iterable[Token], offset: int) -> Token:

@@ -127,6 +127,8 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.EXPECTED
     if dependent in {"obl", "nmod"} and _is_marked(child, {"before", "until"}) and not _is_past(head):
         return Status.EXPECTED
+    if child.dep_ == "acl" and child.tag_ == "VBN" and any(c.dep_ == "cop" for c in head.children):
+        return Status.EXPECTED if _own(head) is Status.EXPECTED else None  # "it would be the first town retaken"
     if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
     if word == "deny" and dependent in CLAUSAL:
@@ -165,7 +167,8 @@ def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
     """The words above, nearest first, up to the verb of saying; but "vowed to take" makes the taking no fact."""
     for _ in range(REACH):
         spoken = token.head == stop and token.tag_ != "VB"
-        if token.head == token or spoken or token.dep_.split(":")[0] not in LINKS:
+        done = token.dep_ == "advcl" and _is_past(token) and _is_marked(token, {"after"})  # whatever comes of it
+        if token.head == token or spoken or done or token.dep_.split(":")[0] not in LINKS:
             return
         token = token.head
         yield token
