@@ -99,7 +99,7 @@ def test_times_may_leave_out_their_article() -> None:
 def test_accidents_of_the_early_universal_ner(tmp_path: Path) -> None:
     """A "B-O" on a full stop is nothing, on a word it may be anything."""
     (tmp_path / "x.iob2").write_text("1\tVelmora\tB-LOC\t-\tme\n2\tTimes\tB-O\t-\tme\n3\t.\tB-O\t-\tme\n")
-    ((words, allowed, _),) = read_uner(tmp_path / "x.iob2")
+    ((words, allowed),) = read_uner(tmp_path / "x.iob2")
     assert [classes(may) for may in allowed] == ["B-LOC", "*", "O"]
     assert words == ("Velmora", "Times", ".")
 

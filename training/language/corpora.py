@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from conflict_kg.errors import InputError
 from training.language.names import Kinds, Mention, from_bio, from_mentions, is_people, location, organization
-from training.language.sentences import ANY, CLASSES, Sentence, Tree
+from training.language.sentences import ANY, CLASSES, Allowed, Sentence, Tree
 
 _WIKIGOLD = {"PER": ("PER",), "MISC": ()}
 _POLITICS = {
@@ -107,8 +107,8 @@ def _is_joined(at: int, head: int, tree: Tree) -> bool:
     return at == head
 
 
-def read_uner(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]]:
-    """The words, allowed classes and labels as written of a Universal NER file (IOB2, without "B-O")."""
+def read_uner(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[Allowed, ...]]]:
+    """The words and allowed classes of each sentence of a Universal NER file (IOB2, without "B-O")."""
 
     def kinds(label: str, words: Sequence[str]) -> Kinds | None:
         if label == "OTH":
@@ -121,12 +121,12 @@ def read_uner(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], tu
             words = tuple(row[1] for row in rows)
             # The early version's "B-O" is an accident on full stops, and on words a name of an unknown kind.
             labels = tuple(row[2] if row[2][2:] != "O" else "B-OTH" if row[1].isalnum() else "O" for row in rows)
-            yield words, from_bio(words, labels, kinds), labels
+            yield words, from_bio(words, labels, kinds)
 
 
 def with_names(sentences: Iterable[Sentence], named: Path) -> Iterator[Sentence]:
     """A treebank with the names of Universal NER, which are joined on by the sentences' words."""
-    names = {words: allowed for words, allowed, _ in read_uner(named)}
+    names = dict(read_uner(named))
     for sentence in sentences:
         yield replace(sentence, names=names.get(sentence.words))
 
@@ -237,9 +237,7 @@ def _meantime_kinds(kind: str, name: Sequence[str]) -> Kinds:
 def _meantime_sentences(
     words: list[str], numbers: list[int], mentions: list[Mention], nlp: Language
 ) -> Iterator[Sentence]:
-    doc = Doc(nlp.vocab, words)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
+    doc = nlp(Doc(nlp.vocab, words))
     names = from_mentions(words, [token.tag_ in PROPER for token in doc], mentions)
     for number in sorted(set(numbers)):
         inside = [at for at, other in enumerate(numbers) if other == number]

@@ -49,7 +49,7 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for at in range(0, len(sentences), _TOGETHER):
         together = sentences[at : at + _TOGETHER]
-        doc = _annotate(nlp, [word for sentence in together for word in sentence.words])
+        doc = nlp(Doc(nlp.vocab, [word for sentence in together for word in sentence.words]))
         first = 0
         starts = set()
         for sentence in together:
@@ -69,13 +69,6 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
     }
     names = ("sentences", "names", "PER", "ORG", "LOC")
     return shares | {f"{name} F1": _f1(counts, name) for name in names if counts[f"{name} gold"]}
-
-
-def _annotate(nlp: Language, words: list[str]) -> Doc:
-    doc = Doc(nlp.vocab, words)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
-    return doc
 
 
 def _count_tree(counts: Counter[str], doc: Doc, sentence: Sentence, first: int) -> None:

@@ -8,6 +8,7 @@ from conflict_kg.linking import link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, lately, modifiers, spoken_of
+from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 REMEMBERED = 80  # places among which "the city" is looked for
@@ -101,8 +102,8 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     if lemma(token) not in nouns().share and token.tag_ != "CD":
         return None
     before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
-    if any(name.label == "LOC" and not link_place(name.span.text, talk.setting).linked for name in before):
-        return None  # "the Malaab district of Ramadi" has a name of its own; not "the Aleppo suburb of X"
+    if any(_is_its_own(name, talk) for name in before):
+        return None
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
     own = [child for child in children(token, "nmod") if preposition(child) == "of"]  # before "…, south of the city"
@@ -115,6 +116,11 @@ def share(token: Token, talk: Discourse) -> Referent | None:
             a_town_in_it = whole.kind is PlaceKind.COUNTRY and lemma(token) in nouns().settlement
             return None if a_town_in_it else (whole, Extent.PARTIAL)
     return None
+
+
+def _is_its_own(name: Name, talk: Discourse) -> bool:
+    """Whether the name before a part is the part's: "the Malaab district of Ramadi", not "the Aleppo suburb of X"."""
+    return name.label == "LOC" and not link_place(name.span.text, talk.setting).linked
 
 
 def _whole(token: Token, talk: Discourse) -> Place | None:
@@ -178,9 +184,8 @@ def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
     for child in [*children(token, "nmod", "obl", "appos"), *children(token, "nmod:poss", "compound")]:
         referent = talk.places.get(child.i)
         name = talk.names.get(child.i)
-        own = name is not None and child.dep_ == "compound" and lemma(token) in nouns().part
-        if own and name is not None and not link_place(name.span.text, talk.setting).linked:
-            continue  # its own name: "the Malaab district"
+        if name is not None and child.dep_ == "compound" and lemma(token) in nouns().part and _is_its_own(name, talk):
+            continue
         if referent is None and name is not None and name.label == "LOC":
             referent = named_place(name.span.text, talk)
         if referent is None and lemma(child) in nouns().settlement | nouns().part and child.i > token.i:
