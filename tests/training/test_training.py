@@ -16,6 +16,7 @@ from conflict_kg.errors import InputError
 from conflict_kg.language import load
 from conflict_kg.language.encoder import Encoder
 from conflict_kg.language.heads import Heads
+from conflict_kg.language.parser import COMPONENT, SHIPPED
 from conflict_kg.language.pieces import read_vocabulary
 from training.language.settings import read_settings
 
@@ -168,10 +169,45 @@ def test_training_goes_on_where_it_was_interrupted(
     assert all(bool((whole[name] == again[name]).all()) for name in whole)
 
 
+def test_label_keeps_what_the_teachers_agree_on(work: Path, tmp_path: Path) -> None:
+    """Of two models that differ, the words on which they do not; a training takes these sentences like others."""
+    from training.language.fit import fit
+    from training.language.prepare import read_labelled
+    from training.language.sentences import ANY, UNKNOWN, UNKNOWN_HEAD
+
+    text = tmp_path / "text.txt"
+    text.write_text("Rebels seized the town of Ortano .\nToo short .\nThe army lost it again .\n", encoding="utf-8")
+    shipped, trained = SHIPPED / COMPONENT, work / "model"
+    assert "twice" in run("label", "--work", tmp_path, "--text", text, "--teacher", shipped, code=1)
+    run("label", "--work", tmp_path, "--text", text, "--teacher", shipped, "--teacher", shipped)
+    (_, whole), (_, second) = read_labelled(tmp_path)
+    assert whole.tree is not None
+    assert whole.tree.heads == (2, 0, 4, 2, 6, 4, 2)
+    assert whole.tree.relations[:2] == ("nsubj", "root")
+    assert second.words == ("The", "army", "lost", "it", "again", ".")
+    (tmp_path / "labelled.jsonl").unlink()
+    run("label", "--work", tmp_path, "--text", text, "--teacher", shipped, "--teacher", trained)
+    parts = [sentence for _, sentence in read_labelled(tmp_path)]
+    assert parts[0].tree is not None
+    assert any(head == UNKNOWN_HEAD for head in parts[0].tree.heads), "the second has seen three sentences"
+    for kept, full in zip(parts[0].tree.heads, whole.tree.heads, strict=True):
+        assert kept in {full, UNKNOWN_HEAD}
+    for tag, full_tag in zip(parts[0].tree.tags, whole.tree.tags, strict=True):
+        assert tag in {full_tag, UNKNOWN}
+    assert parts[0].names is not None
+    assert all(name in {ANY, full} for name, full in zip(parts[0].names, whole.names or (), strict=True))
+    (tmp_path / "sentences.jsonl").write_bytes((work / "sentences.jsonl").read_bytes())
+    sample = SAMPLE.replace("workers = 2", "workers = 1").replace("epochs = 4", "epochs = 1")
+    (tmp_path / "sample.toml").write_text(sample.replace("ewt = 3", "labelled = 0.5"), encoding="utf-8")
+    fit(read_settings(tmp_path / "sample.toml"), tmp_path)
+    assert (tmp_path / "weights.pt").exists()
+
+
 @pytest.mark.parametrize(
     ("step", "message"),
     [
         ("prepare", "--corpora"),
+        ("label", "--text"),
         ("train", "sentences.jsonl is not there: prepare first"),
         ("export", "weights.pt is not there: train first"),
         ("evaluate", "holds no model: export first"),

@@ -1,6 +1,7 @@
 """The command line: the steps of an experiment, one by one or all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,45 +12,67 @@ from training.language.settings import Settings, read_settings
 HERE = Path(__file__).parent
 
 
-def _prepare(settings: Settings, work: Path, corpora: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line names beside the settings."""
+
+    settings: Settings
+    work: Path
+    corpora: Path | None
+    text: Path | None
+    teachers: tuple[Path, ...]
+
+
+def _prepare(given: Given) -> None:
     from training.language.prepare import prepare
 
-    if corpora is None:
+    if given.corpora is None:
         raise InputError("to prepare, --corpora has to name the folder of the corpora")
-    prepare(settings.corpora, corpora, work)
+    prepare(given.settings.corpora, given.corpora, given.work)
 
 
-def _train(settings: Settings, work: Path, _: Path | None) -> None:
+def _label(given: Given) -> None:
+    from training.language.label import label
+
+    if given.text is None:
+        raise InputError("to label, --text has to name the file of sentences")
+    label(given.text, given.teachers, given.work)
+
+
+def _train(given: Given) -> None:
     from training.language.fit import fit
 
-    fit(settings, work)
+    fit(given.settings, given.work)
 
 
-def _export(settings: Settings, work: Path, _: Path | None) -> None:
+def _export(given: Given) -> None:
     from training.language.export import export
 
-    export(settings, work)
+    export(given.settings, given.work)
 
 
-def _evaluate(_: Settings, work: Path, __: Path | None) -> None:
+def _evaluate(given: Given) -> None:
     from training.language.evaluate import evaluate
 
-    evaluate(work)
+    evaluate(given.work)
 
 
-def _package(_: Settings, work: Path, __: Path | None) -> None:
+def _package(given: Given) -> None:
     from training.language.package import package
 
-    package(work)
+    package(given.work)
 
 
-STEPS: dict[str, Callable[[Settings, Path, Path | None], None]] = {
+STEPS: dict[str, Callable[[Given], None]] = {
     "prepare": _prepare,
+    "label": _label,
     "train": _train,
     "export": _export,
     "evaluate": _evaluate,
     "package": _package,
 }
+WANTED = frozenset(STEPS) - {"label", "package"}
+"""The steps that are taken where none is named."""
 
 
 @click.command()
@@ -59,23 +82,41 @@ STEPS: dict[str, Callable[[Settings, Path, Path | None], None]] = {
     "--work", type=click.Path(path_type=Path), default=Path("build/language"), help="Folder for what is made."
 )
 @click.option(
+    "--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Sentences to label, one a line."
+)
+@click.option(
+    "--teacher",
+    "teachers",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a model to label with; to be given for each.",
+)
+@click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=HERE / "minilm.toml",
     help="The experiment, a TOML file.",
 )
-def main(steps: tuple[str, ...], corpora: Path | None, work: Path, settings: Path) -> None:
-    """Take the STEPS of an experiment: prepare, train, export, evaluate, package; all but the last if none is named.
+def main(  # noqa: PLR0917  # click passes them by name
+    steps: tuple[str, ...],
+    corpora: Path | None,
+    work: Path,
+    text: Path | None,
+    teachers: tuple[Path, ...],
+    settings: Path,
+) -> None:
+    """Take the STEPS of an experiment: prepare, label, train, export, evaluate, package.
 
-    What was prepared and trained already in the working folder, with the same settings, is not done again; a
-    training that was interrupted goes on from its last checkpoint. "package" puts the model into the package.
+    Without any it takes all but "label", which adds sentences that several models label alike, and "package", which
+    puts the model into the package. What was prepared, labelled and trained already in the working folder, with the
+    same settings, is not done again; a training that was interrupted goes on from its last checkpoint.
     """
     try:
-        chosen = read_settings(settings)
+        given = Given(read_settings(settings), work, corpora, text, teachers)
         work.mkdir(parents=True, exist_ok=True)
         for name, step in STEPS.items():
-            if name in (steps or set(STEPS) - {"package"}):
-                step(chosen, work, corpora)
+            if name in (steps or WANTED):
+                step(given)
     except ModuleNotFoundError as error:
         raise click.ClickException(f"{error.name} is not installed; training needs: make training-env") from error
     except (ConflictKGError, OSError) as error:

@@ -14,18 +14,20 @@ from spacy.language import Language
 
 from conflict_kg.linking.lexicon import lexicon
 from conflict_kg.model import ActorKind
-from training.language.sentences import CLASSES, KINDS, Allowed, Sentence, Tree, allow
+from training.language.sentences import CLASSES, KINDS, UNKNOWN_HEAD, Allowed, Sentence, Tree, allow
 
 _MILITARY = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via vs with".split())
 _TELLING = {
     "MIL": (
-        "IS ISIS ISIL Daesh PKK YPG SDF FSA RSF SAF TPLF LNA M23 IDF ARSA TNLA Taliban Hamas Hezbollah Houthis"
+        "IS IS IS IS IS IS ISIS ISIL Daesh PKK YPG SDF FSA RSF SAF TPLF LNA M23 IDF ARSA TNLA Taliban Hamas Hezbollah "
+        "Houthis"
     ).split(),
-    "LOC": "US UK UAE DRC CAR U.S. U.K. USA".split(),
+    "LOC": "US US US UK UAE DRC CAR U.S. U.K. USA".split(),
     "ORG": "UN EU NATO OCHA UNHCR ICRC MSF WHO AU HRW AFP AP".split(),
 }
-"""Single words that lower case or another class would hide: drawn more often than the rest."""
+"""Single words that lower case or another class would hide: drawn more often than the rest, and those that are
+also English words most often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def keep(sentence: Sentence, kept: Sequence[bool]) -> Sentence:
     if all(kept):
         return sentence
     at = [number for number, stays in enumerate(kept) if stays]
-    renumbered = {old + 1: new + 1 for new, old in enumerate(at)} | {0: 0}
+    renumbered = {old + 1: new + 1 for new, old in enumerate(at)} | {0: 0, UNKNOWN_HEAD: UNKNOWN_HEAD}
     tree = sentence.tree
     if tree is not None:
         picked = {field.name: tuple(getattr(tree, field.name)[i] for i in at) for field in fields(Tree)}

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from conflict_kg.language.encoder import MOST_PIECES
 from conflict_kg.language.pieces import END, START, PieceTable
-from training.language.sentences import CLASSES, Sentence
+from training.language.sentences import CLASSES, UNKNOWN_HEAD, Sentence
 
 MASK = 103
 """The vocabulary's number for a hidden piece."""
@@ -190,6 +190,7 @@ class Collator:
         for name in ("tags", "pos", "features", "relations"):
             known = self._numbers[name]
             columns[name] += [known.get(v, IGNORED) for v in getattr(tree, name)] if tree else [IGNORED] * count
-        columns["heads"] += [head and head + placed for head in tree.heads] if tree else [IGNORED] * count
+        heads = tree.heads if tree else (UNKNOWN_HEAD,) * count
+        columns["heads"] += [IGNORED if head == UNKNOWN_HEAD else head and head + placed for head in heads]
         columns["starts"] += [IGNORED if sentence.guessed else 1] + [0] * (count - 1)
         columns["names"] += sentence.names or (2 ** len(CLASSES) - 1,) * count

@@ -21,7 +21,7 @@ from conflict_kg.language.pieces import PieceTable, read_vocabulary
 from training.language.augment import Names, read_names, vary
 from training.language.batches import Batch, Collator, Inventory, Window, cut_again, cut_windows, group, take_inventory
 from training.language.network import Network
-from training.language.prepare import prepared_file, read_prepared
+from training.language.prepare import labelled_file, prepared_file, read_labelled, read_prepared
 from training.language.sentences import Sentence
 from training.language.settings import Settings
 
@@ -57,6 +57,8 @@ def _claim(settings: Settings, work: Path) -> None:
     """Note what is trained here, and on what, or see that it is the same as before."""
     digest = hashlib.sha256(repr(settings).encode())
     digest.update(prepared_file(work).read_bytes())
+    if labelled_file(work).exists():
+        digest.update(labelled_file(work).read_bytes())
     noted = work / EXPERIMENT
     trained = (work / WEIGHTS).exists() or (work / CHECKPOINT).exists()
     if trained and (not noted.exists() or noted.read_text(encoding="utf-8") != digest.hexdigest()):
@@ -89,7 +91,7 @@ class _Plan:
     def __init__(self, settings: Settings, work: Path, table: PieceTable) -> None:
         self._settings, self._table = settings, table
         self._sets: dict[str, list[Sentence]] = {}
-        for name, sentence in read_prepared(work, ["train"]):
+        for name, sentence in [*read_prepared(work, ["train"]), *read_labelled(work)]:
             self._sets.setdefault(name, []).append(sentence)
         self._names: Names = read_names(load())
 
@@ -97,17 +99,25 @@ class _Plan:
         fit, rng = self._settings.fit, random.Random(f"{self._settings.fit.seed} {number}")
         windows: list[Window] = []
         for name, sentences in sorted(self._sets.items()):
-            for _ in range(fit.repeats.get(name, 1)):
-                varied = [
-                    vary(w, self._names, self._settings.augment, rng) for w in cut_windows(sentences, self._table, rng)
-                ]
-                windows += [part for window in varied for part in cut_again(window, self._table)]
+            taken = portion(sentences, fit.repeats.get(name, 1), number)
+            varied = [vary(w, self._names, self._settings.augment, rng) for w in cut_windows(taken, self._table, rng)]
+            windows += [part for window in varied for part in cut_again(window, self._table)]
         batches = group(windows, self._table, fit.batch, rng)
         # Neighbours are of like length: workers that take one each finish together.
         batches += batches[: -len(batches) % fit.workers]
         steps = [batches[at : at + fit.workers] for at in range(0, len(batches), fit.workers)]
         rng.shuffle(steps)
         return [batch for step in steps for batch in step]
+
+
+def portion(sentences: list[Sentence], repeats: float, epoch: int) -> list[Sentence]:
+    """What an epoch has of a set: each sentence ``repeats`` times, or the next part of them where that is below one.
+
+    >>> portion(["a", "b", "c"], 2, 0), portion(["a", "b", "c"], 1 / 3, 1)
+    (['a', 'b', 'c', 'a', 'b', 'c'], ['b'])
+    """
+    count = len(sentences)
+    return [sentences[at % count] for at in range(round(epoch * repeats * count), round((epoch + 1) * repeats * count))]
 
 
 def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: Inventory) -> None:
@@ -161,10 +171,9 @@ def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: In
 
 
 def _start_network(settings: Settings, inventory: Inventory, device: torch.device) -> Network:
-    """The published encoder under new classifiers; its embeddings of pieces and places stay as they are."""
+    """The published encoder under new classifiers; its embeddings of places stay as they are."""
     network = make_network(settings, inventory)
     network.encoder.load_minilm(base_folder(settings) / "model.safetensors")
-    network.encoder.words.weight.requires_grad = False
     network.encoder.positions.weight.requires_grad = False
     return network.to(device).train()
 

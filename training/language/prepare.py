@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from sys import intern
+from typing import Any
 
 from conflict_kg.errors import InputError
 from conflict_kg.language import load
@@ -18,7 +20,7 @@ from training.language.corpora import (
 from training.language.sentences import Sentence, Tree
 from training.language.settings import Corpora
 
-FILE = "sentences.jsonl"
+FILE, LABELLED = "sentences.jsonl", "labelled.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,33 @@ def prepare(corpora: Corpora, root: Path, work: Path) -> None:
 def read_prepared(work: Path, purposes: Iterable[str]) -> list[tuple[str, Sentence]]:
     """The prepared sentences for some purposes, each with the name of its set."""
     wanted = set(purposes)
-    found = []
-    with prepared_file(work).open(encoding="utf-8") as lines:
+    records = _read_records(prepared_file(work))
+    return [(record["set"], _sentence(record)) for record in records if record["purpose"] in wanted]
+
+
+def labelled_file(work: Path) -> Path:
+    """The sentences that models have labelled; there need be none."""
+    return work / LABELLED
+
+
+def read_labelled(work: Path) -> list[tuple[str, Sentence]]:
+    """The sentences that models have labelled, if there are any, as of the set "labelled"."""
+    file = labelled_file(work)
+    return [("labelled", _sentence(record)) for record in _read_records(file)] if file.exists() else []
+
+
+def _read_records(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
         for line in lines:
-            record = json.loads(line)
-            if record["purpose"] not in wanted:
-                continue
-            tree = record["tree"] and Tree(**{key: tuple(value) for key, value in record["tree"].items()})
-            names = None if record["names"] is None else tuple(record["names"])
-            found.append((record["set"], Sentence(tuple(record["words"]), tree, names, record["guessed"])))
-    return found
+            yield json.loads(line)
+
+
+def _sentence(record: dict[str, Any]) -> Sentence:
+    tree = record["tree"] and Tree(**{key: tuple(map(_shared, values)) for key, values in record["tree"].items()})
+    names = None if record["names"] is None else tuple(record["names"])
+    return Sentence(tuple(record["words"]), tree, names, record["guessed"])
+
+
+def _shared(value: str | int) -> str | int:
+    """The same object for equal strings: a million words have few tags."""
+    return intern(value) if isinstance(value, str) else value

@@ -13,6 +13,9 @@ _NUMBER = {name: number for number, name in enumerate(CLASSES)}
 Allowed = int
 """A set of classes, bit ``n`` for class ``CLASSES[n]``. What a corpus leaves open has several members."""
 
+UNKNOWN, UNKNOWN_HEAD = "", -1
+"""What a tree says of a word that its makers left open."""
+
 ANY: Allowed = 2 ** len(CLASSES) - 1
 
 
@@ -27,7 +30,7 @@ def allow(*classes: str) -> Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The gold analysis of a sentence, a value for each word (CoNLL-U's columns XPOS, UPOS, FEATS, HEAD, DEPREL)."""
+    """The analysis of a sentence, a value for each word (CoNLL-U's columns XPOS, UPOS, FEATS, HEAD, DEPREL)."""
 
     tags: tuple[str, ...]
     pos: tuple[str, ...]

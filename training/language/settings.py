@@ -51,8 +51,8 @@ class Fit:
     head_dropout: float
     losses: dict[str, float]
     """What each layer's loss counts."""
-    repeats: dict[str, int]
-    """How often an epoch has the sentences of a set; once where none is named."""
+    repeats: dict[str, float]
+    """How often an epoch has the sentences of a set, or the share of them that it has; once where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Settings:
     augment: Rates
 
 
-SETS = frozenset({"ewt", "gum", "wikigold", "politics", "re3d", "meantime"})
+SETS = frozenset({"ewt", "gum", "wikigold", "politics", "re3d", "meantime", "labelled"})
 """The sets of sentences that an epoch is made of."""
 
 LOSSES = frozenset({"arcs", "relations", "tags", "pos", "features", "starts", "names"})
