@@ -305,6 +305,8 @@ class ControlClaim(Claim):
     place: Place
     winners: tuple[Actor, ...] = ()
     losers: tuple[Actor, ...] = ()
+    presumed: tuple[Actor, ...] = ()
+    """Who will have lost the place, by who fights whom in the report, where it names no loser; nothing rests on it."""
     kind: ControlKind
     status: Status
     extent: Extent = Extent.FULL
@@ -314,6 +316,7 @@ class ControlClaim(Claim):
         yield from super().actors()
         yield from self.winners
         yield from self.losers
+        yield from self.presumed
 
 
 @dataclass(frozen=True, kw_only=True)

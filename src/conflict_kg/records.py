@@ -69,7 +69,8 @@ def _body(claim: Claim) -> dict[str, Any]:
             return {
                 **_place(claim.place),
                 **_actors("winner", claim.winners),
-                **_actors("loser", claim.losers),
+                **_actors("loser", claim.losers or claim.presumed),
+                "loser_presumed": bool(claim.presumed),
                 "kind": claim.kind.value,
                 "status": claim.status.value,
                 "extent": claim.extent.value,

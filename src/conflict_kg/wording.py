@@ -47,7 +47,8 @@ def _range(facts: Facts) -> str:
 def _control(facts: Facts) -> str:
     part = "part of " if facts["extent"] == ["partial"] else ""
     winner = f", winner {_joined(facts['winner'])}" if facts["winner"] else ""
-    loser = f", loser {_joined(facts['loser'])}" if facts["loser"] else ""
+    told, presumed = _joined(facts["loser"]), _joined(facts["presumedLoser"])
+    loser = f", loser {told}" if told else f", loser not named, presumably {presumed}" if presumed else ""
     kind = _joined(facts["controlKind"]).replace("_", " ")
     return f"{part}{_joined(facts['atPlace'])}: {kind} ({_joined(facts['claimStatus'])}){winner}{loser}{_time(facts)}"
 

@@ -63,7 +63,7 @@ def _content(names: Names, node: ox.NamedNode, claim: Claim) -> Triples:
         yield node, term("change"), change_of(kind)
         yield node, term("claimStatus"), code("StatusScheme", claim.status)
         yield node, term("extent"), code("ExtentScheme", claim.extent)
-        yield from _roles(names, node, winner=claim.winners, loser=claim.losers)
+        yield from _roles(names, node, winner=claim.winners, loser=claim.losers, presumedLoser=claim.presumed)
     elif isinstance(claim, CasualtyClaim):
         yield node, TYPE, term("CasualtyClaim")
         yield node, term("harm"), code("HarmScheme", claim.harm)

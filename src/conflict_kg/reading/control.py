@@ -1,14 +1,14 @@
 """Control claims: who gained, lost, holds or besieges which place, as each source says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from spacy.tokens import Token
 
 from conflict_kg.model import (
     Actor,
-    ActorKind,
     ControlClaim,
     ControlKind,
     Extent,
@@ -21,13 +21,14 @@ from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event
 from conflict_kg.reading.frames import Frame, matching
+from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
 
-# Sources whose word the report takes as its basis: not a side in the war.
-DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
+STEPS_BELOW = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
 
@@ -56,7 +57,7 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        spread = [each for head in _heads(frame.place, clause) for each in _each(scene, head)]
+        spread = [each for head in heads_of(frame.place, clause) for each in _each(scene, head)]
         heads = [head for head in spread if _is_target(scene, head, frame)]
         change = _change(scene, clause, frame)
         if heads and _plausible(frame, clause, change):
@@ -66,11 +67,32 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
 
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
-    winners = _parties(scene, scene.actors(_heads(frame.winner, clause), utterance))
-    losers = _parties(scene, scene.actors(_heads(frame.loser, clause), utterance))
+    winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
+    losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.kind is ControlKind.RECAPTURE and not winners and utterance is not None:
         winners = _own_success(utterance, losers)
+    if frame.kind in TAKEN and winners and not losers:
+        losers = _leaving(scene, clause)
     return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers)
+
+
+def _leaving(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
+    """Who leaves, from where is not said, in a clause below: "after troops withdrew", "sending troops fleeing"."""
+    for other in scene.clauses:
+        above = islice(_chain(other.predicate), STEPS_BELOW)
+        if clause.predicate not in above:
+            continue
+        for frame in matching(other):
+            placed = any(scene.place(head) is not None for head in heads_of(frame.place, other))
+            if frame.kind is ControlKind.WITHDRAWAL and not placed:
+                return parties(scene, scene.actors(heads_of(frame.loser, other), scene.utterance(other.predicate)))
+    return ()
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    """The predicates above, nearest first, as long as each is a clause of the next that says when or to what end."""
+    while token.dep_ in {"advcl", "xcomp", "ccomp", "acl", "obj", "iobj"} and token.head != token:
+        yield (token := token.head)
 
 
 def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
@@ -90,29 +112,6 @@ def _own_success(utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, 
     return utterance.speakers if own else ()
 
 
-def _parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd.
-
-    Of unnamed people of a group ("its commanders") the group.
-    """
-    sides = (scene.group_of(a) if a.kind is ActorKind.UNNAMED else a for a in actors)
-    return tuple(a for a in sides if a is not None and a.kind not in {*DISINTERESTED, ActorKind.PERSON})
-
-
-def _heads(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
-    """The noun phrases in the first of these roles that is filled."""
-    for role in roles:
-        if role == "host":
-            heads = _host(clause.predicate)
-        elif role == "compound":
-            heads = tuple(children(clause.predicate, "compound", "amod"))
-        else:
-            heads = clause.role(role)
-        if heads:
-            return tuple(owner for head in heads for owner in _owners(head))
-    return ()
-
-
 def _each(scene: Scene, head: Token) -> tuple[Token, ...]:
     """The places one by one of "the towns of X and Y"."""
     if head.tag_ != "NNS":
@@ -120,27 +119,6 @@ def _each(scene: Scene, head: Token) -> tuple[Token, ...]:
     of = [c for child in children(head, "nmod") if preposition(child) == "of" for c in conjuncts(child)]
     named = tuple(c for c in of if scene.place(c) is not None)
     return named if len(named) > 1 else (head,)
-
-
-def _owners(head: Token) -> tuple[Token, ...]:
-    """Whose control or hands they are: "fell to ISIS control", "into the hands of rebels"."""
-    if lemma(head) not in {"control", "hand", "rule", "grip"}:
-        return (head,)
-    of = [c for c in children(head, "nmod") if preposition(c) == "of"]
-    return tuple(c for owner in [*children(head, "compound", "amod", "nmod:poss"), *of] for c in conjuncts(owner))
-
-
-def _host(noun: Token) -> tuple[Token, ...]:
-    """What is "under control": the noun that the phrase describes, or the subject of the clause that it stands in."""
-    if own := children(noun, "nsubj", "nsubj:pass"):
-        return tuple(c for head in own for c in conjuncts(head))
-    head = noun.head
-    if head == noun:
-        return ()
-    if head.pos_ in {"NOUN", "PROPN"}:
-        return (head,)
-    subjects = children(head, "nsubj:pass", "obj") or children(head, "nsubj")
-    return tuple(c for subject in subjects for c in conjuncts(subject))
 
 
 def _is_target(scene: Scene, head: Token, frame: Frame) -> bool:

@@ -28,11 +28,12 @@ def agreeing(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
     A name or a day is taken only from a claim about the same place and change that nothing in this one contradicts.
     """
     return [
-        _filled(claim, [other for other in claims if other is not claim and _alike(claim, other)]) for claim in claims
+        _filled(claim, [other for other in claims if other is not claim and alike(claim, other)]) for claim in claims
     ]
 
 
-def _alike(a: ControlClaim, b: ControlClaim) -> bool:
+def alike(a: ControlClaim, b: ControlClaim) -> bool:
+    """Whether ``b`` may tell of the change that ``a`` tells or denies."""
     same = a.place.id == b.place.id and _family(a.kind) == _family(b.kind) == "change" and a.extent is b.extent
     both = a.status in HAPPENED | {Status.DENIED} and b.status in HAPPENED and not _is_opposite(a.kind, b.kind)
     return (
@@ -40,7 +41,7 @@ def _alike(a: ControlClaim, b: ControlClaim) -> bool:
         and both
         and _compatible(a.winners, b.winners)
         and _compatible(a.losers, b.losers)
-        and _touching(a.when, b.when)
+        and touching(a.when, b.when)
     )
 
 
@@ -66,7 +67,7 @@ def _same_event(a: ControlClaim, b: ControlClaim) -> bool:
         and {x.id for x in a.according_to} == {x.id for x in b.according_to}
         and _compatible(a.winners, b.winners)
         and _compatible(a.losers, b.losers)
-        and _touching(a.when, b.when)
+        and touching(a.when, b.when)
     )
 
 
@@ -87,7 +88,7 @@ def _compatible(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
     return not a or not b or bool({x.party or x.id for x in a} & {x.party or x.id for x in b})
 
 
-def _touching(a: Period, b: Period) -> bool:
+def touching(a: Period, b: Period) -> bool:
     """Whether two periods can be of one event; what has no earliest day can be any time before its latest."""
     if not (a.begin_earliest and a.begin_latest and b.begin_earliest and b.begin_latest):
         return True

@@ -103,12 +103,27 @@ def _with_fullest_names(actors: Mapping[int, Actor]) -> dict[int, Actor]:
 
 
 def _fullest(mentions: list[Actor]) -> Actor:
-    times = Counter(actor.name for actor in mentions)
-    open_group = not mentions[0].linked and mentions[0].kind is not ActorKind.PERSON
-    name = max(times, key=lambda n: (times[n] if open_group else 0, len(n), n))
+    name = _usual_name(mentions) if mentions[0].kind is not ActorKind.PERSON else max(_names(mentions), key=len)
     role = max((actor.role or "" for actor in mentions), key=len) or None
     known = next((actor for actor in mentions if actor.part_of), mentions[0])
     return replace(known, name=name, role=role)
+
+
+def _names(mentions: list[Actor]) -> Counter[str]:
+    return Counter(actor.name for actor in mentions)
+
+
+def _usual_name(mentions: list[Actor]) -> str:
+    """Of a group without entry the name used most; of others the longest that says by itself who is meant.
+
+    "Iraqi forces" does, "the country's security forces" does not.
+    """
+    times = _names(mentions)
+    if not mentions[0].linked:
+        return max(times, key=lambda name: times[name])
+    found = {name: lexicon().find(name) for name in times}
+    telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
+    return max(telling or times, key=lambda name: (len(name), name))
 
 
 def _refer(token: Token, talk: Discourse) -> None:

@@ -56,13 +56,19 @@ def trim(span: Span) -> Span:
 def _pipeline_names(doc: Doc) -> Iterator[Name]:
     for ent in doc.ents:
         kind, span = KINDS.get(ent.label_), trim(ent)
-        if kind is not None and len(span) and not _is_event(span):
+        if kind is not None and len(span) and not _is_event(span) and not _is_cut_off(span):
             yield Name(span, kind)
 
 
 def _is_event(span: Span) -> bool:
     """Whether it is a noun for an event with the capital of a sentence's first word: "Shelling in …"."""
     return len(span) == 1 and bool(span[0].is_sent_start) and span[0].lower_ in nouns().event
+
+
+def _is_cut_off(span: Span) -> bool:
+    """Whether the word behind "of" belongs to what comes after: "forces of Libya" in "forces of Libya's cabinet"."""
+    of = any(token.lower_ == "of" for token in span)
+    return of and span[-1].head not in span and span[-1] != span.root
 
 
 def _lexicon_names(doc: Doc) -> list[Name]:
@@ -113,6 +119,8 @@ def _is_name(span: Span, exact: bool) -> bool:
     """
     if len(span) == 1 and len(span.text) <= 3:
         return exact and (span[0].pos_ in {"PROPN", "NOUN"} or is_named(span[0]) or is_shouted(span[0]))
+    if _is_cut_off(span):
+        return False
     if exact:
         return True
     return any(token.pos_ == "PROPN" or is_named(token) for token in span) or (

@@ -1,0 +1,170 @@
+"""From whom a place was taken, where a sentence names the taker alone and the report tells it elsewhere.
+
+What the report tells of the place elsewhere makes a loser; who fights whom in it, only a presumed one, on which
+nothing rests. The claim's ``rule`` says which of the ways below was taken. Where two sides could be meant, nobody is
+named.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conflict_kg.linking import Setting, around, lexicon, link_actor
+from conflict_kg.model import Actor, ActorKind, ControlClaim, ControlKind, Place, PlaceKind
+from conflict_kg.reading.discourse import BELLIGERENT
+from conflict_kg.reading.events import HAPPENED, alike, touching
+from conflict_kg.reading.hostilities import Fight, site_owner
+
+TAKEN = frozenset({ControlKind.CAPTURE, ControlKind.RECAPTURE, ControlKind.PARTIAL_CAPTURE, ControlKind.SIEGE})
+"""The kinds of change that somebody suffers."""
+
+_TOOK = TAKEN - {ControlKind.SIEGE} | {ControlKind.HANDOVER, ControlKind.HOLDS}
+_OF_STATES = {ActorKind.STATE_FORCE, ActorKind.GOVERNMENT, ActorKind.OFFICE}
+
+Actors = tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the rest of a report tells."""
+
+    claims: Sequence[ControlClaim]
+    fights: Sequence[Fight]
+    named: Sequence[Actor]
+    setting: Setting
+
+
+def with_losers(
+    claims: Sequence[ControlClaim], fights: Sequence[Fight], named: Iterable[Actor], setting: Setting
+) -> list[ControlClaim]:
+    """The control claims of one report, each change that names a winner alone with the loser that the report tells.
+
+    ``fights`` are the report's pairs of opponents, ``named`` all actors in it, ``setting`` is where it plays.
+    """
+    sides = [actor for actor in named if actor.linked and actor.kind in BELLIGERENT]
+    return [
+        _with_loser(claim, _Told([c for c in claims if c is not claim], fights, sides, setting))
+        if claim.kind in TAKEN and claim.winners and not claim.losers
+        else claim
+        for claim in claims
+    ]
+
+
+def _with_loser(claim: ControlClaim, told: _Told) -> ControlClaim:
+    for name, find in _WAYS.items():
+        losers = _one_side(find(claim, told), claim)
+        if losers and find in _PRESUMING:
+            return replace(claim, presumed=losers, rule=f"{claim.rule}; presumed loser: {name}")
+        if losers:
+            return replace(claim, losers=losers, rule=f"{claim.rule}; loser: {name}")
+    return claim
+
+
+def _told_of_the_change(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """The loser that another sentence names for the same change."""
+    return [other.losers for other in told.claims if alike(claim, other)]
+
+
+def _holder(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """Who holds the place: for what is to come or came to nothing, and what was retaken, whoever took it last."""
+    before = claim.status not in HAPPENED or claim.kind in {ControlKind.RECAPTURE, ControlKind.SIEGE}
+    kinds = _TOOK if before else {ControlKind.HOLDS}
+    holding = [
+        other
+        for other in told.claims
+        if other.kind in kinds and other.status in HAPPENED and other.winners and _within(claim.place, other.place)
+        and not _parties(other.winners) & _parties(claim.winners) and not _is_later(other, claim)
+    ]  # fmt: skip
+    latest = max(map(_latest, holding), default=date.min)
+    return [other.winners for other in holding if _latest(other) == latest]
+
+
+def _gone(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """Who left or lost the place, a part of it or what is around it at that time."""
+    return [
+        other.losers
+        for other in told.claims
+        if claim.status in HAPPENED and other.status in HAPPENED and touching(claim.when, other.when)
+        and (_within(claim.place, other.place) or _within(other.place, claim.place))
+    ]  # fmt: skip
+
+
+def _owner(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """Whose a site is by its name: "the army base", "the police station" of the country that it lies in."""
+    country = claim.place.country
+    if country is None or country != told.setting.main_country or claim.status not in HAPPENED:
+        return ()
+    owner = site_owner(claim.place.name)
+    actor = link_actor(owner, told.setting, document=claim.passage.document) if owner else None
+    return [(actor,)] if actor is not None and actor.linked else []
+
+
+def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """Whom the winner takes places of this country from, or loses them to, and whom it fights in a report about it.
+
+    A state's forces are no party abroad.
+    """
+    country, sides = claim.place.country, _parties(claim.winners)
+    pairs = [(c.winners, c.losers) for c in told.claims if c.status in HAPPENED and c.place.country == country]
+    if country == told.setting.main_country:
+        pairs += told.fights
+    for one, other in pairs:
+        for own, their in ((one, other), (other, one)):
+            if _parties(own) & sides:
+                yield tuple(actor for actor in their if not _is_abroad(actor, claim.place))
+
+
+def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
+    """The parties to a war that the report names, where nobody but the state is left as the winner's opponent.
+
+    That a state is one side is the rule in armed conflicts; which of several groups is the other is not to be guessed.
+    """
+    others = [a for a in told.named if not _is_abroad(a, claim.place) and not _parties((a,)) & _parties(claim.winners)]
+    at_home = claim.place.country == told.setting.main_country and all(a.kind in _OF_STATES for a in others)
+    return [(actor,) for actor in others] if at_home else []
+
+
+_WAYS: dict[str, Callable[[ControlClaim, _Told], Iterable[Actors]]] = {
+    "named elsewhere for the same change": _told_of_the_change,
+    "held the place": _holder,
+    "left or lost the place": _gone,
+    "the site's name says whose it was": _owner,
+    "the opponent in the report": _opponent,
+    "the only other side that the report names": _other_side,
+}
+"""How a loser is found, the surest way first."""
+
+_PRESUMING = {_owner, _opponent, _other_side}
+
+
+def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
+    """Of the actors found the ones named most often, if all are of one side and none is a winner's."""
+    counted = Counter(actors for actors in found if actors and not _parties(actors) & _parties(claim.winners))
+    if len({frozenset(_parties(actors)) for actors in counted}) != 1:
+        return ()
+    return max(counted, key=lambda actors: counted[actors])
+
+
+def _within(place: Place, other: Place) -> bool:
+    """Whether ``other`` is the place or lies around it; who holds much of a country need not hold the town."""
+    return place.id == other.id or (other.kind is not PlaceKind.COUNTRY and other.id in {p.id for p in around(place)})
+
+
+def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:
+    begin, end = other.when.begin_earliest, claim.when.begin_latest
+    return begin is not None and end is not None and begin > end
+
+
+def _parties(actors: Actors) -> set[str]:
+    return {actor.party or actor.id for actor in actors}
+
+
+def _is_abroad(actor: Actor, place: Place) -> bool:
+    entry = lexicon().entry(actor.party or actor.id)
+    home = entry.country if entry is not None and entry.kind in _OF_STATES else None
+    return None not in {home, place.country} and home != place.country
+
+
+def _latest(claim: ControlClaim) -> date:
+    return claim.when.begin_latest or date.min

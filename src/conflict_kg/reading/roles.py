@@ -1,0 +1,57 @@
+"""Who and what fills the roles of a predicate: the noun phrases that a frame points to, and the parties among them."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from conflict_kg.model import Actor, ActorKind
+from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
+from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.scene import Scene
+
+DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
+"""Sources whose word a report takes as its basis: not a side in the war."""
+
+
+def parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd.
+
+    Of unnamed people of a group ("its commanders") the group.
+    """
+    sides = (scene.group_of(a) if a.kind is ActorKind.UNNAMED else a for a in actors)
+    return tuple(a for a in sides if a is not None and a.kind not in {*DISINTERESTED, ActorKind.PERSON})
+
+
+def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
+    """The heads of the noun phrases in the first of these roles that is filled; lexicon/frames.toml names the roles."""
+    for role in roles:
+        if role == "host":
+            heads = _host(clause.predicate)
+        elif role == "compound":
+            heads = tuple(children(clause.predicate, "compound", "amod"))
+        else:
+            heads = clause.role(role)
+        if heads:
+            return tuple(owner for head in heads for owner in _owners(head))
+    return ()
+
+
+def _owners(head: Token) -> tuple[Token, ...]:
+    """Whose control or hands they are: "fell to ISIS control", "into the hands of rebels"."""
+    if lemma(head) not in {"control", "hand", "rule", "grip"}:
+        return (head,)
+    of = [c for c in children(head, "nmod") if preposition(c) == "of"]
+    return tuple(c for owner in [*children(head, "compound", "amod", "nmod:poss"), *of] for c in conjuncts(owner))
+
+
+def _host(noun: Token) -> tuple[Token, ...]:
+    """What is "under control": the noun that the phrase describes, or the subject of the clause that it stands in."""
+    if own := children(noun, "nsubj", "nsubj:pass"):
+        return tuple(c for head in own for c in conjuncts(head))
+    head = noun.head
+    if head == noun:
+        return ()
+    if head.pos_ in {"NOUN", "PROPN"}:
+        return (head,)
+    subjects = children(head, "nsubj:pass", "obj") or children(head, "nsubj")
+    return tuple(c for subject in subjects for c in conjuncts(subject))
