@@ -255,7 +255,7 @@ EXPECTED = ControlClaim(
     rule="control.retake",
     place=QARA_TEPE,
     winners=(ARMY,),
-    losers=(FRONT,),
+    presumed=(FRONT,),
     kind=ControlKind.RECAPTURE,
     status=Status.EXPECTED,
     when=Period(begin_earliest=date(2031, 3, 20), text="within days"),

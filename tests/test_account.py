@@ -254,7 +254,7 @@ def test_account_part_is_held_until_the_whole_changes_hands() -> None:
     )
 
     assert {(p.holder, p.status.value, since(p), until(p)) for p in standing(account, TOWN)} == {
-        ("blues", "held", (None, "2031-05-10"), ("2031-05-17", "2031-05-17")),
+        ("blues", "held", (None, None), ("2031-05-17", "2031-05-17")),
         ("reds", "partly held", ("2031-05-10", "2031-05-10"), ("2031-05-17", "2031-05-17")),
         ("reds", "held", ("2031-05-17", "2031-05-17"), (None, None)),
     }

@@ -13,7 +13,18 @@ DATES = ["begin_earliest", "begin_latest", "end_earliest", "end_latest", "time_t
 FIELDS = {
     "mention": ["class", "name", "name_id", "kind", "reason", "latitude", "longitude"],
     "control": [
-        *("place", "place_id", "winner", "winner_id", "loser", "loser_id", "kind", "status", "extent"),
+        *(
+            "place",
+            "place_id",
+            "winner",
+            "winner_id",
+            "loser",
+            "loser_id",
+            "loser_presumed",
+            "kind",
+            "status",
+            "extent",
+        ),
         *DATES,
     ],
     "statement": ["speaker", "speaker_id", "speaker_role", "direct", "content", "said_on"],
@@ -90,6 +101,13 @@ def test_record_joins_winners_and_ids() -> None:
         "northern-front and federal-army",
     )
     assert (found["loser"], found["loser_id"]) == ("Federal Army and Hill Militia", None)
+    assert not found["loser_presumed"]
+
+
+def test_record_says_that_a_loser_is_only_presumed() -> None:
+    """A loser that no sentence names is marked as such."""
+    found = record(samples.EXPECTED)
+    assert (found["loser"], found["loser_presumed"]) == ("Northern Front", True)
 
 
 def test_records_are_sorted_however_the_claims_come() -> None:

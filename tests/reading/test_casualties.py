@@ -89,10 +89,14 @@ def test_casualties_two_harms_of_one_sentence_stay_two() -> None:
 
 
 def test_casualties_of_one_source_count_a_repeated_figure_once() -> None:
-    """Headline and body are one figure; another source's same figure is its own."""
+    """Headline and body are one figure, that of the source that gives it; another source's same figure is its own."""
     text = "12 soldiers killed in Gao\n\nGunmen killed 12 soldiers in Gao on Sunday."
     assert len(_casualties(text)) == 1
-    assert len(_casualties(text + " A doctor said 12 soldiers were killed in Gao.")) == 2
+    (sourced,) = _casualties(text + " A doctor said 12 soldiers were killed in Gao.")
+    assert [a.name for a in sourced.according_to] == ["A doctor"]
+    doctors = " A doctor said 12 soldiers were killed in Gao. A priest said 12 soldiers were killed in Gao."
+    assert len(_casualties(text + doctors)) == 2
+    assert len(_casualties(text + " A doctor said 12 soldiers were killed in Mopti.")) == 2
 
 
 def test_casualties_carry_their_source() -> None:

@@ -29,10 +29,11 @@ def partial_periods(
             since = closed(begin or date.min, min(claim.when.begin_latest or day, day))
             told.append((holders(claim)[0], since, (claim,), None))
     for holder, since, members, change in told:
-        whole = [stretch for stretch in line if stretch.since.high <= since.high]
+        whole = [stretch for stretch in line if not stretch.since.dated or stretch.since.high <= since.high]
         if whole and whole[-1].holder == holder and not _disputed(whole[-1]):
             continue  # it has the whole already
-        until = next((stretch.since for stretch in line if stretch.since.high > since.high), UNDATED)
+        later = (stretch.since for stretch in line if stretch.since.dated and stretch.since.high > since.high)
+        until = next(later, UNDATED)
         parts.setdefault((holder, until), []).append((since, members, change))
     return [_partial_draft(place, holder, until, members) for (holder, until), members in parts.items()]
 

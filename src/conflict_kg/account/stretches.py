@@ -17,6 +17,9 @@ REPEATED = timedelta(days=30)
 """Two captures by one party further apart than this, the second from a named rival, mean that it lost the
 place between them; closer together they are one capture whose day is told in two ways."""
 
+PART_LOST = "part-lost"
+"""The rule of a stretch that follows from the loss of a part alone; it gives way to whatever says more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -131,6 +134,9 @@ def _note_predecessor(line: list[Stretch], turn: Turn) -> None:
     current = line[-1] if line else None
     if current is None:
         line.append(_predecessor(names[0], turn, UNDATED))
+    elif current.holder in names and current.rule == PART_LOST:  # to lose the whole says more than to lose a part
+        known = _predecessor(current.holder, turn, line[-2].until if len(line) > 1 else UNDATED)
+        line[-1] = replace(known, hints=merged(known.hints, current.hints))
     elif current.holder in names:
         line[-1] = _with_background(current, turn)
     elif _has_room(current, turn):
@@ -183,7 +189,7 @@ def _note_state(line: list[Stretch], turn: Turn) -> None:
     if current is None or current.holder is None:
         if turn.implied and current is not None:
             return
-        _begin_state(line, turn, "part-lost" if turn.implied else "held-when-reported")
+        _begin_state(line, turn, PART_LOST if turn.implied else "held-when-reported")
     elif turn.implied:
         return
     elif current.holder == turn.holder:

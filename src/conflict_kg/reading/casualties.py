@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.linking import around
+from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.nouns import lemma
@@ -19,6 +20,7 @@ NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
 MEMORY = 600  # tokens after which a place is no longer spoken of
 CLOSE = 45  # tokens before a sentence: about two sentences
+NEXT = 6  # tokens between a part's name and that of its whole
 RECENT = 6  # places; the main place of the report is meant if it is among so many
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 
@@ -228,7 +230,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
         for name in WHERE:
             for child in _phrases(clause, name):
                 if (found := _named(scene, child)) is not None:
-                    return found
+                    return _part_before(scene, child, found) or found
         if clause.head == clause:
             break
         clause = clause.head
@@ -240,6 +242,13 @@ def _place(scene: Scene, token: Token) -> Place | None:
             parts = [p for k in said if k < token.i and (p := scene.mentions.places[k][0]).located_in == found.id]
             return parts[-1] if parts else found
     return _spoken_of(scene, token)
+
+
+def _part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
+    """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
+    near = range(max(token.sent.start, token.i - NEXT), token.i)
+    parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
+    return next((part for part in reversed(parts) if part.located_in == whole.id), None)
 
 
 def _named(scene: Scene, token: Token) -> Place | None:
@@ -276,16 +285,42 @@ def _phrases(head: Token, name: str) -> Iterator[Token]:
 
 
 def _one_a_figure(claims: Iterable[CasualtyClaim]) -> list[CasualtyClaim]:
-    """A figure that one source repeats (headline, captions) counts once, with what any mention adds."""
-    merged: dict[tuple[object, ...], CasualtyClaim] = {}
-    for claim in sorted(claims, key=lambda c: c.passage):
-        c: Count = claim.count
-        numbers = frozenset(n for n in (c.low, c.best, c.high) if n is not None)
-        key = (claim.harm, numbers, tuple(a.id for a in claim.according_to))
-        known = merged.get(key)
-        merged[key] = (
-            claim
-            if known is None
-            else replace(known, place=known.place or claim.place, victims=known.victims or claim.victims)
-        )
-    return list(merged.values())
+    """A figure that is told again (headline, captions) counts once, with what any mention adds.
+
+    What the report says in its own voice is what the source says to whom it gives the figure elsewhere.
+    """
+    merged: list[CasualtyClaim] = []
+    for claim in sorted(claims, key=lambda c: (not c.according_to, c.passage)):
+        for at, known in enumerate(merged):
+            if _same_figure(known, claim):
+                merged[at] = _join(known, claim)
+                break
+        else:
+            merged.append(claim)
+    return merged
+
+
+def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
+    alike = known.harm is claim.harm and _numbers(known) == _numbers(claim)
+    sources = [{actor.id for actor in c.according_to} for c in (known, claim)]
+    if not alike or (sources[1] and sources[0] != sources[1]):
+        return False
+    return sources[0] == sources[1] or _finer(known.place, claim.place) is not None
+
+
+def _numbers(claim: CasualtyClaim) -> frozenset[int]:
+    return frozenset(n for n in (claim.count.low, claim.count.best, claim.count.high) if n is not None)
+
+
+def _join(known: CasualtyClaim, claim: CasualtyClaim) -> CasualtyClaim:
+    place = _finer(known.place, claim.place) or known.place
+    return replace(known, place=place, victims=known.victims or claim.victims)
+
+
+def _finer(one: Place | None, other: Place | None) -> Place | None:
+    """The smaller of two places of which one is or lies in the other, or the only one; None where they differ."""
+    if one is None or other is None or one.id == other.id:
+        return one or other
+    if other.id in {one.located_in, *(p.id for p in around(one))}:
+        return one
+    return other if one.id in {other.located_in, *(p.id for p in around(other))} else None

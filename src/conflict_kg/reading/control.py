@@ -19,10 +19,10 @@ from conflict_kg.model import (
 )
 from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
-from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event
+from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.losers import TAKEN
-from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
@@ -47,7 +47,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """The control claims of a report, one an event and source, in the order of the text; each names a party."""
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in scene.doc if scene.readable(token) for claim in _held_by_name(scene, token)]
-    told = agreeing(one_an_event(_with_parallel_parties(found)))
+    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
@@ -127,13 +127,20 @@ def _is_target(scene: Scene, head: Token, frame: Frame) -> bool:
     For a weak verb that is no capture the place must be a settlement, an area, or have a name.
     """
     referent = scene.place(head)
-    if referent is None:
+    if referent is None or _is_far(head):
         return False
     place, extent = referent
     if place.kind is PlaceKind.COUNTRY:
         return extent is Extent.PARTIAL
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or place.name != place.name.lower()
     return named or not frame.weak or frame.kind is ControlKind.CAPTURE
+
+
+def _is_far(head: Token) -> bool:
+    """Whether a distance stands before the phrase, which then only tells where: "60 miles from the capital"."""
+    marks = children(head, "case")
+    before = head.doc[marks[0].i - 1] if marks and marks[0].i else None
+    return before is not None and lemma(before) in nouns().distance
 
 
 def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:

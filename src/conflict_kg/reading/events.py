@@ -32,6 +32,28 @@ def agreeing(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
     ]
 
 
+def without_beginnings(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
+    """Without the attempts that the report tells in its own voice as the beginning of what came about.
+
+    "The final push to take the town began on Sunday", where the report has the town taken. What somebody vowed or
+    ordered stays: it was said.
+    """
+    return [claim for claim in claims if not any(_begins(claim, other) for other in claims)]
+
+
+def _begins(claim: ControlClaim, other: ControlClaim) -> bool:
+    return (
+        claim.status is Status.PLANNED
+        and not claim.according_to
+        and other.status is Status.ASSERTED
+        and claim.place.id == other.place.id
+        and _family(claim.kind) == _family(other.kind) == "change"
+        and bool(claim.winners and other.winners)
+        and _compatible(claim.winners, other.winners)
+        and touching(claim.when, other.when)
+    )
+
+
 def alike(a: ControlClaim, b: ControlClaim) -> bool:
     """Whether ``b`` may tell of the change that ``a`` tells or denies."""
     same = a.place.id == b.place.id and _family(a.kind) == _family(b.kind) == "change" and a.extent is b.extent

@@ -54,7 +54,7 @@ def with_losers(
 def _with_loser(claim: ControlClaim, told: _Told) -> ControlClaim:
     for name, find in _WAYS.items():
         losers = _one_side(find(claim, told), claim)
-        if losers and find in _PRESUMING:
+        if losers and (find in _PRESUMING or claim.kind is ControlKind.SIEGE):  # who is besieged holds the place
             return replace(claim, presumed=losers, rule=f"{claim.rule}; presumed loser: {name}")
         if losers:
             return replace(claim, losers=losers, rule=f"{claim.rule}; loser: {name}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import Clause, children, preposition, shared_with
+from conflict_kg.reading.clauses import RELATIVE, Clause, children, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.speakers import sources, speakers, told
 from conflict_kg.reading.verbs import speech
@@ -75,9 +75,24 @@ def _said(verb: Token) -> tuple[tuple[int, int], ...]:
     for child in children(verb, "ccomp", "parataxis"):
         if child.dep_ == "ccomp" or _is_speech(child, verb):
             return _without(_span(child, skip={"mark"}), verb, child) + _going_on(verb, child)
+    if clause := _second_subject(verb):
+        return (_span(clause, skip={"mark"}),)
     if verb.dep_ == "parataxis" and (verb.head.i > verb.i or not children(verb, "obj", "xcomp")):
         return _around(verb)
     return ()
+
+
+def _second_subject(verb: Token) -> Token | None:
+    """The subject of what is said, where the parse gave the verb of saying two: "police said bombs hit the market".
+
+    A verb has one subject in UD; the second one then bears the clause as if it described it, without "that" or "who".
+    """
+    subjects = children(verb, "nsubj")
+    if len(subjects) < 2 or not subjects[0].i < verb.i < subjects[-1].i:
+        return None
+    described = children(subjects[-1], "acl:relcl")
+    bare = [c for c in described if not any(t.lower_ in RELATIVE for t in c.subtree)]
+    return subjects[-1] if bare else None
 
 
 def _urged(verb: Token) -> tuple[int, int] | None:
