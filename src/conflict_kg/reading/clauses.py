@@ -6,7 +6,7 @@ to whom or what (object), and what stands behind a preposition, keyed by it ("fr
 Labels: universaldependencies.org, as English EWT and GUM use them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -72,7 +72,11 @@ def _verbal(verb: Token) -> Clause:
     objects = tuple(antecedent(head) for head in _conjoined(children(verb, "obj") or _light_objects(verb)))
     obliques = _obliques(verb, objects)
     if passive:
-        agents = _conjoined(children(verb, "obl:agent")) or obliques.get("by", ()) or _causer(verb)
+        agents = (
+            _conjoined(c for c in children(verb, "obl:agent") if _is_agent(c))
+            or obliques.get("by", ())
+            or _causer(verb)
+        )
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
@@ -232,10 +236,15 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     # "the capture of the town by rebels": whom the parse hangs on the town did it.
     doers = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) == "by"]
     for token in [*own, *below, *doers]:
-        key = "by" if token.dep_ == "obl:agent" else preposition(token)
+        key = "by" if _is_agent(token) else preposition(token)
         heads = tuple(antecedent(t) for t in _conjoined([token]))
         found[key] = (*found.get(key, ()), *heads)
     return found
+
+
+def _is_agent(token: Token) -> bool:
+    """Whether it is who does what the passive says ("cleared of rebels" tells no agent, whatever the parse says)."""
+    return token.dep_ == "obl:agent" and preposition(token) in {"by", ""}
 
 
 def preposition(token: Token) -> str:
@@ -252,7 +261,7 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
-def _conjoined(heads: list[Token] | tuple[Token, ...]) -> tuple[Token, ...]:
+def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(c for head in heads for c in conjuncts(head))
 
 

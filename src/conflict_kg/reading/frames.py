@@ -88,6 +88,13 @@ def _place_roles(weak: bool) -> Mapping[str, frozenset[str]]:
     return places | {"object": places["object"] | frozenset(_file()["struck"])} if weak else places
 
 
+def must_be_place(token: Token) -> bool:
+    """Whether a token is the object of a verb whose object is always a place: "overran X", "X was besieged"."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ in {"obj", "nsubj:pass"} and token.head.lemma_.lower() in _file()["placing"]
+
+
 @cache
 def _driven_from() -> frozenset[str]:
     """The verbs whose place stands behind "from" or "out of", without their particles."""

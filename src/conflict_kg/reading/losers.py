@@ -112,7 +112,8 @@ def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     for one, other in pairs:
         for own, their in ((one, other), (other, one)):
             if _parties(own) & sides:
-                yield tuple(actor for actor in their if not _is_abroad(actor, claim.place))
+                able = (a for a in their if a.kind in BELLIGERENT and not _is_abroad(a, claim.place))
+                yield tuple({actor.party or actor.id: actor for actor in able}.values())
 
 
 def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:

@@ -15,7 +15,7 @@ from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
-from conflict_kg.reading.frames import holds_place
+from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.locations import again, called, named_place, settlement, share, site
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
@@ -146,7 +146,9 @@ def _is_town(token: Token, talk: Discourse) -> bool:
 def _named(token: Token, name: Name, talk: Discourse) -> None:
     if name.entry is not None:
         say(token, named_actor(name.span.text, talk), talk)
-    elif name.label != "LOC" and holds_place(token, weak=True) and _is_known_place(name, talk):
+    elif name.label != "LOC" and (
+        must_be_place(token) or (holds_place(token, weak=True) and _is_known_place(name, talk))
+    ):
         be(token, named_place(name.span.text, talk), talk)
     elif name.label == "PER":
         say(token, person(token, full(name.span.text, talk), talk), talk)

@@ -12,6 +12,8 @@ from conflict_kg.reading.scene import Scene
 DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 """Sources whose word a report takes as its basis: not a side in the war."""
 
+INSIDE = {"in", "at", "inside", "within", "around"}
+
 
 def parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd.
@@ -27,6 +29,8 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
     for role in roles:
         if role == "host":
             heads = _host(clause.predicate)
+        elif role == "whereabouts":
+            heads = tuple(c for s in clause.subjects for c in children(s, "nmod") if preposition(c) in INSIDE)
         elif role == "compound":
             heads = tuple(children(clause.predicate, "compound", "amod"))
         else:
