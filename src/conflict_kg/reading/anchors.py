@@ -94,6 +94,8 @@ class TimeExpression:
     first: Anchor
     last: Anchor | None = None
     """The second time of "between X and Y" and "from X to Y"."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where each time stands by itself, without the preposition: start and end, in code points of the text."""
 
 
 def build(kind: Kind, words: Mapping[str, str], portion: str | None, *, about: bool) -> tuple[Anchor, ...]:

@@ -19,6 +19,18 @@ def shift_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def step(day: date, amount: int, unit: str, direction: int) -> date:
+    """The day so many units (``day``, ``night``, ``week``, ``weekend``, ``month``, ``year``, ``decade``) away.
+
+    >>> step(date(2015, 5, 31), 3, "month", -1)
+    datetime.date(2015, 2, 28)
+    """
+    months = {"month": 1, "year": 12, "decade": 120}.get(unit)
+    if months:
+        return shift_months(day, direction * min(amount, 200_000) * months)
+    return shift(day, direction * min(amount, 10_000_000) * (7 if unit.startswith("week") else 1))
+
+
 def month_stretch(year: int, month: int, months: int = 1) -> tuple[date, date]:
     """So many whole months from the first of one on.
 

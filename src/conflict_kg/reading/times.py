@@ -40,9 +40,9 @@ def resolve(
     datetime.date(2015, 5, 17)
     """
     text = expression.text
-    if expression.first.which == 1 or expression.first.part == "later" or (expression.first.offsets or (0,))[0] > 0:
+    if _lies_ahead(expression.first):
         tense = "future"
-    first, last = _both(expression, reference, tense, context)
+    first, last = stretches(expression, reference, tense=tense, context=context)
     match expression.relation:
         case Relation.UNTIL:
             return Period(end_earliest=first[0], end_latest=first[1], text=text)
@@ -58,10 +58,10 @@ def resolve(
     return Period(*_clipped((first[0], last[1]), reference, tense), text=text)
 
 
-def _both(
-    expression: TimeExpression, reference: date | None, tense: Tense, context: Period | None
+def stretches(
+    expression: TimeExpression, reference: date | None, *, tense: Tense = "past", context: Period | None = None
 ) -> tuple[Stretch, Stretch]:
-    """The days of both times of an expression; of one that has one, that one twice.
+    """The first and last day of both times of an expression; of one that has one, that one twice.
 
     The second is settled first, for the first takes its year, and lies before it.
     """
@@ -75,6 +75,11 @@ def _both(
         return first, _days(other, first[0], "future", context)
     counted = one.kind in {Kind.WEEKDAY, Kind.DATE, Kind.MONTH, Kind.SEASON}
     return _days(one, last[0] if counted else reference, "past" if counted else tense, context), last
+
+
+def _lies_ahead(anchor: Anchor) -> bool:
+    """Whether the words themselves say that it is to come: "tomorrow", "next week", "later this year"."""
+    return anchor.which == 1 or anchor.part == "later" or (anchor.offsets or (0,))[0] > 0
 
 
 def _days(anchor: Anchor, reference: date | None, tense: Tense, context: Period | None = None) -> Stretch:
@@ -176,18 +181,10 @@ def _weekday(anchor: Anchor, reference: date, tense: Tense) -> date:
     return days.shift(reference, -7 if anchor.which == -1 and not back else -back)
 
 
-def _step(reference: date, amount: int, unit: str, direction: int) -> date:
-    """The day so many units away."""
-    months = {"month": 1, "year": 12, "decade": 120}.get(unit)
-    if months:
-        return days.shift_months(reference, direction * min(amount, 200_000) * months)
-    return days.shift(reference, direction * min(amount, 10_000_000) * (7 if unit.startswith("week") else 1))
-
-
 def _far(anchor: Anchor, reference: date, direction: int) -> date:
     """The far end of "the past three days" or "the coming weeks"."""
     unit, amount = _in_days(anchor.unit or "day", anchor.high or anchor.low or 1)
-    return _step(reference, amount[1], unit, direction)
+    return days.step(reference, amount[1], unit, direction)
 
 
 def _in_days(unit: str, amount: int) -> tuple[str, tuple[int, int]]:
@@ -207,7 +204,7 @@ def _away(anchor: Anchor, reference: date, direction: int) -> Stretch:
         unit, reach = _in_days(anchor.unit or "day", amount)
         slack = max(1, round(0.3 * amount)) if anchor.about and unit == "day" else leeway
         bounded = amount == 0 or None in (anchor.low, anchor.high)
-        day = _step(reference, reach[outward > 0], unit, direction)
+        day = days.step(reference, reach[outward > 0], unit, direction)
         ends.append(day if bounded else days.shift(day, direction * outward * slack))
     near, far = ends
     return (far, near) if direction < 0 else (near, far)

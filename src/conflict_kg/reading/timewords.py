@@ -49,7 +49,25 @@ def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
         relation = Relation.BETWEEN if words.get("to") in {"and", "or"} else Relation.FROM_TO
     last = anchors[-1] if len(anchors) > 1 else None
     end = match.end()
-    return TimeExpression(before.start, end, text[before.start : end], anchors[0].kind, relation, anchors[0], last)
+    spans = tuple(_spans(match, before)) if last else ((_core(match, before), end),)
+    whole = text[before.start : end]
+    return TimeExpression(before.start, end, whole, anchors[0].kind, relation, anchors[0], last, spans)
+
+
+def _core(match: re.Match[str], before: "_Before") -> int:
+    """Where the time itself begins, behind its preposition."""
+    if before.core < match.start():
+        return before.core
+    lead = next((name for name in ("preposition", "lead") if match.groupdict().get(name)), None)
+    return match.end(lead) + 1 if lead else match.start()
+
+
+def _spans(match: re.Match[str], before: "_Before") -> Iterator[tuple[int, int]]:
+    """Where the two times of one match stand: "5 to 9 May", "1914-1918"."""
+    first = "year" if match.groupdict().get("last_year") else "day"
+    last = "last_year" if first == "year" else "last_day"
+    yield _core(match, before), match.end(first)
+    yield match.start(last), match.end()
 
 
 def _joined(text: str, found: list[TimeExpression]) -> Iterator[TimeExpression]:
@@ -60,7 +78,8 @@ def _joined(text: str, found: list[TimeExpression]) -> Iterator[TimeExpression]:
         other = found[index + 1] if index + 1 < len(found) else None
         relation = _link(text, one, other) if other else None
         if other and relation:
-            yield replace(one, end=other.end, text=text[one.start : other.end], relation=relation, last=other.first)
+            whole, spans = text[one.start : other.end], one.spans + other.spans
+            yield replace(one, end=other.end, text=whole, relation=relation, last=other.first, spans=spans)
             index += 1
         else:
             yield one
@@ -86,6 +105,8 @@ class _Before:
     """What stands in front of an anchor and belongs to it."""
 
     start: int
+    core: int
+    """Where it goes on behind the preposition."""
     relation: Relation
     portion: str | None
     about: bool
@@ -98,7 +119,9 @@ def _before(text: str, earliest: int, start: int) -> _Before:
     words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
     relation = _RELATIONS[words.get("relation", "on")]
     portion = words.get("inner") or words.get("portion")
-    return _Before(match.start() if words else start, relation, portion, "about" in words)
+    begin = match.start() if words else start
+    core = match.end("relation") + 1 if "relation" in words and "portion" not in words else begin
+    return _Before(begin, core, relation, portion, "about" in words)
 
 
 def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Match[str]) -> bool:
