@@ -27,14 +27,14 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
-from conflict_kg.model import Period
-from conflict_kg.reading.times import find_times, resolve
+from conflict_kg.reading.narrative import told
 from conflict_kg.reading.timex import timex_value
 
 _TAG = re.compile(r"<(/?)TIMEX2([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _TOKEN = re.compile(r'<token number="\d+" sentence="(\d+)" t_id="(\d+)">(.*?)</token>')
 _TIMEX3 = re.compile(r"<TIMEX3 ([^>]*)>(.*?)</TIMEX3>", re.DOTALL)
+_CLOSING = re.compile(r"[,.;:!?%)\]]|['’]s?\Z|n['’]t\Z")
 _LAST_SENTENCE = 5
 _TRAINING = 16  # articles of WikiWars
 
@@ -81,13 +81,13 @@ def read_wikiwars(path: Path) -> Keyed:
 
 
 def read_meantime(path: Path) -> Keyed:
-    """Headline and first five sentences of one article of MEANTIME; the words are set apart by blanks."""
+    """Headline and first five sentences of one article of MEANTIME, put together from its words."""
     markup = path.read_text("utf-8")
     text, places = "", {}
     last = "0"
     for sentence, number, word in _TOKEN.findall(markup):
         if int(sentence) <= _LAST_SENTENCE:
-            text += ("\n\n" if sentence != last else " ") * bool(text)
+            text += "" if not text or _CLOSING.match(word) else "\n\n" if sentence != last else " "
             places[number] = (len(text), len(text) + len(unescape(word)))
             text += unescape(word)
             last = sentence
@@ -128,18 +128,11 @@ def _spelled(value: str) -> str:
 
 def found_in(document: Keyed) -> Iterator[Timed]:
     """The times that the reading finds."""
-    context: Period | None = None
-    reference = document.published
-    for found in find_times(document.text):
-        values = timex_value(found, reference, context=context).split("/")
+    for each in told(document.text, document.published):
+        found = each.expression
+        values = timex_value(found, each.reference, tense=each.tense, context=each.context).split("/")
         for (start, end), value in zip(found.spans, values, strict=True):
             yield _trimmed(document.text, start, end, value)
-        period = resolve(found, reference, context=context)
-        if period.begin_earliest and period.begin_latest:
-            context = period
-        years = [anchor.year for anchor in (found.last, found.first) if anchor and anchor.year]
-        if years and document.published is None:
-            reference = date(years[0], 12, 31)
 
 
 def pairs(keys: Sequence[Timed], found: Sequence[Timed]) -> list[tuple[Timed, Timed]]:

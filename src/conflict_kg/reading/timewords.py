@@ -42,6 +42,8 @@ def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
     anchors = build(kind, words, before.portion, about=before.about)
     if not anchors or not (before.start < start or _stands_alone(kind, words, text, match)):
         return None
+    if "bare_unit" in words and not before.portion:  # "the end of the year", but not "the year"
+        return None
     relation = before.relation
     if kind is Kind.SPAN and "preposition" in words and anchors[0].which == -1:
         relation = Relation.SINCE  # "for the past three days": it goes on
@@ -64,9 +66,8 @@ def _core(match: re.Match[str], before: "_Before") -> int:
 
 def _spans(match: re.Match[str], before: "_Before") -> Iterator[tuple[int, int]]:
     """Where the two times of one match stand: "5 to 9 May", "1914-1918"."""
-    first = "year" if match.groupdict().get("last_year") else "day"
-    last = "last_year" if first == "year" else "last_day"
-    yield _core(match, before), match.end(first)
+    last = next(name for name in ("last_day", "last_year", "number") if match.groupdict().get(name))
+    yield _core(match, before), match.end("day" if last == "last_day" else "year")
     yield match.start(last), match.end()
 
 
@@ -126,18 +127,34 @@ def _before(text: str, earliest: int, start: int) -> _Before:
 
 def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Match[str]) -> bool:
     """Whether a time without any word in front of it is one: "May", "fall" and "2000" often are not."""
-    if words.keys() & {"which", "context_which", "year_which", "decade", "last_year"}:
+    if words.keys() & {"which", "context_which", "year_which", "told_year", "decade", "century", "last_year"}:
         return True
     if kind is Kind.SEASON:
-        return "year" in words
+        behind = _NO_SEASON.search(text, max(0, match.start() - 12), match.start())
+        return "year" in words or not (words["season"] == "fall" or behind)
     if kind is Kind.MONTH:
-        return "year" in words or not (words["month"] in {"may", "march"} or _NAME_AFTER.match(text, match.end()))
+        return (
+            "year" in words
+            or "quarter" in words
+            or not (words["month"] in {"may", "march"} or _NAME_AFTER.match(text, match.end()))
+        )
     if kind is Kind.YEAR:
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        return bool(before or _YEAR_AFTER.match(text, match.end()))
+        return bool(before or _YEAR_AFTER.match(text, match.end()) or _alone(text, match))
     if kind is Kind.DURATION:
-        return "preposition" in words or words["amount"] not in {"a", "an", "one"}  # "one day" is some day
+        if "preposition" in words or "-" in match[0]:
+            return True
+        if "amount" not in words:
+            return False
+        return words["amount"] not in {"a", "an", "one"}  # "one day" is some day
     return "then" not in words
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is a heading: all of its line."""
+    line_before, line_after = text.rfind("\n", 0, match.start()), text.find("\n", match.end())
+    around = text[line_before + 1 : match.start()] + text[match.end() : line_after if line_after >= 0 else None]
+    return not around.strip()
 
 
 # ---------------------------------------------------------------- patterns
@@ -158,7 +175,7 @@ def _expanded(pattern: str) -> str:
 
 def _bounded(pattern: str) -> re.Pattern[str]:
     """A pattern bounded by what may not stand beside a time; said once for all branches, which makes it fast."""
-    before = r"(?<!\w)(?=\w)(?!(?<=[0-9][.,])[0-9])(?!(?<=[/:$€£#-])[0-9])"
+    before = r"(?<!\w)(?=\w)(?!(?<=[0-9][.,])[0-9])(?!(?<=[/:$€£#])[0-9])(?!(?<![a-z]-)(?<=-)[0-9])"
     return re.compile(rf"{before}(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
@@ -179,9 +196,15 @@ _CLASSES = {
     "day": "(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
     "last_day": "(?P<last_day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
     "to": "(?P<to> (?:and|or|to|until|till|through) | ?[-–—] ?)",
+    "year_to": " (?P<to>and|or|to|until|till|through) ",
+    "holiday": f"(?P<holiday>{_choice(WORDS['holiday'])})",
+    "quarter": f"(?P<quarter>{_choice(WORDS['quarter'])})[\\s-]quarter",
+    "century": f"(?P<century>{_choice(WORDS['century'])}|(?:[1-9]|1[0-9]|2[01])(?:st|nd|rd|th))[\\s-]century",
+    "era": f"(?P<era>{_choice(WORDS['era'])})",
     "dash": "(?: (?:to|until|till|through) | ?[-–—] ?)",
     "year": "(?P<year>1[0-9]{3}|20[0-9]{2})",
-    "of_year": "(?:,? (?:of )?{year}(?![0-9])(?!,[0-9])(?! {people})|,? (?:of )?(?P<year_which>last|this|next) year)?",
+    "of_year": "(?:,? (?:of )?{year}(?![0-9])(?!,[0-9])(?! {people})|,? (?:of )?(?P<year_which>last|this|next) year"
+    "|,? (?:of )?(?P<told_year>that|the same|the following|the previous) year)?",
     "which": f"(?P<which>{_choice(WORDS['which'])})",
     "context_which": f"(?P<context_which>{_choice(WORDS['context_which'])})",
     "daypart": _DAYPART,
@@ -190,7 +213,8 @@ _CLASSES = {
     "bound": "(?P<bound>more than|over|at least|less than|under|fewer than)",
     "about": "(?P<about>about|around|nearly|almost|roughly|approximately|some|an estimated|just)",
     "amount": f"(?P<amount>{_choice(WORDS['vague_amount'])}|an?|{numerals.PATTERN})",
-    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
+    "least": rf"(?:(?P<least>{numerals.PATTERN})(?: (?:to|or|and) |[-–]))?",
+    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{least}}{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
     "whole": "(?:full|long|straight|more|whole)",
     "people": f"(?:{_choice(WORDS['people'])})\\b",
     "any_word": "(?:the|a|an|it|he|she|they|his|her|its|their|this|that|[0-9])\\b",
@@ -209,4 +233,5 @@ _PREFIX = re.compile(
 _GAP = re.compile(r"\s*(?:(?P<word>and|or|to|until|till|through|[-–—])\s*)?(?:the\s+)?", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:the|a|its|their|his|her)\s+|[(\[])\Z", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"[)\]:]|['’]s")
+_YEAR_AFTER = re.compile(r"[)\]:]|['’]s|\s+(?:also\s+)?(?:saw|brought|witnessed)(?!\w)")
+_NO_SEASON = re.compile(r"(?<!\w)(?:arab|prague|damascus|hot|to|will|would|may)\s+\Z", re.IGNORECASE)

@@ -15,7 +15,18 @@ from conflict_kg.reading.anchors import Anchor, Kind, TimeExpression
 from conflict_kg.reading.times import Tense, stretches
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
-_LENGTHS = {"day": "D", "night": "D", "week": "W", "weekend": "WE", "month": "M", "year": "Y", "decade": "Y"}
+_LENGTHS = {
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "WE",
+    "month": "M",
+    "year": "Y",
+    "quarter": "Q",
+    "decade": "Y",
+    "century": "Y",
+}
+_HALVES = {(0, 1, 2): "-H1", (1, 2, 2): "-H2"}
 _CLOCK = {"hour": "H", "minute": "M", "second": "S"}
 
 
@@ -34,8 +45,17 @@ def timex_value(
     """
     anchors = [replace(each, portion=None, about=False) for each in (expression.first, expression.last) if each]
     whole = replace(expression, first=anchors[0], last=anchors[1] if len(anchors) > 1 else None)
+    if any(anchor.era for anchor in anchors) or (reference is None and _is_today(expression.first)):
+        return f"{(anchors[0].era or 'present').upper()}_REF"
     found = stretches(whole, reference, tense=tense, context=context)
-    return "/".join(_value(anchor, found[n][0], reference, context) for n, anchor in enumerate(anchors))
+    values = [_value(anchor, found[n][0], reference, context) for n, anchor in enumerate(anchors)]
+    if expression.first.portion in _HALVES and values[0].isdigit() and len(values[0]) == 4:
+        values[0] += _HALVES[expression.first.portion]
+    return "/".join(values)
+
+
+def _is_today(anchor: Anchor) -> bool:
+    return anchor.kind is Kind.DAY and anchor.offsets == (0, 0)
 
 
 def _value(anchor: Anchor, day: date | None, reference: date | None, context: Period | None) -> str:
@@ -53,8 +73,6 @@ def _unit(anchor: Anchor) -> str:
     """How fine a time is."""
     if anchor.unit:
         return anchor.unit
-    if anchor.kind is Kind.SEASON:
-        return "season"
     if anchor.kind is Kind.YEAR:
         return "year"
     return "month" if anchor.month and anchor.day is None and anchor.weekday is None else "day"
@@ -71,10 +89,10 @@ def _named(unit: str, day: date) -> str:
         case "season":
             begun = days.shift_months(day, -(day.month % 3))
             return f"{begun.year:04}-{_SEASONS[begun.month]}"
-        case "year":
-            return day.isoformat()[:4]
-        case "decade":
-            return day.isoformat()[:3]
+        case "quarter":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case "year" | "decade" | "century":
+            return day.isoformat()[: {"year": 4, "decade": 3, "century": 2}[unit]]
     return day.isoformat()
 
 
@@ -83,11 +101,18 @@ def _open(anchor: Anchor) -> str:
     if anchor.weekday is not None:
         return f"XXXX-WXX-{anchor.weekday + 1}"
     if anchor.month is None or anchor.in_context:
-        return {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "year": "XXXX", "decade": "XXX"}.get(
-            _unit(anchor), "XXXX-XX-XX"
-        )
-    if anchor.kind is Kind.SEASON:
+        return {
+            "week": "XXXX-WXX",
+            "weekend": "XXXX-WXX-WE",
+            "month": "XXXX-XX",
+            "year": "XXXX",
+            "decade": "XXX",
+            "century": "XX",
+        }.get(_unit(anchor), "XXXX-XX-XX")
+    if anchor.unit == "season":
         return f"XXXX-{_SEASONS[anchor.month]}"
+    if anchor.unit == "quarter":
+        return f"XXXX-Q{(anchor.month + 2) // 3}"
     return f"XXXX-{anchor.month:02}" + (f"-{anchor.day:02}" if anchor.day else "")
 
 
@@ -104,7 +129,7 @@ def _length(anchor: Anchor) -> str:
     amount = _amount(anchor) if anchor.low is not None or anchor.high is not None else 1
     if unit in _CLOCK:
         return f"PT{amount or 'X'}{_CLOCK[unit]}"
-    count = amount * 10 if unit == "decade" and amount else amount
+    count = amount * {"decade": 10, "century": 100}.get(unit, 1) if amount else None
     return f"P{count or 'X'}{_LENGTHS[unit]}"
 
 
