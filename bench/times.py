@@ -128,7 +128,7 @@ def _spelled(value: str) -> str:
 
 def found_in(document: Keyed) -> Iterator[Timed]:
     """The times that the reading finds."""
-    for each in told(document.text, document.published):
+    for each in told(document.text, (0, document.published)):
         found = each.expression
         values = timex_value(found, each.reference, tense=each.tense, context=each.context).split("/")
         for (start, end), value in zip(found.spans, values, strict=True):

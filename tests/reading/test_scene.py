@@ -27,7 +27,7 @@ WHENS = [
         "2016-05-01",
         "2016-05-31",
     ),
-    ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-06"),
+    ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-05"),
     ("An officer said on Monday that militiamen had captured Sirte last week.", "Sirte", "2016-11-28", "2016-12-04"),
     ("Militiamen captured Sirte.", "Sirte", None, "2016-12-06"),
     ("Militiamen have held Sirte since June 2015.", "Sirte", "2015-06-01", "2015-06-30"),

@@ -26,7 +26,7 @@ from conflict_kg.reading.clauses import clauses
 from conflict_kg.reading.control import control_claims
 from conflict_kg.reading.frames import predicate_nouns
 from conflict_kg.reading.mentions import Mentions, find_mentions
-from conflict_kg.reading.scene import Scene, sections_of, voices_of
+from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
 from conflict_kg.reading.statements import statement
 
 __all__ = ["read"]
@@ -48,7 +48,8 @@ def read(doc: Doc, report: Report) -> Reading:
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
     mentions = find_mentions(doc, report.id, captions)
     utterances = find_utterances(doc, report, predicates, mentions)
-    bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections, voices_of(doc, utterances))
+    voices, times = voices_of(doc, utterances), times_of(report)
+    bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections, voices, times)
     statements = {utterance: statement(bare, utterance) for utterance in utterances}
     scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
     claims: list[Claim] = [*statements.values(), *control_claims(scene), *casualty_claims(scene), *_mentions(scene)]

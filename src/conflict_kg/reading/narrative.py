@@ -23,22 +23,26 @@ class Told:
     context: Period | None
 
 
-def told(text: str, reference: date | None) -> Iterator[Told]:
+def told(text: str, *references: tuple[int, date | None]) -> Iterator[Told]:
     """The times of a text in order, with the day from which each counts and the time spoken of when it comes.
 
-    In a text with a ``reference`` (the day of publication) all count from that; only a day, month or season without
-    a year that follows one of another year in the same paragraph goes on from there: "In May 2011 they took the port.
-    In June …". In a text without, a history, each counts from what was told before. The tense is future where the
-    words in front say so ("will", "due to").
+    ``references`` say from which place on (code points, ascending) words count from which day, that of publication.
+    Where they give one, all count from it; only a day, month or season without a year that follows one of another
+    year in the same paragraph goes on from there: "In May 2011 they took the port. In June …". Where they give none,
+    as in a history, each counts from what was told before. The tense is future where the words in front say so
+    ("will", "due to").
 
     >>> from conflict_kg.reading.times import resolve
     >>> text = "On 7 November 1942 they landed. In January they took the port."
-    >>> [str(resolve(t.expression, t.reference, context=t.context).begin_earliest) for t in told(text, None)]
+    >>> [str(resolve(t.expression, t.reference, context=t.context).begin_earliest) for t in told(text)]
     ['1942-11-07', '1943-01-01']
     """
     context: Period | None = None
     end, elsewhere = 0, False
+    reference, coming = None, list(reversed(references))
     for found in find_times(text):
+        while coming and coming[-1][0] <= found.start:
+            reference = coming.pop()[1]
         elsewhere = elsewhere and "\n" not in text[end : found.start]
         here = None if elsewhere and _needs_year(found.first) else reference
         tense: Tense = "future" if _AHEAD.search(text, max(end, found.start - _REACH), found.start) else "past"

@@ -138,7 +138,7 @@ def _in_context(anchor: Anchor, context: Period | None) -> Stretch:
 def _beside(anchor: Anchor, told: tuple[date, date]) -> Stretch:
     """A time in a narrative: without a year it is the one nearest to what is told, rather ahead than back."""
     if anchor.year or anchor.which or anchor.year_which or anchor.kind not in _COUNTED:
-        return _whole(anchor, told[0] if anchor.kind in {Kind.UNIT, *_COUNTED} else None, "past")
+        return _whole(anchor, told[0] if anchor.kind is Kind.UNIT and not anchor.which else None, "past")
     first, last = told
     near = (
         stretch for n in range(first.year - 1, last.year + 2) if 1 <= n <= 9999 and (stretch := _in_year(anchor, n))
