@@ -74,6 +74,5 @@ def _moves(found: TimeExpression, text: str) -> bool:
     if found.kind is Kind.CONTEXT:
         return found.first.which == 1
     if found.kind is Kind.YEAR:
-        before = text[text.rfind("\n", 0, found.start) + 1 : found.start]
-        return found.spans[0][0] > found.start or not before.strip()
+        return found.spans[0][0] > found.start or text[max(0, found.start - 1) : found.start] in {"", "\n"}
     return found.kind in {Kind.DATE, Kind.MONTH, Kind.SEASON}

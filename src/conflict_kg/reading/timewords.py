@@ -152,9 +152,10 @@ def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Mat
 
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether a year is a heading: all of its line."""
-    line_before, line_after = text.rfind("\n", 0, match.start()), text.find("\n", match.end())
-    around = text[line_before + 1 : match.start()] + text[match.end() : line_after if line_after >= 0 else None]
-    return not around.strip()
+    return text[max(0, match.start() - 1) : match.start()] in {"", "\n"} and text[match.end() : match.end() + 1] in {
+        "",
+        "\n",
+    }
 
 
 # ---------------------------------------------------------------- patterns
