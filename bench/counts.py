@@ -6,8 +6,8 @@ MEANTIME is the folder with the English XML files: of its VALUE elements, headli
 is to be found, while a number in PERCENT or MONEY must not be. RE3D is the folder with ``train.jsonl``: of its
 Quantity entities those that are a measure or a length of time ("700 square miles", "24 hours") must not be found
 either. As in ``bench/times.py`` strict asks for the same extent and relaxed for an overlap. The keys mark no quantity
-without a figure ("several") and re3d not every number: what is found beside them counts against precision, though it is
-often right. ``--errors`` lists what is missed, barred but found, and found but unmarked.
+without a figure ("several") and re3d not every number: what is found beside them counts against precision, right or
+not. ``--errors`` lists what is missed, barred but found, and found but unmarked.
 """
 
 import json
@@ -22,7 +22,7 @@ from conflict_kg.reading.counts import find_counts
 
 _TOKEN = re.compile(r'<token number="\d+" sentence="(\d+)" t_id="(\d+)">(.*?)</token>')
 _VALUE = re.compile(r'<VALUE [^>]*type="(\w+)">(.*?)</VALUE>', re.DOTALL)
-_MEASURE = re.compile(r"mile|km|\bmi\b|met(?:re|er)|feet|percent|%|hour|day|week|month|year|\$", re.IGNORECASE)
+_MEASURE = re.compile(r"mile|km|\bmi\b|met(?:re|er)|feet|per ?cent|%|hour|day|week|month|year|\$", re.IGNORECASE)
 Marked = tuple[int, int, bool]
 """Start and end of a quantity, and whether it counts people or things."""
 

@@ -89,6 +89,7 @@ SENTENCES = [
     ("One in three families, one in every 10, six out of ten", []),
     ("3,000 sq km, a 5.8-magnitude quake, 7.62mm rounds", []),
     ("They came out of 12 villages.", ["12"]),
+    ("The town fell.[3] It lies at 35°01′57″N 43°38′47″E.", []),
     ("Killing five soldiers and wounding 12, a further 30 fled.", ["five", "12", "30"]),
     ("At least 10 police, as many as 114,000 others, zero deaths", ["At least 10", "as many as 114,000", "zero"]),
     ("In December 2015 300 men came.", ["300"]),

@@ -173,6 +173,8 @@ def _counts_something(text: str, phrase: _Phrase) -> bool:
     before, behind = text[max(0, start - 24) : start], text[end : end + 48]
     if _STUCK_BEFORE.search(before) or _STUCK_BEHIND.match(behind) or _UNIT.match(behind):
         return False
+    if before.endswith("[") and behind.startswith("]"):  # the mark of a footnote
+        return False
     if _SHARE_BEHIND.match(text, end) or _SHARE_BEFORE.search(before):
         return False
     if phrase.vague:
@@ -232,8 +234,8 @@ _COUPLE = _compiled(rf"a\s+couple(?:\s+of)?(?:\s+(?P<scale>{SCALES}))?(?!\w)")
 _NONE = _compiled(rf"(?:none|zero|no(?=\s+[a-z])(?!\s+(?:{_choice(NUMBERS['not_vague']['behind'])})(?!\w)))(?!\w)")
 _VAGUE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['vague']['words'])})(?!\w)")
 _VAGUE_BEFORE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['not_vague']['before'])})\s+\Z")
-_STUCK_BEFORE = _compiled(r"[\w.,:/#–-]\Z|(?:[$€£]|(?<!\w)(?:USD|EUR))\s?\Z")
-_STUCK_BEHIND = _compiled(rf"\w|\s?[%°$€£]|[.,:/][0-9]|[-–](?!(?:{_choice(_NOT_AFTER['people'])})(?!\w))\w")
+_STUCK_BEFORE = _compiled(r"[\w.,:/#°′″–-]\Z|(?:[$€£]|(?<!\w)(?:USD|EUR))\s?\Z")
+_STUCK_BEHIND = _compiled(rf"\w|\s?[%°′″$€£]|[.,:/][0-9]|[-–](?!(?:{_choice(_NOT_AFTER['people'])})(?!\w))\w")
 _UNIT = _compiled(
     rf"\s+(?:(?:{_choice(_NOT_AFTER['between'])})\s+){{0,2}}(?:{_choice(_NOT_AFTER['units'])})(?:s|es)?(?!\w)"
     rf"|\s+(?:{_choice(_NOT_AFTER['roads'])})(?!\w)"
