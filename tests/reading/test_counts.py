@@ -44,6 +44,12 @@ MEANINGS = [
     ("two to three dozen", 24, None, 36),
     ("six or seven thousand", 6000, None, 7000),
     ("between one hundred and two hundred", 100, None, 200),
+    ("2,5 million", 2_500_000, 2_500_000, 2_500_000),
+    ("1.5 lakh", 150_000, 150_000, 150_000),
+    ("1,20,000", 120_000, 120_000, 120_000),
+    ("two crore", 20_000_000, 20_000_000, 20_000_000),
+    ("3 000", 3000, 3000, 3000),
+    ("12\u202f500", 12_500, 12_500, 12_500),
     ("several", None, None, None),
     ("an unknown number of", None, None, None),
 ]
@@ -80,6 +86,13 @@ SENTENCES = [
     ("M23 rebels with AK-47 rifles and a T-72 near the 1515 highway and Highway 1", []),
     ("Omar Said, 45, of School No. 5, aged 30, under Resolution 2254", []),
     ("A score of 3-1 and how many people?", []),
+    ("One in three families, one in every 10, six out of ten", []),
+    ("3,000 sq km, a 5.8-magnitude quake, 7.62mm rounds", []),
+    ("They came out of 12 villages.", ["12"]),
+    ("The town fell.[3] It lies at 35°01′57″N 43°38′47″E.", []),
+    ("Killing five soldiers and wounding 12, a further 30 fled.", ["five", "12", "30"]),
+    ("At least 10 police, as many as 114,000 others, zero deaths", ["At least 10", "as many as 114,000", "zero"]),
+    ("In December 2015 300 men came.", ["300"]),
 ]
 
 
@@ -152,7 +165,24 @@ def test_counts_of_any_text_are_in_place_and_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["about ", "one ", "two and ", "5-", "9", "9,", "at least ", "a ", "May 5 ", "dozens of ", "10 to ", " "]
+    "piece",
+    [
+        "about ",
+        "one ",
+        "two and ",
+        "5-",
+        "9",
+        "9,",
+        "at least ",
+        "a ",
+        "May 5 ",
+        "dozens of ",
+        "10 to ",
+        " ",
+        "1 000 ",
+        "1,20,",
+        "one in ",
+    ],
 )
 def test_counts_read_long_repetitive_texts_to_the_end(piece: str) -> None:
     """What comes after a long run of one thing is found; a search that tried every start anew would never get there."""

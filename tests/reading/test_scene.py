@@ -27,9 +27,11 @@ WHENS = [
         "2016-05-01",
         "2016-05-31",
     ),
-    ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-06"),
+    ("Militiamen captured Sirte, an officer said on Monday.", "Sirte", None, "2016-12-05"),
     ("An officer said on Monday that militiamen had captured Sirte last week.", "Sirte", "2016-11-28", "2016-12-04"),
     ("Militiamen captured Sirte.", "Sirte", None, "2016-12-06"),
+    ("On Monday militiamen captured Sirte in three hours of fighting.", "Sirte", "2016-12-05", "2016-12-05"),
+    ("In May 2012 militiamen captured Benghazi. In June they captured Sirte.", "Sirte", "2012-06-01", "2012-06-30"),
     ("Militiamen have held Sirte since June 2015.", "Sirte", "2015-06-01", "2015-06-30"),
 ]
 
@@ -60,6 +62,14 @@ def test_when_without_a_date_of_publication_a_weekday_stays_unresolved() -> None
     assert (weekday.begin_earliest, weekday.begin_latest, weekday.text) == (None, None, "on Monday")
     full = control("Militiamen captured Sirte on 5 December 2016.")[0].when
     assert (full.begin_earliest, full.begin_latest) == (date(2016, 12, 5), date(2016, 12, 5))
+
+
+def test_when_in_an_undated_history_a_day_goes_on_from_the_time_told() -> None:
+    """The year is that of the sentence before; the next day is the day after."""
+    text = "On 5 November 2005 militiamen captured Benghazi. On 10 November they captured Sirte."
+    assert {c.place.name: c.when.begin_latest for c in control(text)}["Sirte"] == date(2005, 11, 10)
+    text = "On 5 November 2005 militiamen captured Benghazi. The next day they captured Sirte."
+    assert {c.place.name: c.when.begin_latest for c in control(text)}["Sirte"] == date(2005, 11, 6)
 
 
 def test_when_a_date_after_the_report_stays_as_written() -> None:

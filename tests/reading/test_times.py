@@ -27,6 +27,12 @@ FOUND = [
     ("On May 20 people died", ["On May"]),
     ("He may march on, and the fall of the city may follow.", []),
     ("In 2000 people and 1,500 homes, at 6.30 am", []),
+    ("It fell in July of that year, by the end of the year.", ["in July of that year", "by the end of the year"]),
+    ("The Arab Spring, in that spring; in the year", ["in that spring"]),
+    ("the now-closed road is closed now", ["now"]),
+    ("in the last week of August", ["in the last week of August"]),
+    ("(March 19-April 30), two to three weeks ago", ["March 19-April 30", "two to three weeks ago"]),
+    ("a mid-2007 report on AK-47 rifles", ["mid-2007"]),
     ("May God help us. A force of 2000 men came.", []),
     ("version 1.2.15.3 of 30 February 2015", ["February 2015"]),
 ]
@@ -88,6 +94,10 @@ BEGINS = [
     ("in three days of fighting", None, None),
     ("until Friday", None, None),
     ("since then", None, None),
+    ("now", None, "2015-05-18"),
+    ("in the second quarter of 2014", "2014-04-01", "2014-06-30"),
+    ("in the 20th century", "1900-01-01", "1999-12-31"),
+    ("two to three weeks ago", "2015-04-24", "2015-05-07"),
 ]
 
 
@@ -216,7 +226,23 @@ def test_times_of_any_text_are_in_place_and_in_order(text: str, reference: date,
 
 
 @pytest.mark.parametrize(
-    "piece", ["last ", "from ", "on the ", "May 5 ", "two and ", "two days ", " ", "1-", "the next", "a" * 9, "0"]
+    "piece",
+    [
+        "last ",
+        "from ",
+        "on the ",
+        "May 5 ",
+        "two and ",
+        "two days ",
+        " ",
+        "1-",
+        "the next",
+        "a" * 9,
+        "0",
+        "May-1 ",
+        "2007-08 ",
+        "to 2 and ",
+    ],
 )
 def test_times_read_long_repetitive_texts_to_the_end(piece: str) -> None:
     """What comes after a long run of one thing is found; a search that tried every start anew would never get there."""

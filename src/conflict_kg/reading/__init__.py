@@ -28,7 +28,7 @@ from conflict_kg.reading.frames import predicate_nouns
 from conflict_kg.reading.hostilities import fights, hostile_nouns
 from conflict_kg.reading.losers import with_losers
 from conflict_kg.reading.mentions import Mentions, find_mentions
-from conflict_kg.reading.scene import Scene, sections_of, voices_of
+from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
 from conflict_kg.reading.statements import statement
 
 __all__ = ["read"]
@@ -50,7 +50,8 @@ def read(doc: Doc, report: Report) -> Reading:
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
     mentions = find_mentions(doc, report.id, captions)
     utterances = find_utterances(doc, report, predicates, mentions)
-    bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections, voices_of(doc, utterances))
+    voices, times = voices_of(doc, utterances), times_of(report)
+    bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections, voices, times)
     statements = {utterance: statement(bare, utterance) for utterance in utterances}
     scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
     named = [actor for i, actor in sorted(mentions.actors.items()) if scene.readable(doc[i])]

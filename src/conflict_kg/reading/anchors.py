@@ -25,7 +25,7 @@ class Kind(StrEnum):
     MONTH = "month"
     SEASON = "season"
     YEAR = "year"
-    """a year or a decade"""
+    """a year, a decade or a century"""
     UNIT = "unit"
     """last week, this month, the weekend"""
     AGO = "ago"
@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """for three days: a length without a place in time"""
     CONTEXT = "context"
     """then, two days later: counted from the time spoken of"""
+    ERA = "era"
+    """now, recently, in the future: no more than where it lies to the reference"""
 
 
 class Relation(StrEnum):
@@ -72,6 +74,7 @@ class Anchor:
     offsets: tuple[int, int] | None = None
     """First and last day, counted from the reference."""
     unit: str | None = None
+    """The unit that it counts in or is one of; of a month that opens a longer stretch ``season`` or ``quarter``."""
     low: int | None = None
     """The fewest units that the words allow; None where they set no lower bound."""
     high: int | None = None
@@ -80,6 +83,8 @@ class Anchor:
     about: bool = False
     in_context: bool = False
     """Whether it counts from the time spoken of, not from the reference."""
+    era: str | None = None
+    """``past``, ``present`` or ``future``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class TimeExpression:
     first: Anchor
     last: Anchor | None = None
     """The second time of "between X and Y" and "from X to Y"."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where each time stands by itself, without the preposition: start and end, in code points of the text."""
 
 
 def build(kind: Kind, words: Mapping[str, str], portion: str | None, *, about: bool) -> tuple[Anchor, ...]:
@@ -117,14 +124,13 @@ def build(kind: Kind, words: Mapping[str, str], portion: str | None, *, about: b
         unit=_unit(words),
         preposition=words.get("preposition"),
         about=about or "about" in words,
-        in_context=kind is Kind.CONTEXT,
+        in_context=kind is Kind.CONTEXT or "told_year" in words,
+        era=WORDS["era"].get(words.get("era", "")),
     )
     if kind is Kind.DATE:
         return _dated(anchor, words)
     if "last_year" in words:
         return _years(anchor, words["last_year"])
-    if "decade" in words:
-        return (replace(anchor, unit="decade"),)
     return (_counted(anchor, words),) if words.keys() & {"units", "unit"} else (anchor,)
 
 
@@ -144,6 +150,9 @@ def _which(words: Mapping[str, str]) -> int | None:
 
 def _unit(words: Mapping[str, str]) -> str | None:
     """The unit in the singular; "night" and "morning" are days."""
+    for group in ("season", "quarter", "decade", "century"):
+        if group in words or f"short_{group}" in words:
+            return group
     unit = words.get("one_unit") or words.get("unit") or words.get("units") or ""
     unit = unit.removesuffix("s")
     return (unit if unit in WORDS["unit"] else "day") if unit else None
@@ -158,6 +167,9 @@ def _counted(anchor: Anchor, words: Mapping[str, str]) -> Anchor:
         low, high = WORDS["vague_amount"][amount]
     else:
         low = high = 1 if amount in {"a", "an"} else numerals.read_number(amount)
+    least = numerals.read_number(words["least"]) if "least" in words else None
+    if least and high and least < high:
+        low = least
     bound = words.get("bound")
     if bound in {"more than", "over", "at least"}:
         return replace(anchor, low=low, high=None)
@@ -165,14 +177,21 @@ def _counted(anchor: Anchor, words: Mapping[str, str]) -> Anchor:
 
 
 def _month(words: Mapping[str, str]) -> int | None:
-    """The month's number, of a season its first."""
+    """The month's number, of a season or a quarter its first."""
+    if "quarter" in words:
+        return int(WORDS["quarter"][words["quarter"]])
     name = words.get("month") or words.get("any_month", "").rstrip(".")
     months: dict[str, int] = {**WORDS["month"], **WORDS["month_short"], **WORDS["season"]}
     return months.get(name) or months.get(words.get("season", ""))
 
 
 def _year(words: Mapping[str, str]) -> int | None:
-    """The year; of two digits, 00 to 68 are this century's, as in POSIX."""
+    """The year, of a decade or a century the first; of two digits, 00 to 68 are this century's, as in POSIX."""
+    if "century" in words:
+        digits = words["century"].rstrip("dhnrst")
+        return (int(digits) if digits.isdigit() else int(WORDS["century"][words["century"]])) * 100 - 100
+    if "short_decade" in words:
+        return 1900 + int(words["short_decade"])
     year = words.get("year") or words.get("numeric_year") or words.get("decade")
     if not year:
         return None
@@ -183,10 +202,14 @@ def _year(words: Mapping[str, str]) -> int | None:
 def _dated(anchor: Anchor, words: Mapping[str, str]) -> tuple[Anchor, ...]:
     """A day of a month, or two with "5 to 9 May"; none where the calendar has no such day."""
     month, day = anchor.month, int(words["day"]) if "day" in words else None
+    if "holiday" in words:
+        month, day = WORDS["holiday"][words["holiday"]]
     if "number" in words:
         month = int(words["number"])
         if day and "mark" in words and (month > 12 or words["mark"] == "."):
             month, day = day, month  # the day comes first in 28/12/15, and wherever dots are written
+    if "mark" not in words and day is None and words.get("number") and _follows(anchor.year, int(words["number"])):
+        return _years(replace(anchor, kind=Kind.YEAR, month=None), words["number"])
     if not month or month > 12:
         return ()
     if day is None:
@@ -195,6 +218,11 @@ def _dated(anchor: Anchor, words: Mapping[str, str]) -> tuple[Anchor, ...]:
     if days != sorted(days) or not all(_exists(anchor.year, month, each) for each in days):
         return ()
     return tuple(replace(anchor, weekday=None, month=month, day=each) for each in days)
+
+
+def _follows(year: int | None, number: int) -> bool:
+    """Whether two digits behind a year are the next year: in prose "2007-08" is no month."""
+    return year is not None and (year + 1) % 100 == number
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:

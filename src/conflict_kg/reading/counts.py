@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from conflict_kg.model import Count
 from conflict_kg.reading.anchors import WORDS
-from conflict_kg.reading.numerals import NUMBERS, number_at
+from conflict_kg.reading.numerals import NUMBERS, SCALES, number_at
 from conflict_kg.reading.times import find_times
 
 
@@ -173,6 +173,10 @@ def _counts_something(text: str, phrase: _Phrase) -> bool:
     before, behind = text[max(0, start - 24) : start], text[end : end + 48]
     if _STUCK_BEFORE.search(before) or _STUCK_BEHIND.match(behind) or _UNIT.match(behind):
         return False
+    if before.endswith("[") and behind.startswith("]"):  # the mark of a footnote
+        return False
+    if _SHARE_BEHIND.match(text, end) or _SHARE_BEFORE.search(before):
+        return False
     if phrase.vague:
         return not _VAGUE_BEFORE.search(before)
     number = text[start:end].lower()
@@ -207,7 +211,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _BOUNDS = _bounds(NUMBERS["bounds"])
 _BOUNDS_BEHIND = _bounds(NUMBERS["bounds_after"])
 _VAGUE_WORDS = frozenset(NUMBERS["vague"]["words"] + NUMBERS["vague"]["alone"])
-_SCALES = "dozen|hundred|thousand|million|billion"
 _NOT_AFTER: Mapping[str, list[str]] = NUMBERS["not_after"]
 
 _DETERMINERS = _compiled(
@@ -224,15 +227,15 @@ _BETWEEN = _compiled(r"between\s+")
 _AND = _compiled(r"\s+and\s+")
 _TO = _compiled(r"\s*[-–—]\s*|\s+(?:to|or)\s+")
 _FROM = _compiled(r"(?<!\w)from\s+\Z")
-_SCALE = _compiled(rf"(?<!\w)(?:{_SCALES})\Z")
-_FLOOR = _compiled(rf"(?P<floor>{_choice(NUMBERS['floors'])})(?:\s+of\s+(?P<of>(?:{_SCALES})s))?(?!\w)")
-_SEVERAL = _compiled(rf"(?:{_choice(NUMBERS['some']['words'])})\s+(?P<scale>(?:{_SCALES})s?)(?!\w)")
-_COUPLE = _compiled(rf"a\s+couple(?:\s+of)?(?:\s+(?P<scale>{_SCALES}))?(?!\w)")
+_SCALE = _compiled(rf"(?<!\w)(?:{SCALES})\Z")
+_FLOOR = _compiled(rf"(?P<floor>{_choice(NUMBERS['floors'])})(?:\s+of\s+(?P<of>(?:{SCALES})s))?(?!\w)")
+_SEVERAL = _compiled(rf"(?:{_choice(NUMBERS['some']['words'])})\s+(?P<scale>(?:{SCALES})s?)(?!\w)")
+_COUPLE = _compiled(rf"a\s+couple(?:\s+of)?(?:\s+(?P<scale>{SCALES}))?(?!\w)")
 _NONE = _compiled(rf"(?:none|zero|no(?=\s+[a-z])(?!\s+(?:{_choice(NUMBERS['not_vague']['behind'])})(?!\w)))(?!\w)")
 _VAGUE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['vague']['words'])})(?!\w)")
 _VAGUE_BEFORE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['not_vague']['before'])})\s+\Z")
-_STUCK_BEFORE = _compiled(r"[\w.,:/#–-]\Z|(?:[$€£]|(?<!\w)(?:USD|EUR))\s?\Z")
-_STUCK_BEHIND = _compiled(rf"\w|\s?[%°$€£]|[.,:/][0-9]|[-–](?!(?:{_choice(_NOT_AFTER['people'])})(?!\w))\w")
+_STUCK_BEFORE = _compiled(r"[\w.,:/#°′″–-]\Z|(?:[$€£]|(?<!\w)(?:USD|EUR))\s?\Z")
+_STUCK_BEHIND = _compiled(rf"\w|\s?[%°′″$€£]|[.,:/][0-9]|[-–](?!(?:{_choice(_NOT_AFTER['people'])})(?!\w))\w")
 _UNIT = _compiled(
     rf"\s+(?:(?:{_choice(_NOT_AFTER['between'])})\s+){{0,2}}(?:{_choice(_NOT_AFTER['units'])})(?:s|es)?(?!\w)"
     rf"|\s+(?:{_choice(_NOT_AFTER['roads'])})(?!\w)"
@@ -240,6 +243,13 @@ _UNIT = _compiled(
 _PEOPLE = _compiled(rf"\s+(?:{_choice(WORDS['people'])})(?!\w)")
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?:{_choice(NUMBERS['not_before']['names'])}|(?i:{_choice(NUMBERS['not_before']['words'])}))\s+\Z"
+)
+_TEN = rf"(?:[0-9]+(?!\w|[.,][0-9])|(?:{_choice(NUMBERS['words'])})(?!\w))"
+_SHARE_BEHIND = _compiled(
+    rf"(?<=one)\s+in\s+(?:every\s+)?{_TEN}|\s+(?:out\s+of|in)\s+every\s+{_TEN}|\s+out\s+of\s+ten(?!\w)"
+)
+_SHARE_BEFORE = _compiled(
+    rf"(?<!\w)(?:one\s+in|in\s+every|of\s+every|(?:[0-9]+|{_choice(NUMBERS['words'])})\s+out\s+of)\s+(?:every\s+)?\Z"
 )
 _AGE_BEFORE = re.compile(r"[A-Z][\w’'-]*,\s+\Z")
 _ONE_BEFORE = _compiled(rf"(?<!\w)(?:{_choice(NUMBERS['not_one']['before'])})\s+\Z")

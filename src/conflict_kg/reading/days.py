@@ -19,6 +19,18 @@ def shift_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def step(day: date, amount: int, unit: str, direction: int) -> date:
+    """The day so many units (``day``, ``night``, ``week``, ``weekend``, ``month``, ``year``, ``decade``) away.
+
+    >>> step(date(2015, 5, 31), 3, "month", -1)
+    datetime.date(2015, 2, 28)
+    """
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}.get(unit)
+    if months:
+        return shift_months(day, direction * min(amount, 200_000) * months)
+    return shift(day, direction * min(amount, 10_000_000) * (7 if unit.startswith("week") else 1))
+
+
 def month_stretch(year: int, month: int, months: int = 1) -> tuple[date, date]:
     """So many whole months from the first of one on.
 
@@ -31,7 +43,7 @@ def month_stretch(year: int, month: int, months: int = 1) -> tuple[date, date]:
 
 
 def unit_stretch(unit: str, which: int, reference: date, *, ahead: bool) -> tuple[date, date]:
-    """The day, week (from Monday, as in ISO 8601), weekend, month, year or decade that holds the reference.
+    """The day, week (from Monday, as in ISO 8601), weekend, month, year, decade or century that holds the reference.
 
     ``which`` steps to those before (-1) and after (1). "The weekend" (0) is the last one that has begun, or with
     ``ahead`` the first that is not over; "last weekend" is one that is over.
@@ -47,8 +59,8 @@ def unit_stretch(unit: str, which: int, reference: date, *, ahead: bool) -> tupl
         case "month":
             first = shift_months(reference.replace(day=1), which)
             return month_stretch(first.year, first.month)
-        case "year" | "decade":
-            years = 10 if unit == "decade" else 1
+        case "year" | "decade" | "century":
+            years = {"year": 1, "decade": 10, "century": 100}[unit]
             year = min(max((reference.year // years + which) * years, 1), 9999)
             return month_stretch(year, 1, 12 * years)
     return shift(reference, which), shift(reference, which)

@@ -12,12 +12,19 @@ NUMBERS: dict[str, Any] = tomllib.loads((files("conflict_kg") / "lexicon" / "num
 
 _VALUES: dict[str, int] = NUMBERS["words"]
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
-_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{1,15}(?:\.[0-9]{1,3})?(?![0-9])")
-_FIRST = re.compile(
-    rf"(?:(?:half\s+)?an?\s+(?=(?:dozen|hundred|thousand|million|billion)\b))|(?=(?:{_WORD})\b)", re.IGNORECASE
+SCALES = "dozen|hundred|thousand|lakh|million|crore|billion"
+"""A regular expression, without groups, for the words that multiply a number in front of them."""
+_DIGITS = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])"
+    r"|[0-9]{1,2}(?:,[0-9]{2}){1,3},[0-9]{3}(?![0-9])"  # 1,20,000 as in India
+    r"|[0-9]{1,3}(?:(?: 000)+|(?:[\u00a0\u202f][0-9]{3})+)(?![0-9])"  # 3 000, as the SI has it
+    r"|[0-9]{1,3},[0-9]{1,2}(?=\s(?:million|billion))"  # 2,5 million: a comma for the point
+    r"|[0-9]{1,15}(?:\.[0-9]{1,3})?(?![0-9])"
 )
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+_FIRST = re.compile(rf"(?:(?:half\s+)?an?\s+(?=(?:{SCALES})\b))|(?=(?:{_WORD})\b)", re.IGNORECASE)
 _NEXT = re.compile(rf"(?P<link>\s+and\s+|-|\s+)?(?P<word>{_WORD})(?![\w])", re.IGNORECASE)
-_SCALE = re.compile(r"[\s-](?P<word>dozen|hundred|thousand|million|billion)(?![\w])", re.IGNORECASE)
+_SCALE = re.compile(rf"[\s-](?P<word>{SCALES})(?![\w])", re.IGNORECASE)
 
 PATTERN = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}}|(?:{_WORD})(?:(?:\s+and\s+|[\s-])(?:{_WORD})){{0,8}})"
 """A regular expression, without groups, for whatever ``number_at`` may read in full."""
@@ -52,7 +59,8 @@ def number_at(text: str, start: int) -> Numeral | None:
     """
     digits = _DIGITS.match(text, start)
     if digits:
-        return _scaled(text, Decimal(digits[0].replace(",", "")), digits.end())
+        point = "." if _DECIMAL_COMMA.fullmatch(digits[0]) else ""
+        return _scaled(text, Decimal(re.sub(r"\s", "", digits[0].replace(",", point))), digits.end())
     first = _FIRST.match(text, start)
     return _spelled(text, first.end(), first[0].lower()) if first else None
 

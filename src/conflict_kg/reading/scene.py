@@ -1,6 +1,7 @@
 """What the readers of claims share: a parsed report, its clauses, mentions, utterances, and when things were."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,10 +12,11 @@ from conflict_kg.linking import lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import nouns
 from conflict_kg.reading.speech import Utterance
 from conflict_kg.reading.standing import cues
-from conflict_kg.reading.times import TimeExpression, find_times, resolve
+from conflict_kg.reading.times import Kind, resolve
 from conflict_kg.reading.verbs import speech
 
 NARRATIVE = 150  # tokens before a sentence in which "later" finds the day that it counts from
@@ -46,6 +48,8 @@ class Scene:
     """The section of each token."""
     voices: tuple[Utterance | None, ...]
     """The innermost utterance that each token is among the words of."""
+    times: tuple[Told, ...]
+    """The times of the report in order."""
 
     def readable(self, token: Token) -> bool:
         """Whether the token stands where claims are read: in no boilerplate and between sections nowhere."""
@@ -57,22 +61,38 @@ class Scene:
         section = self.sections[token.i]
         return section.reference if section is not None else None
 
-    def resolved(self, expression: TimeExpression, token: Token, *, future: bool = False) -> Period:
-        """What a time expression means at a token. A part of a report written "some days before" its date has no day to
-        count from, but its months and years are those of the report.
+    def resolved(self, time: Told, token: Token, *, future: bool = False) -> Period:
+        """What a time means at a token. A part of a report written "some days before" its date has no day to count
+        from, but its months and years are those of the report.
         """
         tense: Literal["past", "future"] = "future" if future else "past"
-        period = resolve(expression, self.reference(token), tense=tense)
-        if period.begin_latest is None and self.reference(token) is None and self.report.published is not None:
-            coarse = resolve(expression, self.report.published, tense=tense)
+        undated = self.reference(token) is None and self.report.published is not None
+        context = None if undated and time.expression.kind is not Kind.CONTEXT else time.context
+        period = resolve(time.expression, time.reference, tense=tense, context=context)
+        if undated and period.begin_latest is None:
+            coarse = resolve(time.expression, self.report.published, tense=tense)
             first, last = coarse.begin_earliest, coarse.begin_latest
             if first is not None and last is not None and (last - first).days >= MONTH:
                 return coarse
         return period
 
+    def between(self, start: int, end: int) -> Iterator[Told]:
+        """The times that begin in a stretch of the report (code points), but not those that name no place in time."""
+        first = bisect_left(self.times, start, key=lambda time: time.expression.start)
+        for time in self.times[first:]:
+            if time.expression.start >= end:
+                return
+            if time.expression.kind is not Kind.ERA:
+                yield time
+
     def latest(self, token: Token) -> date | None:
-        """The day by which what the token tells of had happened."""
-        return self.reference(token) or self.report.published
+        """The day by which what the token tells of had happened: that of the report, or that on which it was said."""
+        day = self.reference(token) or self.report.published
+        utterance = self.utterance(token)
+        said = when(self, utterance.cue) if utterance is not None and utterance.cue is not None else Period()
+        if said.begin_latest is None or said.begin_earliest != said.begin_latest:
+            return day
+        return min(day, said.begin_latest) if day is not None else said.begin_latest
 
     def passage(self, first: int, last: int) -> Passage:
         """The tokens' passage: indices of the first and of the one behind the last."""
@@ -142,6 +162,11 @@ def voices_of(doc: Doc, utterances: Iterable[Utterance]) -> tuple[Utterance | No
     return tuple(found)
 
 
+def times_of(report: Report) -> tuple[Told, ...]:
+    """The times of a report in order, each counted from the day of its section."""
+    return tuple(told(report.view, *((section.start, section.reference) for section in report.sections)))
+
+
 def sections_of(doc: Doc, report: Report) -> tuple[Section | None, ...]:
     """The section that each token stands in."""
     found: list[Section | None] = []
@@ -158,28 +183,32 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     """When something was, from the time words nearest to its predicate in the same sentence.
 
     Words inside the predicate's own clause win, then those of the clauses that it hangs on, up to a verb of saying:
-    the day on which something was said is not the day on which it happened. Words that belong to another clause
+    the day on which something was said is not the day on which it happened. A length ("for hours") counts only where
+    nothing else is said. Words that belong to another clause
     beside it count for nothing. Without any, "later" and its like count from the time last told before; else nothing
     is filled in.
     """
     sentence = predicate.sent
-    base = sentence.start_char
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
     if cue is not None and any(c.lower_ == "when" for c in cue.children):
         cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
     reach = [predicate, *_clauses_above(predicate, cue), *_clauses_beside(predicate)]
-    best: tuple[int, int, TimeExpression] | None = None
-    for expression in find_times(scene.report.view[base : sentence.end_char]):
-        token = _token_at(sentence, base + expression.start)
+    best: tuple[tuple[bool, int, int], Told] | None = None
+    for time in scene.between(sentence.start_char, sentence.end_char):
+        token = _token_at(sentence, time.expression.start)
         owner = _said_just_before(token) or _clause_of(token)
         level = next((n for n, clause in enumerate(reach) if owner == clause), None)
-        if level is not None and (best is None or (level, abs(token.i - predicate.i)) < best[:2]):
-            best = (level, abs(token.i - predicate.i), expression)
+        if level is None:
+            continue
+        rank = time.expression.kind is Kind.DURATION, level, abs(token.i - predicate.i)
+        if best is None or rank < best[0]:
+            best = rank, time
     if best is None:
         return _narrated(scene, predicate)
-    own_future = future and (best[0] == 0 or not any(t.tag_ in {"VBD", "VBN"} for t in reach[1 : best[0] + 1]))
-    return scene.resolved(best[2], predicate, future=own_future)
+    level = best[0][1]
+    own_future = future and (level == 0 or not any(t.tag_ in {"VBD", "VBN"} for t in reach[1 : level + 1]))
+    return scene.resolved(best[1], predicate, future=own_future)
 
 
 def _narrated(scene: Scene, predicate: Token) -> Period:
@@ -188,10 +217,9 @@ def _narrated(scene: Scene, predicate: Token) -> Period:
     if not words or scene.reference(predicate) is None:
         return Period()
     sentence = predicate.sent
-    first = max(0, sentence.start - NARRATIVE)
-    before = scene.report.view[scene.doc[first].idx : sentence.start_char]
-    told = [scene.resolved(expression, predicate) for expression in find_times(before)]
-    dated = [p for p in told if p.begin_earliest is not None and p.begin_earliest == p.begin_latest]
+    first = scene.doc[max(0, sentence.start - NARRATIVE)].idx
+    told_before = [scene.resolved(time, predicate) for time in scene.between(first, sentence.start_char)]
+    dated = [p for p in told_before if p.begin_earliest is not None and p.begin_earliest == p.begin_latest]
     if not dated:
         return Period()
     return Period(dated[-1].begin_earliest, scene.reference(predicate), text=words[0].text)

@@ -20,6 +20,10 @@ Stretch = tuple[date | None, date | None]
 """First and last day of a time, both included; None where the words set no bound."""
 
 _UNKNOWN: Stretch = (None, None)
+_COUNTED = frozenset({Kind.DATE, Kind.MONTH, Kind.SEASON})
+"""What has a name that comes again each year."""
+BACK = 1.5
+"""How many times nearer than the one ahead the one behind must lie in a narrative, which mostly goes forward."""
 
 
 def resolve(
@@ -40,9 +44,9 @@ def resolve(
     datetime.date(2015, 5, 17)
     """
     text = expression.text
-    if expression.first.which == 1 or expression.first.part == "later" or (expression.first.offsets or (0,))[0] > 0:
+    if _lies_ahead(expression.first):
         tense = "future"
-    first, last = _both(expression, reference, tense, context)
+    first, last = stretches(expression, reference, tense=tense, context=context)
     match expression.relation:
         case Relation.UNTIL:
             return Period(end_earliest=first[0], end_latest=first[1], text=text)
@@ -58,10 +62,10 @@ def resolve(
     return Period(*_clipped((first[0], last[1]), reference, tense), text=text)
 
 
-def _both(
-    expression: TimeExpression, reference: date | None, tense: Tense, context: Period | None
+def stretches(
+    expression: TimeExpression, reference: date | None, *, tense: Tense = "past", context: Period | None = None
 ) -> tuple[Stretch, Stretch]:
-    """The days of both times of an expression; of one that has one, that one twice.
+    """The first and last day of both times of an expression; of one that has one, that one twice.
 
     The second is settled first, for the first takes its year, and lies before it.
     """
@@ -73,15 +77,23 @@ def _both(
     if last == _UNKNOWN:
         first = _days(one, reference, tense, context)
         return first, _days(other, first[0], "future", context)
-    counted = one.kind in {Kind.WEEKDAY, Kind.DATE, Kind.MONTH, Kind.SEASON}
+    counted = one.kind in {Kind.WEEKDAY, *_COUNTED}
     return _days(one, last[0] if counted else reference, "past" if counted else tense, context), last
+
+
+def _lies_ahead(anchor: Anchor) -> bool:
+    """Whether the words themselves say that it is to come: "tomorrow", "next week", "later this year"."""
+    return anchor.which == 1 or anchor.part == "later" or (anchor.offsets or (0,))[0] > 0
 
 
 def _days(anchor: Anchor, reference: date | None, tense: Tense, context: Period | None = None) -> Stretch:
     """The first and last day that an anchor may mean."""
     if anchor.in_context:
         return _in_context(anchor, context)
-    first, last = _whole(anchor, reference, tense)
+    if anchor.era:
+        return (reference, None) if anchor.era == "future" else (None, reference)
+    told = _told(context) if reference is None else None
+    first, last = _beside(anchor, told) if told else _whole(anchor, reference, tense)
     if first and last and anchor.part and reference and first <= reference <= last:
         return (first, reference) if anchor.part == "earlier" else (reference, last)
     if first and last and anchor.portion:
@@ -91,15 +103,29 @@ def _days(anchor: Anchor, reference: date | None, tense: Tense, context: Period 
     return first, last
 
 
+def _told(context: Period | None) -> tuple[date, date] | None:
+    """The first and last day of the time spoken of; None where it is not known to a year."""
+    if context is None or context.begin_earliest is None or context.begin_latest is None:
+        return None
+    return (context.begin_earliest, context.begin_latest) if _within_a_year(context) else None
+
+
+def _within_a_year(context: Period) -> bool:
+    first, last = context.begin_earliest, context.begin_latest
+    return first is not None and last is not None and (last - first).days <= 366
+
+
 def _in_context(anchor: Anchor, context: Period | None) -> Stretch:
-    """A time counted from the time spoken of: "then", "the next day", "two weeks later", "that month"."""
+    """A time counted from the time spoken of: "then", "the next day", "two weeks later", "May of that year"."""
     known = (context.begin_earliest, context.begin_latest) if context else _UNKNOWN
+    if anchor.kind is not Kind.CONTEXT:
+        return (_in_year(anchor, known[0].year) or _UNKNOWN) if known[0] else _UNKNOWN
     if anchor.low is not None or anchor.high is not None:
         kind = Kind.AGO
     elif anchor.weekday is not None:
         kind = Kind.WEEKDAY
     elif anchor.month is not None:
-        kind = Kind.MONTH
+        kind = Kind.SEASON if anchor.unit == "season" else Kind.MONTH
     elif anchor.unit is not None:
         kind = Kind.UNIT
     else:
@@ -109,9 +135,24 @@ def _in_context(anchor: Anchor, context: Period | None) -> Stretch:
     return first[0], last[1]
 
 
+def _beside(anchor: Anchor, told: tuple[date, date]) -> Stretch:
+    """A time in a narrative: without a year it is the one nearest to what is told, rather ahead than back."""
+    if anchor.year or anchor.which or anchor.year_which or anchor.kind not in _COUNTED:
+        return _whole(anchor, told[0] if anchor.kind is Kind.UNIT and not anchor.which else None, "past")
+    first, last = told
+    near = (
+        stretch for n in range(first.year - 1, last.year + 2) if 1 <= n <= 9999 and (stretch := _in_year(anchor, n))
+    )
+
+    def away(stretch: tuple[date, date]) -> float:
+        return max((stretch[0] - last).days, BACK * (first - stretch[1]).days, 0)
+
+    return min(near, key=away, default=_UNKNOWN)
+
+
 def _whole(anchor: Anchor, reference: date | None, tense: Tense) -> Stretch:
     """The days of an anchor without regard to its portion."""
-    if anchor.kind in {Kind.DATE, Kind.MONTH, Kind.SEASON, Kind.YEAR}:
+    if anchor.kind in {Kind.YEAR, *_COUNTED}:
         if anchor.year is None and anchor.year_which is not None and reference:
             anchor = replace(anchor, year=min(max(reference.year + anchor.year_which, 1), 9999))
         if anchor.year:
@@ -138,10 +179,11 @@ def _whole(anchor: Anchor, reference: date | None, tense: Tense) -> Stretch:
 
 def _in_year(anchor: Anchor, year: int) -> tuple[date, date] | None:
     """A day, month, season or the whole of a year; None for 29 February where the year has none."""
+    months = {"season": 3, "quarter": 3, "decade": 120, "century": 1200}.get(anchor.unit or "", 1)
     if anchor.kind is Kind.YEAR or anchor.month is None:
-        return days.month_stretch(year, 1, 120 if anchor.unit == "decade" else 12)
+        return days.month_stretch(year, 1, max(12, months))
     if anchor.kind is not Kind.DATE or anchor.day is None:
-        return days.month_stretch(year, anchor.month, 3 if anchor.kind is Kind.SEASON else 1)
+        return days.month_stretch(year, anchor.month, months)
     try:
         day = date(year, anchor.month, anchor.day)
     except ValueError:
@@ -176,18 +218,10 @@ def _weekday(anchor: Anchor, reference: date, tense: Tense) -> date:
     return days.shift(reference, -7 if anchor.which == -1 and not back else -back)
 
 
-def _step(reference: date, amount: int, unit: str, direction: int) -> date:
-    """The day so many units away."""
-    months = {"month": 1, "year": 12, "decade": 120}.get(unit)
-    if months:
-        return days.shift_months(reference, direction * min(amount, 200_000) * months)
-    return days.shift(reference, direction * min(amount, 10_000_000) * (7 if unit.startswith("week") else 1))
-
-
 def _far(anchor: Anchor, reference: date, direction: int) -> date:
     """The far end of "the past three days" or "the coming weeks"."""
     unit, amount = _in_days(anchor.unit or "day", anchor.high or anchor.low or 1)
-    return _step(reference, amount[1], unit, direction)
+    return days.step(reference, amount[1], unit, direction)
 
 
 def _in_days(unit: str, amount: int) -> tuple[str, tuple[int, int]]:
@@ -207,7 +241,7 @@ def _away(anchor: Anchor, reference: date, direction: int) -> Stretch:
         unit, reach = _in_days(anchor.unit or "day", amount)
         slack = max(1, round(0.3 * amount)) if anchor.about and unit == "day" else leeway
         bounded = amount == 0 or None in (anchor.low, anchor.high)
-        day = _step(reference, reach[outward > 0], unit, direction)
+        day = days.step(reference, reach[outward > 0], unit, direction)
         ends.append(day if bounded else days.shift(day, direction * outward * slack))
     near, far = ends
     return (far, near) if direction < 0 else (near, far)

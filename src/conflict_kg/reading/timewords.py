@@ -42,6 +42,8 @@ def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
     anchors = build(kind, words, before.portion, about=before.about)
     if not anchors or not (before.start < start or _stands_alone(kind, words, text, match)):
         return None
+    if "bare_unit" in words and not before.portion:  # "the end of the year", but not "the year"
+        return None
     relation = before.relation
     if kind is Kind.SPAN and "preposition" in words and anchors[0].which == -1:
         relation = Relation.SINCE  # "for the past three days": it goes on
@@ -49,7 +51,24 @@ def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
         relation = Relation.BETWEEN if words.get("to") in {"and", "or"} else Relation.FROM_TO
     last = anchors[-1] if len(anchors) > 1 else None
     end = match.end()
-    return TimeExpression(before.start, end, text[before.start : end], anchors[0].kind, relation, anchors[0], last)
+    spans = tuple(_spans(match, before)) if last else ((_core(match, before), end),)
+    whole = text[before.start : end]
+    return TimeExpression(before.start, end, whole, anchors[0].kind, relation, anchors[0], last, spans)
+
+
+def _core(match: re.Match[str], before: "_Before") -> int:
+    """Where the time itself begins, behind its preposition."""
+    if before.core < match.start():
+        return before.core
+    lead = next((name for name in ("preposition", "lead") if match.groupdict().get(name)), None)
+    return match.end(lead) + 1 if lead else match.start()
+
+
+def _spans(match: re.Match[str], before: "_Before") -> Iterator[tuple[int, int]]:
+    """Where the two times of one match stand: "5 to 9 May", "1914-1918"."""
+    last = next(name for name in ("last_day", "last_year", "number") if match.groupdict().get(name))
+    yield _core(match, before), match.end("day" if last == "last_day" else "year")
+    yield match.start(last), match.end()
 
 
 def _joined(text: str, found: list[TimeExpression]) -> Iterator[TimeExpression]:
@@ -60,7 +79,8 @@ def _joined(text: str, found: list[TimeExpression]) -> Iterator[TimeExpression]:
         other = found[index + 1] if index + 1 < len(found) else None
         relation = _link(text, one, other) if other else None
         if other and relation:
-            yield replace(one, end=other.end, text=text[one.start : other.end], relation=relation, last=other.first)
+            whole, spans = text[one.start : other.end], one.spans + other.spans
+            yield replace(one, end=other.end, text=whole, relation=relation, last=other.first, spans=spans)
             index += 1
         else:
             yield one
@@ -86,6 +106,8 @@ class _Before:
     """What stands in front of an anchor and belongs to it."""
 
     start: int
+    core: int
+    """Where it goes on behind the preposition."""
     relation: Relation
     portion: str | None
     about: bool
@@ -98,23 +120,42 @@ def _before(text: str, earliest: int, start: int) -> _Before:
     words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
     relation = _RELATIONS[words.get("relation", "on")]
     portion = words.get("inner") or words.get("portion")
-    return _Before(match.start() if words else start, relation, portion, "about" in words)
+    begin = match.start() if words else start
+    core = match.end("relation") + 1 if "relation" in words and "portion" not in words else begin
+    return _Before(begin, core, relation, portion, "about" in words)
 
 
 def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Match[str]) -> bool:
     """Whether a time without any word in front of it is one: "May", "fall" and "2000" often are not."""
-    if words.keys() & {"which", "context_which", "year_which", "decade", "last_year"}:
+    if words.keys() & {"which", "context_which", "year_which", "told_year", "decade", "century", "last_year"}:
         return True
     if kind is Kind.SEASON:
-        return "year" in words
+        behind = _NO_SEASON.search(text, max(0, match.start() - 12), match.start())
+        return "year" in words or not (words["season"] == "fall" or behind)
     if kind is Kind.MONTH:
-        return "year" in words or not (words["month"] in {"may", "march"} or _NAME_AFTER.match(text, match.end()))
+        return (
+            "year" in words
+            or "quarter" in words
+            or not (words["month"] in {"may", "march"} or _NAME_AFTER.match(text, match.end()))
+        )
     if kind is Kind.YEAR:
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        return bool(before or _YEAR_AFTER.match(text, match.end()))
+        return bool(before or _YEAR_AFTER.match(text, match.end()) or _alone(text, match))
     if kind is Kind.DURATION:
-        return "preposition" in words or words["amount"] not in {"a", "an", "one"}  # "one day" is some day
+        if "preposition" in words or "-" in match[0]:
+            return True
+        if "amount" not in words:
+            return False
+        return words["amount"] not in {"a", "an", "one"}  # "one day" is some day
     return "then" not in words
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is a heading: all of its line."""
+    return text[max(0, match.start() - 1) : match.start()] in {"", "\n"} and text[match.end() : match.end() + 1] in {
+        "",
+        "\n",
+    }
 
 
 # ---------------------------------------------------------------- patterns
@@ -135,7 +176,7 @@ def _expanded(pattern: str) -> str:
 
 def _bounded(pattern: str) -> re.Pattern[str]:
     """A pattern bounded by what may not stand beside a time; said once for all branches, which makes it fast."""
-    before = r"(?<!\w)(?=\w)(?!(?<=[0-9][.,])[0-9])(?!(?<=[/:$€£#-])[0-9])"
+    before = r"(?<!\w)(?=\w)(?!(?<=[0-9][.,])[0-9])(?!(?<=[/:$€£#])[0-9])(?!(?<![a-z]-)(?<=-)[0-9])"
     return re.compile(rf"{before}(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
@@ -156,9 +197,15 @@ _CLASSES = {
     "day": "(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
     "last_day": "(?P<last_day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])",
     "to": "(?P<to> (?:and|or|to|until|till|through) | ?[-–—] ?)",
+    "year_to": " (?P<to>and|or|to|until|till|through) ",
+    "holiday": f"(?P<holiday>{_choice(WORDS['holiday'])})",
+    "quarter": f"(?P<quarter>{_choice(WORDS['quarter'])})[\\s-]quarter",
+    "century": f"(?P<century>{_choice(WORDS['century'])}|(?:[1-9]|1[0-9]|2[01])(?:st|nd|rd|th))[\\s-]century",
+    "era": f"(?P<era>{_choice(WORDS['era'])})",
     "dash": "(?: (?:to|until|till|through) | ?[-–—] ?)",
     "year": "(?P<year>1[0-9]{3}|20[0-9]{2})",
-    "of_year": "(?:,? (?:of )?{year}(?![0-9])(?!,[0-9])(?! {people})|,? (?:of )?(?P<year_which>last|this|next) year)?",
+    "of_year": "(?:,? (?:of )?{year}(?![0-9])(?!,[0-9])(?! {people})|,? (?:of )?(?P<year_which>last|this|next) year"
+    "|,? (?:of )?(?P<told_year>that|the same|the following|the previous) year)?",
     "which": f"(?P<which>{_choice(WORDS['which'])})",
     "context_which": f"(?P<context_which>{_choice(WORDS['context_which'])})",
     "daypart": _DAYPART,
@@ -167,7 +214,8 @@ _CLASSES = {
     "bound": "(?P<bound>more than|over|at least|less than|under|fewer than)",
     "about": "(?P<about>about|around|nearly|almost|roughly|approximately|some|an estimated|just)",
     "amount": f"(?P<amount>{_choice(WORDS['vague_amount'])}|an?|{numerals.PATTERN})",
-    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
+    "least": rf"(?:(?P<least>{numerals.PATTERN})(?: (?:to|or|and) |[-–]))?",
+    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{least}}{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
     "whole": "(?:full|long|straight|more|whole)",
     "people": f"(?:{_choice(WORDS['people'])})\\b",
     "any_word": "(?:the|a|an|it|he|she|they|his|her|its|their|this|that|[0-9])\\b",
@@ -186,4 +234,5 @@ _PREFIX = re.compile(
 _GAP = re.compile(r"\s*(?:(?P<word>and|or|to|until|till|through|[-–—])\s*)?(?:the\s+)?", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:the|a|its|their|his|her)\s+|[(\[])\Z", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"[)\]:]|['’]s")
+_YEAR_AFTER = re.compile(r"[)\]:]|['’]s|\s+(?:also\s+)?(?:saw|brought|witnessed)(?!\w)")
+_NO_SEASON = re.compile(r"(?<!\w)(?:arab|prague|damascus|hot|to|will|would|may)\s+\Z", re.IGNORECASE)
