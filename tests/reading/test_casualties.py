@@ -113,3 +113,23 @@ def test_harms_are_all_there_and_the_choosy_come_first() -> None:
     needs = [bool(words.needs) for words in harms()]
     assert needs == sorted(needs, reverse=True)
     assert all(words.object or words.subject or words.state or words.noun for words in harms())
+
+
+def test_casualties_without_a_number_keep_their_words() -> None:
+    """Words like "several" say that there were some: they are kept, and no bound is made up."""
+    (claim,) = _casualties("Several soldiers were captured in Gao.")
+    assert (claim.harm, claim.count.text, claim.victims) == (Harm.CAPTURED, "Several", "soldiers")
+    assert (claim.count.low, claim.count.best, claim.count.high) == (None, None, None)
+    assert not _casualties("Soldiers were captured in Gao.")
+
+
+def test_casualties_of_two_sides_are_two() -> None:
+    """The noun that both numbers share stands once."""
+    found = _casualties("At least 30 army and 39 rebel fighters were killed in Gao.")
+    assert {c.count.low or c.count.best for c in found} == {30, 39}
+
+
+def test_casualties_found_dead_by_how_they_died() -> None:
+    """Who is found shot was killed."""
+    (claim,) = _casualties("At least 35 of the villagers were found shot in Gao.")
+    assert (claim.harm, claim.count.low) == (Harm.KILLED, 35)

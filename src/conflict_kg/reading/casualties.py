@@ -9,7 +9,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from conflict_kg.linking import around
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Place, PlaceKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.nouns import lemma
@@ -117,19 +117,18 @@ def _described(token: Token) -> Iterator[Token]:
 
 
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
-    """The number in a phrase of people; offsets are the report's. None where nobody is counted."""
+    """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
     is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
-    if not is_number and not _is_person(head) and head.i not in scene.mentions.actors and head != predicate:
+    people = any(_is_person(noun) for noun in conjuncts(head))  # "30 regime and 39 rebel fighters"
+    if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
     while first > head.sent.start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    for found in find_counts(scene.report.view[base:end]):
-        numbers = (found.count.low, found.count.best, found.count.high)
-        if base + found.start <= head.idx + len(head) and any(n is not None for n in numbers):
-            return replace(found, start=base + found.start, end=base + found.end)
-    return None
+    counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
+    best = next((found for found in counted if _bounds(found.count)), next(iter(counted), None))
+    return replace(best, start=base + best.start, end=base + best.end) if best is not None else None
 
 
 def _qualifies(token: Token) -> bool:
@@ -308,8 +307,13 @@ def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
     return sources[0] == sources[1] or _finer(known.place, claim.place) is not None
 
 
-def _numbers(claim: CasualtyClaim) -> frozenset[int]:
-    return frozenset(n for n in (claim.count.low, claim.count.best, claim.count.high) if n is not None)
+def _numbers(claim: CasualtyClaim) -> frozenset[int] | str:
+    """What is compared: the numbers, or the words where there are none."""
+    return _bounds(claim.count) or f"{claim.count.text} {claim.victims}".lower()
+
+
+def _bounds(count: Count) -> frozenset[int]:
+    return frozenset(n for n in (count.low, count.best, count.high) if n is not None)
 
 
 def _join(known: CasualtyClaim, claim: CasualtyClaim) -> CasualtyClaim:
