@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from conflict_kg.linking import lexicon
+from conflict_kg.linking import known_actor, lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
@@ -73,7 +73,7 @@ def _told_before(token: Token, talk: Discourse) -> Actor | None:
 def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
     """Whose forces "his troops" are: those that a person is said to belong to."""
     entry = lexicon().entry(actor.part_of) if actor.part_of else None
-    return named_actor(entry.label, talk) if entry is not None else None
+    return known_actor(entry.id, talk.setting) if entry is not None else None
 
 
 def _is_proper(token: Token) -> bool:

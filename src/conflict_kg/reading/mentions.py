@@ -7,6 +7,7 @@ what was named before them. What cannot be resolved stays without a referent.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -40,20 +41,21 @@ class Mentions:
     """Whom somebody speaks for, by id."""
 
 
-def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Mentions:
+def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: date | None = None) -> Mentions:
     """Every actor and place that the noun phrases of a parsed report refer to.
 
     Args:
         doc: the whole report.
         document: ``Report.id``; unnamed sources are told apart by it.
         apart: indices of tokens that stand between (captions): read last, so that the body does not refer to them.
+        on: the day on which the report was published.
 
     """
     found = find_names(doc)
     names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
     located = [name.span.text for name in names if name.label == "LOC"]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
-    where = setting(located, hints + [name.span.text for name in names if name.entry is not None])
+    where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
     by_token = {token.i: name for name in names for token in name.span}
