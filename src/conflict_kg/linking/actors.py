@@ -11,6 +11,9 @@ from conflict_kg.linking.tables import ActorEntry
 from conflict_kg.model import Actor, ActorKind
 
 _LONGEST_NAME = 6
+_SMALL = frozenset("a an the of in at for from to by with and or who that on near".split())
+"""Words with which no name begins or ends."""
+_NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]{1,30}[\"”’)](?=\s)")
 _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
 
@@ -34,7 +37,7 @@ def link_actor(
     """
     lex = lexicon()
     name = " ".join(name.split())
-    entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on)
+    entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on) or _titled(lex, name)
     if entry is not None and person and entry.kind is not ActorKind.PERSON:
         entry = None
     if entry is not None:
@@ -55,6 +58,13 @@ def known_actor(id: str, setting: Setting) -> Actor:
     lex = lexicon()
     entry = _need(lex, id)
     return _linked(entry.label, entry, None, "in the lexicon", setting)
+
+
+def _titled(lex: Lexicon, name: str) -> ActorEntry | None:
+    """The person of the lexicon whom a name with a rank, an office or a nickname means: "Prime Minister Abadi"."""
+    bare = " ".join(_NICKNAME.sub(" ", lex.without_titles(name)).split())
+    entry = lex.find(bare) if bare != name else None
+    return entry if entry is not None and entry.kind is ActorKind.PERSON else None
 
 
 def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, str] | None:
@@ -148,6 +158,8 @@ def _named_in(lex: Lexicon, tokens: list[str], setting: Setting) -> ActorEntry |
     main = setting.main_country
     for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
         for start in range(len(tokens) - size + 1):
+            if tokens[start].casefold() in _SMALL or tokens[start + size - 1].casefold() in _SMALL:
+                continue
             words = " ".join(tokens[start : start + size])
             side = lex.side(words, main) if main else None
             entry = lex.find(words, setting.on) or lex.entry(lex.carries_on(side or "", setting.on))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from conflict_kg.linking.names import plain
 from conflict_kg.linking.tables import Country
@@ -24,6 +25,11 @@ class CountryNames:
             _index((c.iso, (*c.adjectives, *c.people)) for c in rows),
             _index((c.iso, c.capitals) for c in rows),
         )
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The words with which names and adjectives of countries open, in the form of :func:`plain`."""
+        return frozenset(plain(form).partition(" ")[0] for form in (*self._names, *self._adjectives, "the"))
 
     def named(self, name: str) -> str | None:
         """The country that bears the name: "Iraq", "the UK"."""

@@ -168,6 +168,15 @@ class Lexicon:
             above = self.part_of(above, on)
         return tuple(found)
 
+    def forces(self, government: str) -> str | None:
+        """Id of the forces of a government: of a country by pattern, else the only ones that the lexicon has of it."""
+        iso, _, suffix = government.partition("-")
+        if suffix == "government" and government not in self.entries:
+            return f"{iso}-forces"
+        armed = (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE)
+        own = [e.id for e in self.entries.values() if e.part_of == government and e.kind in armed]
+        return own[0] if len(own) == 1 else None
+
     def party(self, id: str, on: date | None = None) -> str:
         """Id of the side the actor is on: the top of its ``part_of`` chain, or its own id."""
         above = self.ancestors(id, on)
@@ -178,6 +187,8 @@ class Lexicon:
 
         What a country has goes with its government, unless ``changes.tsv`` says who took its own place.
         """
+        if on is None:
+            return id
         chain = (id,) if id in self.entries else (id, *(entry.id for entry in self.ancestors(id, on)))
         return next((later for one in chain if (later := self._changes.carries_on(one, on)) != one), id)
 

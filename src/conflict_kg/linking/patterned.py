@@ -30,6 +30,11 @@ class Patterned:
 
     def entry(self, id: str) -> ActorEntry | None:
         """The actor with this id, or None."""
+        if id not in self._entries:
+            self._entries[id] = self._entry(id)
+        return self._entries[id]
+
+    def _entry(self, id: str) -> ActorEntry | None:
         iso, _, suffix = id.partition("-")
         country, role = self.countries.get(iso.upper()), self._by_suffix.get(suffix)
         if country is None or role is None or iso != iso.lower():
@@ -42,7 +47,8 @@ class Patterned:
     def named(self, name: str) -> str | None:
         """Id of the actor that is named with its country before or after what it is."""
         words = name.split()
-        for size in range(min(_LONGEST_COUNTRY, len(words) - 1), 0, -1):
+        opens = plain(POSSESSIVE.sub("", words[0])).partition(" ")[0] in self.nations.openings if words else False
+        for size in range(min(_LONGEST_COUNTRY, len(words) - 1), 0, -1) if opens else ():
             iso = self._country(POSSESSIVE.sub("", " ".join(words[:size])))
             suffix = self._suffix(words[size:]) if iso else None
             if iso and suffix:
@@ -90,6 +96,11 @@ class Patterned:
         if found is None and len(words) > 1 and self.is_neutral(words[0]):
             return self._suffix(words[1:])
         return found
+
+    @cached_property
+    def _entries(self) -> dict[str, ActorEntry | None]:
+        """The actors made so far."""
+        return {}
 
     @cached_property
     def _by_suffix(self) -> Mapping[str, Role]:

@@ -73,7 +73,10 @@ def _told_before(token: Token, talk: Discourse) -> Actor | None:
 def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
     """Whose forces "his troops" are: those that a person is said to belong to."""
     entry = lexicon().entry(actor.part_of) if actor.part_of else None
-    return known_actor(entry.id, talk.setting) if entry is not None else None
+    if entry is None:
+        return None
+    armed = lexicon().forces(entry.id) if entry.kind is ActorKind.GOVERNMENT else None
+    return known_actor(armed or entry.id, talk.setting)
 
 
 def _is_proper(token: Token) -> bool:

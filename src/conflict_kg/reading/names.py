@@ -1,9 +1,11 @@
 """The proper names in a parsed text: lexicon entries first, then what the pipeline takes for names."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
 
@@ -66,20 +68,22 @@ def _is_event(span: Span) -> bool:
 
 
 def _lexicon_names(doc: Doc) -> list[Name]:
-    exact = _exact()
-    folded, openings = _folded()
+    exact, folded, sizes = _exact(), _folded(), _sizes()
+    pieces = [token.text_with_ws for token in doc]  # tokens are slow to come by, so each is asked once
+    text = "".join(pieces)
+    starts = list(accumulate(map(len, pieces), initial=0))
+    ends = [start + len(piece.rstrip(" ")) for start, piece in zip(starts, pieces, strict=False)]
     found: list[Name] = []
     i = 0
-    while i < len(doc):
-        ends = range(min(len(doc), i + LONGEST), i, -1) if _opening(doc[i].lower_) in openings else ()
-        for j in ends:
-            span = doc[i:j]
-            if doc[i].is_space or doc[j - 1].is_space:
+    while i < len(pieces):
+        known = sizes.get(_opening(pieces[i].lower()), ())
+        for j in range(min(len(pieces), i + LONGEST), i, -1) if known else ():
+            if ends[j - 1] - starts[i] not in known:
                 continue
-            text = span.text
-            entry = exact.get(text) or folded.get(text.lower())
-            if entry is not None and _is_name(span, text in exact):
-                found.append(Name(span, "ORG", entry))
+            surface = text[starts[i] : ends[j - 1]]
+            entry = exact.get(surface) or folded.get(surface.lower())
+            if entry is not None and _is_name(doc[i:j], surface in exact):
+                found.append(Name(doc[i:j], "ORG", entry))
                 i = j - 1
                 break
         i += 1
@@ -94,10 +98,18 @@ def _exact() -> Mapping[str, str]:
 
 
 @cache
-def _folded() -> tuple[Mapping[str, str], frozenset[str]]:
-    """The aliases in lower case, and the words with which they open."""
-    folded = {alias.lower(): entry for alias, entry in lexicon().names().items()}
-    return folded, frozenset(_opening(alias) for alias in folded)
+def _folded() -> Mapping[str, str]:
+    """The aliases in lower case."""
+    return {alias.lower(): entry for alias, entry in lexicon().names().items()}
+
+
+@cache
+def _sizes() -> Mapping[str, frozenset[int]]:
+    """The words with which aliases open, in lower case, each with how many characters such aliases have."""
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for alias in (*_exact(), *_folded()):
+        sizes[_opening(alias.lower())].add(len(alias))
+    return {opening: frozenset(found) for opening, found in sizes.items()}
 
 
 def _opening(text: str) -> str:
