@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conflict_kg.linking.gazetteer import gazetteer
+from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
 from conflict_kg.linking.names import normalise, plain, short_hash, slug
 from conflict_kg.linking.setting import Setting
@@ -69,20 +69,24 @@ def _titled(lex: Lexicon, name: str) -> ActorEntry | None:
 
 def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, str] | None:
     """The actor of a country that the name means without naming it in full, and why."""
-    found = _of_country(lex, name, setting.main_country)
+    found = _of_country(lex, name, setting)
     if found is None:
         return None
     id, reason = found
     return _need(lex, lex.carries_on(id, setting.on)), reason
 
 
-def _of_country(lex: Lexicon, name: str, main: str | None) -> tuple[str, str] | None:
+def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | None:
     iso = lex.named_country(name) or lex.capital(name)
     if iso:
         return f"{iso.lower()}-government", f"the country or its capital stands for the government of {iso}"
     iso = lex.demonym(name)
     if iso:
         return f"{iso.lower()}-forces", f"the people of {iso} stand for its forces"
+    if place := _police_of(lex, name, setting):
+        iso = place.country or ""
+        return f"{iso.lower()}-police", f"the police of {place.name} are those of {iso}"
+    main = setting.main_country
     if main is None:
         return None
     for words in (name, _WHERE.split(name)[0]):
@@ -92,6 +96,16 @@ def _of_country(lex: Lexicon, name: str, main: str | None) -> tuple[str, str] | 
         side = lex.side(words, main)
         if side:
             return side, f"the usual sense in a report about {main}"
+    return None
+
+
+def _police_of(lex: Lexicon, name: str, setting: Setting) -> GazetteerEntry | None:
+    """The town or province of "Kabul police", in a country that the report is about."""
+    words = [word for word in name.split() if word.casefold() != "the"]
+    for size in range(len(words) - 1, 0, -1):
+        if lex.bare(" ".join(words[size:])) == "police" and words[0][:1].isupper():
+            known = [e for e in gazetteer().search(" ".join(words[:size])) if setting.country(e.country)]
+            return max(known, key=lambda e: (setting.country(e.country), e.population, e.id), default=None)
     return None
 
 

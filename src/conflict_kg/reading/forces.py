@@ -12,10 +12,14 @@ from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+LOYAL = {"loyal", "faithful"}
+
 
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
+    if (followed := _loyal_to(token, talk)) is not None:
+        return followed
     if (named := _by_name(token, talk)) is not None:
         return named
     if head in words.body and head not in words.group | words.state:
@@ -30,6 +34,19 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return known
     actor = named_actor(phrase_text(token), talk)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
+
+
+def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
+    """The side of "soldiers loyal to X": that of X, whatever country's soldiers they are."""
+    for word in (child for child in token.children if child.lower_ in LOYAL):
+        for whom in (c for c in children(word, "obl", "nmod") if preposition(c) == "to"):
+            name = talk.names.get(whom.i)
+            actor = named_actor(name.span.text, talk) if name is not None else talk.actors.get(whom.i)
+            if actor is not None and actor.kind is ActorKind.PERSON:
+                actor = _side_of(actor, talk)
+            if actor is not None:
+                return actor
+    return None
 
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:

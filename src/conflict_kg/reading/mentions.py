@@ -17,12 +17,13 @@ from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.locations import again, called, named_place, settlement, share, site
+from conflict_kg.reading.locations import again, called, named_place, names_a_thing, settlement, share, site
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 
+BORDER = {"border", "frontier"}
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
 
 
@@ -53,7 +54,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     """
     found = find_names(doc)
     names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
-    located = [name.span.text for name in names if name.label == "LOC"]
+    located = [name.span.text for name in names if name.label == "LOC" and not _is_aside(name)]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
@@ -68,6 +69,15 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
     return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main, talk.backers)
+
+
+def _is_aside(name: Name) -> bool:
+    """Whether a name says little of where a report plays: a thing's ("the Castello road"), a neighbour's ("the border
+    with Lebanon").
+    """
+    head = lemma(name.root.head)
+    thing = name.root.dep_ == "compound" and head in nouns().site | nouns().part
+    return thing or (head in BORDER and preposition(name.root) == "with")
 
 
 def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
@@ -133,12 +143,14 @@ def _is_town(token: Token, talk: Discourse) -> bool:
 def _named(token: Token, name: Name, talk: Discourse) -> None:
     if name.entry is not None:
         say(token, named_actor(name.span.text, talk), talk)
+    elif name.label == "LOC" and names_a_thing(name, talk):
+        return  # the phrase of the thing is read by itself
     elif name.label != "LOC" and holds_place(token, weak=True) and _is_known_place(name, talk):
-        be(token, named_place(name.span.text, talk), talk)
+        be(token, named_place(name.span.text, talk, name), talk)
     elif name.label == "PER":
         say(token, person(token, full(name.span.text, talk), talk), talk)
     elif name.label == "LOC" or (_bare_location(token) and link_place(name.span.text, talk.setting).linked):
-        be(token, named_place(name.span.text, talk), talk)
+        be(token, named_place(name.span.text, talk, name), talk)
     elif name.label == "ORG":
         if lemma(token) in nouns().site and not is_actor_role(token):
             be(token, (site(token, talk), Extent.FULL), talk)

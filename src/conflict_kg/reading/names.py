@@ -118,13 +118,24 @@ def _opening(text: str) -> str:
     return found.group() if found else text[:1]
 
 
+def _is_capitals_alone(token: Token) -> bool:
+    """Whether a pronoun is an acronym ("WHO says …"): in capitals where the words beside it are not."""
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if token.sent.start <= i < token.sent.end]
+    return (
+        token.pos_ == "PRON" and token.text.isupper() and len(token) > 1 and any(t.text[-1:].islower() for t in beside)
+    )
+
+
 def _is_name(span: Span, exact: bool) -> bool:
     """Whether a lexicon alias is meant: in the case it is written in, or at least looking like a name.
 
     A short alias that may be a word ("IS", "US") counts only as written and where the parse takes it for a noun.
     """
     if len(span) == 1 and len(span.text) <= 3:
-        return exact and (span[0].pos_ in {"PROPN", "NOUN"} or is_named(span[0]) or is_shouted(span[0]))
+        token = span[0]
+        return exact and (
+            token.pos_ in {"PROPN", "NOUN"} or is_named(token) or is_shouted(token) or _is_capitals_alone(token)
+        )
     if exact:
         return True
     return any(token.pos_ == "PROPN" or is_named(token) for token in span) or (
