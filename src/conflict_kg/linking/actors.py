@@ -89,7 +89,8 @@ def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | 
     main = setting.main_country
     if main is None:
         return None
-    for words in (name, _WHERE.split(name)[0]):
+    members = name.rpartition(" ")
+    for words in (name, _WHERE.split(name)[0], *([members[0]] if plain(members[2]) in lex.members else [])):
         suffix = lex.bare(words)
         if suffix:
             return f"{main.lower()}-{suffix}", f"of {main}, the country the report is about"

@@ -65,7 +65,7 @@ class Changes:
         end = self._ends.get(id)
         if end is not None and end.covers(on):
             parts.append(f"ended on {end.begin}" + (f", then {end.value}" if end.value else ""))
-        return "".join(f"; {part}" for part in parts)
+        return "".join(f"; {part}" for part in dict.fromkeys(parts))
 
 
 def _tuples(found: Mapping[str, list[Change]]) -> dict[str, tuple[Change, ...]]:

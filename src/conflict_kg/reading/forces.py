@@ -32,7 +32,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
-    actor = named_actor(phrase_text(token), talk)
+    kind = ActorKind.ARMED_GROUP if token.lower_ in lexicon().armed else None
+    actor = named_actor(phrase_text(token), talk, kind=kind)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 

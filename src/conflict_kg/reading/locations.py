@@ -12,6 +12,9 @@ from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 REMEMBERED = 80  # places among which "the city" is looked for
+WAYS = "north south east west northeast northwest southeast southwest".split()
+SIDES = {"central", *(f"{way}ern" for way in WAYS)}
+WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
@@ -45,6 +48,21 @@ def _beside(name: Name, talk: Discourse) -> Place | None:
         if not (tells or token.pos_ in {"NUM", "ADV", "PUNCT", "DET", "ADP"}) or token.pos_ in {"VERB", "AUX", "CCONJ"}:
             return None
     return None
+
+
+def side_of_town(name: Name, talk: Discourse) -> Referent | None:
+    """The part of a town that "western Mosul", "central Aleppo" names, where something is done to it; of an area or a
+    country it is a share. "In western Mosul" only tells where.
+    """
+    before = name.span.doc[name.span.start - 1] if name.span.start > name.span.sent.start else None
+    if before is None or before.pos_ != "ADJ" or before.lower_ not in SIDES or preposition(name.root) in WHERE:
+        return None
+    place = link_place(name.span.text, talk.setting)
+    if not place.linked:
+        return None
+    if place.kind is not PlaceKind.SETTLEMENT:
+        return place, Extent.PARTIAL
+    return named_place(f"{before.text} {name.span.text}", talk, name)
 
 
 def names_a_thing(name: Name, talk: Discourse) -> bool:
@@ -213,7 +231,7 @@ def _site_name(token: Token) -> str:
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
     """The place that the words put it in (or near); else the settlement spoken of."""
-    for child in [*children(token, "nmod", "obl", "appos"), *children(token, "nmod:poss", "compound")]:
+    for child in [*children(token, "nmod:poss", "compound"), *children(token, "nmod", "obl", "appos")]:
         referent = talk.places.get(child.i)
         name = talk.names.get(child.i)
         if name is not None and child.dep_ == "compound" and _is_its_own(name, talk):

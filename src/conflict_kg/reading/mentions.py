@@ -17,7 +17,16 @@ from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.locations import again, called, named_place, names_a_thing, settlement, share, site
+from conflict_kg.reading.locations import (
+    again,
+    called,
+    named_place,
+    names_a_thing,
+    settlement,
+    share,
+    side_of_town,
+    site,
+)
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
@@ -147,6 +156,8 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
         return  # the phrase of the thing is read by itself
     elif name.label != "LOC" and holds_place(token, weak=True) and _is_known_place(name, talk):
         be(token, named_place(name.span.text, talk, name), talk)
+    elif name.label == "LOC" and (part := side_of_town(name, talk)) is not None:
+        be(token, part, talk)
     elif name.label == "PER":
         say(token, person(token, full(name.span.text, talk), talk), talk)
     elif name.label == "LOC" or (_bare_location(token) and link_place(name.span.text, talk.setting).linked):

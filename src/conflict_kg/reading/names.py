@@ -126,6 +126,12 @@ def _is_capitals_alone(token: Token) -> bool:
     )
 
 
+def _has_members(token: Token) -> bool:
+    """Whether people of a group stand right behind an acronym ("IS FIGHTERS TAKE TIKRIT"), in capitals too."""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < token.sent.end else ""
+    return token.text.isupper() and behind.endswith("s") and behind in lexicon().members
+
+
 def _is_name(span: Span, exact: bool) -> bool:
     """Whether a lexicon alias is meant: in the case it is written in, or at least looking like a name.
 
@@ -134,7 +140,11 @@ def _is_name(span: Span, exact: bool) -> bool:
     if len(span) == 1 and len(span.text) <= 3:
         token = span[0]
         return exact and (
-            token.pos_ in {"PROPN", "NOUN"} or is_named(token) or is_shouted(token) or _is_capitals_alone(token)
+            token.pos_ in {"PROPN", "NOUN"}
+            or is_named(token)
+            or is_shouted(token)
+            or _is_capitals_alone(token)
+            or _has_members(token)
         )
     if exact:
         return True
