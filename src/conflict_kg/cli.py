@@ -264,6 +264,8 @@ def explain(
     from conflict_kg import explain as explaining
 
     if names:
+        if not node:
+            raise click.UsageError("the path is empty")
         from conflict_kg.build import extract as extract_readings
         from conflict_kg.naming import as_json as names_as_json
         from conflict_kg.naming import as_table, linked_names

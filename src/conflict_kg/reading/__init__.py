@@ -63,7 +63,8 @@ def _mentions(scene: Scene) -> list[Mention]:
     referents: dict[int, Actor | Place] = {**places, **scene.mentions.actors}
     best: dict[str, tuple[bool, Passage, Actor | Place]] = {}
     for i, entity in sorted(referents.items()):
-        if scene.doc[i].pos_ == "PRON" or not scene.readable(scene.doc[i]):
+        stands_for = scene.doc[i].pos_ == "PRON" and scene.doc[i].text != entity.name  # "WHO" is a name too
+        if stands_for or not scene.readable(scene.doc[i]):
             continue
         passage = scene.passage(*scene.mentions.spans[i])
         full = entity.name.lower() in passage.quote.lower()

@@ -76,7 +76,12 @@ def names_a_thing(name: Name, talk: Discourse) -> bool:
     if lemma(head) in nouns().area - {"area"}:
         return True
     place = link_place(name.span.text, talk.setting) if lemma(head) in nouns().site | nouns().part else None
-    return place is not None and not (place.linked and talk.setting.country(place.country))
+    return place is not None and not _is_near_at_hand(place, talk)
+
+
+def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
+    """Whether the gazetteer has the place in a country that the report hints at."""
+    return place.linked and bool(talk.setting.country(place.country) or not talk.setting.countries)
 
 
 def settlement(token: Token, talk: Discourse) -> Referent | None:
@@ -170,7 +175,7 @@ def share(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_its_own(name: Name, talk: Discourse) -> bool:
     """Whether the name before a part is the part's: "the Malaab district of Ramadi", not "the Aleppo suburb of X"."""
-    return name.label == "LOC" and not link_place(name.span.text, talk.setting).linked
+    return name.label == "LOC" and not _is_near_at_hand(link_place(name.span.text, talk.setting), talk)
 
 
 def _whole(token: Token, talk: Discourse) -> Place | None:

@@ -135,7 +135,7 @@ def _fullest(mentions: list[Actor]) -> Actor:
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name = talk.names.get(token.i)
-    if token.pos_ == "PRON":
+    if token.pos_ == "PRON" and (name is None or name.entry is None):
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
