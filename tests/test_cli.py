@@ -223,6 +223,13 @@ WHO = ["ask", "who-controlled"]
         pytest.param([*WHO, "--format", "yaml"], "Invalid value for '--format'", id="format"),
         pytest.param(["ask", "coverage", "--queries", "/none"], "/none: no such folder of questions", id="queries"),
         pytest.param(["explain", "period/zzz"], "explain: nothing in the graph begins with", id="explain"),
+        pytest.param(["explain", "--names", "/none.txt"], "/none.txt", id="names"),
+        pytest.param(["explain", "--names", ""], "the path is empty", id="names-empty"),
+        pytest.param(
+            ["explain", "period/p-b", "--published", "2015-05-18"],
+            "--published and --language-model go with --names",
+            id="names-only",
+        ),
         pytest.param(["query", "/none.rq"], "/none.rq: No such file or directory", id="query"),
         pytest.param(["frobnicate"], "No such command 'frobnicate'", id="command"),
         pytest.param(
@@ -288,6 +295,23 @@ def test_explain_prints_text_and_json(capsys: pytest.CaptureFixture[str], graph:
     assert "rule: winner holds" in Run(capsys, "explain", "period/p-bazaar", "--graph", graph).out
     tree = json.loads(Run(capsys, "explain", f"{BASE}period/p-bazaar", "--format", "json", "--graph", graph).out)
     assert tree["rule"] == "winner holds"
+
+
+def test_explain_names_shows_links_with_reasons(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Whom and what each name was linked to, as a table and as JSON; no graph is needed."""
+    report = tmp_path / "aden.txt"
+    report.write_text("Houthi rebels seized Aden, a port in Yemen. Col. Saleh Batis fled to Labous.", encoding="utf-8")
+    table = Run(capsys, "explain", "--names", report, "--published", "2015-03-26")
+    assert (table.code, table.err) == (0, "")
+    heading, _, *rows = table.out.splitlines()
+    assert heading.split() == ["start", "name", "kind", "linked", "to", "reason"]
+    assert any(row.split()[:2] == ["0", "Houthi"] and "Houthis" in row and "in the lexicon" in row for row in rows)
+    listed = json.loads(Run(capsys, "explain", "--names", report, "--format", "json").out)
+    by_name = {row["name"]: row for row in listed}
+    assert by_name["Aden"]["id"].startswith("geonames-")
+    assert "score" in by_name["Aden"]["reason"]
+    assert by_name["Saleh Batis"]["linked_to"] is None
+    assert [row["start"] for row in listed] == sorted(row["start"] for row in listed)
 
 
 def test_export_writes_to_a_file_or_standard_output(

@@ -1,7 +1,9 @@
 """The lexicon's data: what it has is sound, and what is made by pattern fits."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,9 +11,23 @@ from hypothesis import strategies as st
 
 from conflict_kg.linking import lexicon, normalise
 from conflict_kg.linking.names import plain
+from conflict_kg.linking.tables import Change, ChangeKind, changes
 from conflict_kg.model import ActorKind
 
 ACTORS = sorted(lexicon().entries.values(), key=lambda entry: entry.id)
+CHANGES = list(changes())
+BEFORE = date(2000, 1, 1)
+NAMES = [row for row in CHANGES if row.what is ChangeKind.NAME]
+
+
+def days_of(id: str, name: str) -> list[date | None]:
+    """The first days on which the actor bore the name; an open day where it always did."""
+    return [row.begin or BEFORE for row in NAMES if (row.actor, row.value) == (id, name)] or [None]
+
+
+def ends(row: Change, day: date) -> bool:
+    """Whether the row says that its actor was no more on the day."""
+    return row.what is ChangeKind.END and row.covers(day)
 
 
 def test_lexicon_covers_wars() -> None:
@@ -19,7 +35,7 @@ def test_lexicon_covers_wars() -> None:
     countries: defaultdict[str | None, int] = defaultdict(int)
     for entry in ACTORS:
         countries[entry.country] += 1
-    assert len(ACTORS) > 600
+    assert len(ACTORS) > 1300
     wars = "IQ SY AF LY YE SO NG ML CF CD ET SD SS UA AZ MM LK PH PS LB".split()
     assert {iso: countries[iso] for iso in wars if countries[iso] < 3} == {}
 
@@ -27,28 +43,121 @@ def test_lexicon_covers_wars() -> None:
 def test_lexicon_ids_are_slugs() -> None:
     """An id goes into an IRI as it is, and none hides an actor made by pattern."""
     assert [e.id for e in ACTORS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.id)] == []
-    suffixes = "|".join(role.suffix for role in lexicon().roles)
+    suffixes = "|".join(role.suffix for role in lexicon().made.roles)
     assert [e.id for e in ACTORS if re.fullmatch(rf"[a-z]{{2}}-(?:{suffixes})", e.id)] == []
 
 
 def test_lexicon_names_mean_one_actor() -> None:
-    """No two actors share a form of a name, unless both have declared it ambiguous and it differs as written."""
+    """No two actors share a form of a name, unless both have declared it ambiguous and it differs as written, or each
+    bore it in its turn.
+    """
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for entry in ACTORS:
         for name in entry.names:
             bearers[name if name in entry.ambiguous else normalise(name)].add(entry.id)
-    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+    in_turn = {normalise(row.value): row for row in NAMES}
+    shared = {name: ids for name, ids in bearers.items() if len(ids) > 1}
+    assert {name: ids for name, ids in shared.items() if name not in in_turn} == {}
+    for name, ids in shared.items():
+        rows = sorted((r for r in NAMES if normalise(r.value) == name), key=lambda r: r.begin or date.min)
+        assert {row.actor for row in rows} == ids, name
+        for one, other in pairwise(rows):
+            assert one.until is not None, name
+            assert other.begin is not None, name
+            assert one.until <= other.begin, name
 
 
 def test_lexicon_finds_every_name() -> None:
-    """Each name of each actor leads to it."""
+    """Each name of each actor leads to it, on the days on which it bore the name."""
     wrong = [
         (name, entry.id)
         for entry in ACTORS
         for name in entry.names
-        if getattr(lexicon().find(name), "id", None) != entry.id
+        for on in days_of(entry.id, name)
+        if getattr(lexicon().find(name, on), "id", None) != entry.id
     ]
     assert wrong == []
+
+
+def test_lexicon_changes_are_sound() -> None:
+    """Whom a change is about and whom it leads to exist, and a stretch ends after it begins."""
+    known = [row.actor for row in CHANGES if lexicon().entry(row.actor) is None]
+    led_to = [row.value for row in CHANGES if row.what is not ChangeKind.NAME and row.value]
+    assert known + [id for id in led_to if lexicon().entry(id) is None] == []
+    assert [row for row in CHANGES if row.begin is None and row.until is None] == []
+    assert [row for row in CHANGES if row.begin and row.until and row.begin >= row.until] == []
+    assert [row for row in CHANGES if row.what is ChangeKind.END and row.begin is None] == []
+    for what in (ChangeKind.SIDE, ChangeKind.END):  # of these only one holds on a day
+        rows = [row for row in CHANGES if row.what is what]
+        days = {day for row in rows for day in (row.begin, row.until) if day}
+        assert all(Counter(row.actor for row in rows if row.covers(day)).most_common(1)[0][1] <= 1 for day in days)
+
+
+def test_lexicon_changes_make_no_circle() -> None:
+    """On every day on which something changes, whoever carries on and whatever one is part of comes to an end."""
+    days = sorted({day for row in CHANGES for day in (row.begin, row.until) if day})
+    for day in days:
+        for id in {row.actor for row in CHANGES}:
+            followed = [id]
+            while (later := next((r.value for r in CHANGES if r.actor == followed[-1] and ends(r, day)), "")) != "":
+                assert later not in followed
+                followed.append(later)
+            part, seen = lexicon().part_of(id, day), [id]
+            while part is not None:
+                assert part not in seen
+                seen.append(part)
+                part = lexicon().part_of(part, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "id"),
+    [
+        ("Afghan army", None, "af-army"),
+        ("Afghan army", date(2021, 8, 14), "af-army"),
+        ("Afghan army", date(2021, 8, 15), "taliban"),
+        ("Afghan National Army", date(2022, 1, 1), "af-army"),
+        ("Syrian army", date(2024, 12, 7), "sy-army"),
+        ("Syrian army", date(2025, 3, 1), "new-syrian-army"),
+        ("Syrian police", date(2025, 3, 1), "syrian-general-security"),
+        ("Syrian foreign ministry", date(2025, 3, 1), "syrian-transitional-government"),
+        ("Assad's forces", date(2025, 3, 1), "sy-forces"),
+        ("Tripoli government", date(2019, 4, 1), "government-of-national-accord"),
+        ("Tripoli government", date(2023, 4, 1), "government-of-national-unity-libya"),
+        ("AU troops", date(2010, 1, 1), "amisom"),
+        ("AU troops", date(2023, 1, 1), "atmis"),
+        ("AU troops", date(2025, 6, 1), "aussom"),
+        ("Jabhat Fateh al-Sham", date(2018, 1, 1), "al-nusra-front"),
+        ("Libyan government", date(2011, 12, 1), "national-transitional-council"),
+        ("Libyan government", date(2013, 12, 1), "ly-government"),
+    ],
+)
+def test_lexicon_find_goes_by_the_day(name: str, on: date | None, id: str) -> None:
+    """What every country has passes on with its government; a name of an actor's own stays that actor's."""
+    found = lexicon().find(name, on)
+    assert found is not None
+    assert found.id == id
+
+
+@pytest.mark.parametrize(
+    ("id", "on", "party"),
+    [
+        ("rapid-support-forces", date(2019, 6, 3), "sd-government"),
+        ("rapid-support-forces", date(2023, 4, 15), "rapid-support-forces"),
+        ("rapid-support-forces", None, "rapid-support-forces"),
+        ("fano", date(2021, 12, 1), "et-government"),
+        ("fano", date(2023, 8, 1), "fano"),
+        ("ypg", date(2014, 10, 1), "ypg"),
+        ("ypg", date(2016, 10, 1), "syrian-democratic-forces"),
+        ("donetsk-peoples-republic", date(2015, 1, 1), "pro-russian-separatists"),
+        ("donetsk-peoples-republic", date(2023, 1, 1), "ru-government"),
+        ("ahmed-al-sharaa", date(2016, 1, 1), "al-nusra-front"),
+        ("ahmed-al-sharaa", date(2020, 1, 1), "hayat-tahrir-al-sham"),
+        ("ahmed-al-sharaa", date(2025, 1, 1), "syrian-transitional-government"),
+    ],
+)
+def test_lexicon_party_goes_by_the_day(id: str, on: date | None, party: str) -> None:
+    """Whose side an actor is on may change; where the day is open the usual side counts."""
+    assert lexicon().party(id, on) == party
 
 
 def test_lexicon_part_of_leads_to_a_party() -> None:
@@ -92,7 +201,7 @@ def test_lexicon_generic_words_name_actors() -> None:
 
 def test_lexicon_words_of_a_role_are_plain() -> None:
     """A role's words stand as they are looked up, or they would never be found."""
-    assert [w for role in lexicon().roles for w in (*role.words, *role.bare) if w != plain(w)] == []
+    assert [w for role in lexicon().made.roles for w in (*role.words, *role.bare) if w != plain(w)] == []
 
 
 @pytest.mark.parametrize(

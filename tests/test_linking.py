@@ -1,11 +1,22 @@
 """Names in a report become the right actors and places, and what no list has stays open."""
 
 import sqlite3
+from datetime import date
 from importlib.resources import files
 
 import pytest
 
-from conflict_kg.linking import Setting, around, gazetteer, lexicon, link_actor, link_place, normalise, setting
+from conflict_kg.linking import (
+    Setting,
+    around,
+    gazetteer,
+    known_actor,
+    lexicon,
+    link_actor,
+    link_place,
+    normalise,
+    setting,
+)
 from conflict_kg.model import Actor, ActorKind, Place, PlaceKind
 
 
@@ -180,6 +191,34 @@ def test_link_place_near_lies_beside() -> None:
     assert (place.located_in, place.country, place.linked) == (RAMADI.located_in, "IQ", False)
 
 
+@pytest.mark.parametrize("name", ["Europe", "the Middle East", "eastern Europe", "the Horn of Africa"])
+def test_link_place_knows_regions_of_several_countries(name: str) -> None:
+    """A continent lies in no country, and never in the town that the report is about."""
+    place = link_place(name, IRAQ, within=RAMADI)
+    assert (place.kind, place.linked, place.country, place.located_in) == (PlaceKind.AREA, False, None, None)
+
+
+def test_link_place_takes_names_of_every_town_for_parts() -> None:
+    """An old city is that of the town spoken of, although a town elsewhere bears the name; so is a side."""
+    for name in ("the Old City", "Green Zone", "the north"):
+        place = link_place(name, IRAQ, within=RAMADI)
+        assert (place.kind, place.linked, place.located_in) == (PlaceKind.PART, False, RAMADI.id), name
+
+
+def test_link_place_says_why() -> None:
+    """The reason names the score and the other candidates, or what leaves the name open."""
+    assert "then Tripoli (settlement, LB)" in link_place("Tripoli", about("LY", "Sirte")).reason
+    assert "score" in RAMADI.reason
+    assert link_place("Springfield", IRAQ).reason.startswith("open between Springfield (settlement, US)")
+    assert link_place("Bangolo", IRAQ).reason == "does not fit: Bangolo (settlement, CI)"
+    assert link_place("al-Tash", IRAQ, within=RAMADI, near=True).reason == "not in the gazetteer; near Ramadi"
+
+
+def test_link_place_reads_short_first_words() -> None:
+    """A saint's town is found by "St" too."""
+    assert link_place("St Catherine", about("EG")).id == link_place("Saint Catherine", about("EG")).id
+
+
 def test_around_goes_up_to_the_country() -> None:
     """Around a place are its province and country; around a part its town too."""
     assert [p.label for p in around(RAMADI)] == ["Anbar", "Iraq"]
@@ -235,6 +274,78 @@ def test_link_actor_takes_generic_words_by_the_setting() -> None:
     assert actor("the army", about("NG", "Bama")).id == "ng-army"
     assert actor("coalition forces", about("YE", "Aden")).id == "saudi-led-coalition"
     assert not actor("the army", NOWHERE).linked
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Prime Minister Abadi", "haider-al-abadi"),
+        ("Lt. Gen. Stephen J. Townsend", "stephen-townsend"),
+        ("Col. John “J.D.” Dorrian", "john-dorrian"),
+        ("President Salva Kiir", "salva-kiir"),
+    ],
+)
+def test_link_actor_sees_through_titles_and_nicknames(name: str, id: str) -> None:
+    """A rank, an office or a nickname does not hide a person of the lexicon."""
+    assert actor(name, person=True).id == id
+    assert actor(name).id == id
+
+
+def test_link_actor_takes_the_police_of_a_town_for_the_country_s() -> None:
+    """In a country that the report is about; "fighters" of a town are not anybody's."""
+    assert actor("Ramadi police").id == "iq-police"
+    assert not actor("Ramadi fighters").linked
+    assert not actor("Ramadi police", NOWHERE).linked
+
+
+def test_link_actor_takes_short_names_by_the_setting() -> None:
+    """The SNA of one war is not that of another."""
+    assert actor("SNA fighters", about("SY", "Afrin")).id == "syrian-national-army"
+    assert actor("SNA troops", about("SO", "Kismayo")).id == "so-army"
+
+
+KABUL, DAMASCUS = ["Kabul", "Kandahar", "Kunduz"], ["Damascus", "Homs", "Hama"]
+
+
+@pytest.mark.parametrize(
+    ("name", "places", "on", "id", "party"),
+    [
+        ("the army", KABUL, date(2021, 8, 1), "af-army", "af-government"),
+        ("the army", KABUL, date(2022, 8, 1), "taliban", "taliban"),
+        ("Kabul", KABUL, date(2022, 8, 1), "taliban", "taliban"),
+        ("the government", DAMASCUS, date(2024, 12, 7), "sy-government", "sy-government"),
+        ("the government", DAMASCUS, date(2024, 12, 8), *["syrian-transitional-government"] * 2),
+        ("Syrians", DAMASCUS, date(2025, 2, 1), "new-syrian-army", "syrian-transitional-government"),
+        ("coalition forces", KABUL, date(2014, 5, 1), "isaf", "nato"),
+        ("coalition forces", KABUL, date(2016, 5, 1), "resolute-support", "nato"),
+        ("RSF", ["Khartoum"], date(2019, 6, 3), "rapid-support-forces", "sd-government"),
+        ("RSF", ["Khartoum"], date(2023, 6, 3), "rapid-support-forces", "rapid-support-forces"),
+    ],
+)
+def test_link_actor_goes_by_the_day(name: str, places: list[str], on: date, id: str, party: str) -> None:
+    """Who governs, and whose side somebody is on, is that of the day of the report."""
+    found = actor(name, setting(places * 3, on=on))
+    assert (found.id, found.party) == (id, party), found.reason
+
+
+def test_link_actor_gives_a_source_the_side_of_the_day() -> None:
+    """Police sources speak for whoever commands the police on that day."""
+    source = actor("police sources in Kabul", setting(KABUL, on=date(2023, 1, 5)))
+    assert (source.linked, source.party) == (False, "taliban")
+
+
+def test_link_actor_says_what_changed() -> None:
+    """The reason has the days of a name and of a side."""
+    where = setting(["Idlib"], on=date(2016, 9, 1))
+    assert "so called from 2016-07-28 until 2017-01-28" in actor("Jabhat Fateh al-Sham", where).reason
+    ended = actor("al-Nusra Front", setting(["Idlib"], on=date(2018, 9, 1)))
+    assert ended.reason.endswith("ended on 2017-01-28, then hayat-tahrir-al-sham")
+
+
+def test_known_actor_is_as_on_the_day() -> None:
+    """By id, under the lexicon's own name; nobody takes its place."""
+    found = known_actor("sy-government", setting(DAMASCUS, on=date(2025, 2, 1)))
+    assert (found.id, found.name, found.party) == ("sy-government", "Syrian government", "sy-government")
 
 
 def test_link_actor_leaves_unknown_groups_open() -> None:

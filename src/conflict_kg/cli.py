@@ -243,28 +243,51 @@ def query(file: Path, format: str, graph: Path) -> None:
 
 
 @cli.command()
-@click.argument("node", metavar="IRI")
+@click.argument("node", metavar="IRI|PATH")
+@click.option("--names", is_flag=True, help="Take PATH, and show whom and what each of its names was linked to.")
 @format_option(("text", "json"))
+@PUBLISHED
+@LANGUAGE_MODEL
 @GRAPH
-def explain(node: str, format: str, graph: Path) -> None:
-    """Show the rules, claims and sentences behind a node.
+def explain(
+    *, node: str, names: bool, format: str, published: date | None, language_model: str | None, graph: Path
+) -> None:
+    """Show the rules, claims and sentences behind a node, or how a report's names were linked.
 
     IRI is that of a control period, change, casualty range, claim or statement, as answers give it, or the beginning of
-    its last part: period/3f9c.
+    its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with what it was
+    linked to and why, and with the other places of its name.
 
     \b
     Example: conflict-kg explain period/3f9c
     """
+    from conflict_kg import explain as explaining
+
+    if names:
+        if not node:
+            raise click.UsageError("the path is empty")
+        from conflict_kg.build import extract as extract_readings
+        from conflict_kg.naming import as_json as names_as_json
+        from conflict_kg.naming import as_table, linked_names
+
+        with progress("reading") as bar:
+            readings = extract_readings(
+                [node], published=published, language_model=language_model, warn=warn, progress=bar
+            )
+        found = linked_names(readings)
+        out(names_as_json(found) if format == "json" else as_table(found, width=width()))
+        return
+    if published is not None or language_model is not None:
+        raise click.UsageError("--published and --language-model go with --names")
+
     from conflict_kg import nodes, store
-    from conflict_kg.explain import as_json, as_text
-    from conflict_kg.explain import explain as explain_node
 
     opened = store.open_store(graph)
-    step = explain_node(opened, node)
+    step = explaining.explain(opened, node)
     if format == "json":
-        out(json.dumps(as_json(step), ensure_ascii=False, indent=2) + "\n")
+        out(json.dumps(explaining.as_json(step), ensure_ascii=False, indent=2) + "\n")
     else:
-        out(as_text(step, base=nodes.base(opened), width=width()))
+        out(explaining.as_text(step, base=nodes.base(opened), width=width()))
 
 
 @cli.command()

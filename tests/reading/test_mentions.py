@@ -156,3 +156,82 @@ def test_mentions_a_group_without_a_name_stays_one() -> None:
     text = "Rebels captured Goma. Troops took Sake from the rebels. An airstrike hit the rebel-held town of Bukavu."
     ids = {c.place.name: {a.id for a in (*c.winners, *c.losers)} for c in control(text, "2025-01-31")}
     assert ids["Goma"] == ids["Bukavu"] < ids["Sake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "located_in"),
+    [
+        ("Ansar Dine fled from Gao to Ouatagouna, nearly 12 miles south of Gao.", "Ouatagouna", "Gao"),
+        ("Soldiers in Gao took the village of Tessit, west of Gao.", "Tessit", "Gao"),
+    ],
+)
+def test_mentions_place_told_beside_another_is_not_in_it(text: str, name: str, located_in: str) -> None:
+    """Miles south of a town is near it, in the province around it."""
+    found = _places(text)
+    assert found[name].located_in != found[located_in].id
+    assert found[name].country == "ML"
+
+
+def test_mentions_name_of_a_thing_is_no_place() -> None:
+    """A bridge's name is neither a place of its own nor a hint at the country where a town bears it."""
+    found = _places("Ansar Dine fighters in Gao seized the Castello bridge and the Muna hotel on Monday.")
+    assert found.keys() >= {"Gao", "Castello bridge"}
+    assert not found.keys() & {"Castello", "Muna"}
+    assert {place.country for place in found.values()} == {"ML"}
+
+
+def test_mentions_neighbour_behind_a_border_is_not_the_scene() -> None:
+    """The army is that of the country where the town lies."""
+    claim = _last("The army captured Qusayr, near the border with Lebanon, on Monday.", "2013-06-05")
+    assert claim.winners[0].id == "sy-army"
+
+
+@pytest.mark.parametrize(
+    ("text", "winner"),
+    [
+        ("Soldiers loyal to Riek Machar captured Bor on Monday.", "splm-in-opposition"),
+        ("Troops loyal to President Salva Kiir captured Bor on Monday.", "ss-forces"),
+        ("Masoud Barzani said on Monday that his forces had captured Sinjar.", "peshmerga"),
+    ],
+)
+def test_mentions_side_of_forces_is_that_of_whom_they_follow(text: str, winner: str) -> None:
+    """Whatever country's soldiers they are; a government's are its forces."""
+    assert _last(text, "2014-12-20").winners[0].id == winner
+
+
+def test_mentions_side_of_a_town_is_a_part_of_it() -> None:
+    """What was taken is not the whole town; where something happened still is."""
+    claim = _last("Ansar Dine captured western Gao on Monday.")
+    assert (claim.place.name, claim.place.kind) == ("western Gao", PlaceKind.PART)
+    assert "Gao" in _places("Ansar Dine attacked soldiers in western Gao on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("IS Claims Attack In Sirte. Residents fled.", "islamic-state"),
+        ("IS is moving on Sirte, residents said.", "islamic-state"),
+        ("WHO says the hospital in Sirte was hit.", "who"),
+        ("The site was sealed. SITE, which watches them, said so in Sirte.", "site-intelligence"),
+        ("AU Urges Calm In Khartoum. The army agreed.", "african-union"),
+    ],
+)
+def test_mentions_name_that_is_a_word_goes_by_what_stands_beside_it(text: str, id: str) -> None:
+    """In headlines and in running text."""
+    assert id in {m.entity.id for m in claims_of(Mention, text, DAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is true, IT workers in Sirte said.", "They told us in Sirte to leave.", "Who holds Sirte is unclear."],
+)
+def test_mentions_word_that_is_a_name_elsewhere_is_none_here(text: str) -> None:
+    """A verb, a pronoun and a question name nobody."""
+    assert not {m.entity.id for m in claims_of(Mention, text, DAY)} & {"islamic-state", "geonames-6252001", "who"}
+
+
+def test_mentions_last_name_leads_to_the_person_of_the_lexicon() -> None:
+    """Whom the report names in full elsewhere."""
+    text = "Jabbar Yawar spoke in Sinjar on Monday. “The town is quiet,” Yawar said."
+    people = {m.entity.id for m in claims_of(Mention, text, DAY) if "awar" in m.entity.name}
+    assert people == {"jabbar-yawar"}

@@ -12,12 +12,13 @@ def with_parties(claims: Sequence[Claim]) -> list[Claim]:
     """The claims with every actor on the side that most reports put it on.
 
     A spokesman whose office one report leaves out still speaks for it there. An actor that is its own side everywhere
-    stays so; of several sides the most frequent counts, ties in alphabetical order.
+    stays so; of several sides the most frequent counts, ties in alphabetical order. An actor of the lexicon is on the
+    side that the lexicon gives it on the day of each report.
     """
     told: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         for actor in claim.actors():
-            if actor.party and actor.party != actor.id:
+            if actor.party and actor.party != actor.id and not actor.linked:
                 told[actor.id][actor.party] += 1
     sides = {id: min(counts, key=lambda party: (-counts[party], party)) for id, counts in told.items()}
     return [_told(claim, sides) for claim in claims]

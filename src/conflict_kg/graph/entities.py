@@ -93,9 +93,12 @@ def actor_triples(names: Names, actors: list[Actor]) -> Triples:
         yield node, TYPE, term("Organization")
     yield node, term("actorKind"), code("ActorKindScheme", kind)
     yield from _labels(node, actors)
-    if part_of := _settled(actors, lambda actor: actor.part_of):
+    party = _settled(actors, lambda actor: actor.party) or actors[0].id
+    # What the lexicon says of an actor may differ from day to day: both are of the days that most reports are of.
+    alike = [actor for actor in actors if not actor.linked or (actor.party or actor.id) == party]
+    if part_of := _settled(alike, lambda actor: actor.part_of):
         yield node, term("partOf"), names.actor(part_of)
-    yield node, term("party"), names.actor(_settled(actors, lambda actor: actor.party) or actors[0].id)
+    yield node, term("party"), names.actor(party)
 
 
 def place_triples(names: Names, places: list[Place]) -> Triples:

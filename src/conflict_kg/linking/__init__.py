@@ -1,6 +1,6 @@
 """From names to actors and places: the lexicon, the gazetteer, and what links to them, with the reason."""
 
-from conflict_kg.linking.actors import link_actor
+from conflict_kg.linking.actors import known_actor, link_actor
 from conflict_kg.linking.gazetteer import Gazetteer, GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
 from conflict_kg.linking.names import normalise
@@ -16,6 +16,7 @@ __all__ = [
     "Setting",
     "around",
     "gazetteer",
+    "known_actor",
     "lexicon",
     "link_actor",
     "link_place",

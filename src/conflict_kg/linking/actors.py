@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conflict_kg.linking.gazetteer import gazetteer
+from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
 from conflict_kg.linking.names import normalise, plain, short_hash, slug
 from conflict_kg.linking.setting import Setting
@@ -11,6 +11,9 @@ from conflict_kg.linking.tables import ActorEntry
 from conflict_kg.model import Actor, ActorKind
 
 _LONGEST_NAME = 6
+_SMALL = frozenset("a an the of in at for from to by with and or who that on near".split())
+"""Words with which no name begins or ends."""
+_NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]{1,30}[\"”’)](?=\s)")
 _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
 
@@ -34,40 +37,76 @@ def link_actor(
     """
     lex = lexicon()
     name = " ".join(name.split())
-    entry = None if kind is ActorKind.UNNAMED else lex.find(name)
+    entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on) or _titled(lex, name)
     if entry is not None and person and entry.kind is not ActorKind.PERSON:
         entry = None
     if entry is not None:
-        return _linked(lex, name, entry, role, "in the lexicon")
+        return _linked(name, entry, role, "in the lexicon", setting)
     if person or kind is ActorKind.PERSON:
         return _person(lex.without_titles(name), role, _side(lex, role or "", setting, speaks_for))
     if kind is not ActorKind.UNNAMED:
         found = _by_country(lex, name, setting)
         if found is not None:
-            return _linked(lex, name, found[0], role, found[1])
+            return _linked(name, found[0], role, found[1], setting)
     if kind is ActorKind.UNNAMED or _is_description(lex, name):
         return _unnamed(name, document, role, _side(lex, f"{name} {role or ''}", setting, speaks_for))
     return _open(lex, name, document, role, kind)
 
 
+def known_actor(id: str, setting: Setting) -> Actor:
+    """The actor of the lexicon with this id, under its own name, as it was on the day of the report."""
+    lex = lexicon()
+    entry = _need(lex, id)
+    return _linked(entry.label, entry, None, "in the lexicon", setting)
+
+
+def _titled(lex: Lexicon, name: str) -> ActorEntry | None:
+    """The person of the lexicon whom a name with a rank, an office or a nickname means: "Prime Minister Abadi"."""
+    bare = " ".join(_NICKNAME.sub(" ", lex.without_titles(name)).split())
+    entry = lex.find(bare) if bare != name else None
+    return entry if entry is not None and entry.kind is ActorKind.PERSON else None
+
+
 def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, str] | None:
     """The actor of a country that the name means without naming it in full, and why."""
+    found = _of_country(lex, name, setting)
+    if found is None:
+        return None
+    id, reason = found
+    return _need(lex, lex.carries_on(id, setting.on)), reason
+
+
+def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | None:
     iso = lex.named_country(name) or lex.capital(name)
     if iso:
-        return _need(lex, f"{iso.lower()}-government"), f"the country or its capital stands for the government of {iso}"
+        return f"{iso.lower()}-government", f"the country or its capital stands for the government of {iso}"
     iso = lex.demonym(name)
     if iso:
-        return _need(lex, f"{iso.lower()}-forces"), f"the people of {iso} stand for its forces"
+        return f"{iso.lower()}-forces", f"the people of {iso} stand for its forces"
+    if place := _police_of(lex, name, setting):
+        iso = place.country or ""
+        return f"{iso.lower()}-police", f"the police of {place.name} are those of {iso}"
     main = setting.main_country
     if main is None:
         return None
-    for words in (name, _WHERE.split(name)[0]):
+    members = name.rpartition(" ")
+    for words in (name, _WHERE.split(name)[0], *([members[0]] if plain(members[2]) in lex.members else [])):
         suffix = lex.bare(words)
         if suffix:
-            return _need(lex, f"{main.lower()}-{suffix}"), f"of {main}, the country the report is about"
+            return f"{main.lower()}-{suffix}", f"of {main}, the country the report is about"
         side = lex.side(words, main)
         if side:
-            return _need(lex, side), f"the usual sense in a report about {main}"
+            return side, f"the usual sense in a report about {main}"
+    return None
+
+
+def _police_of(lex: Lexicon, name: str, setting: Setting) -> GazetteerEntry | None:
+    """The town or province of "Kabul police", in a country that the report is about."""
+    words = [word for word in name.split() if word.casefold() != "the"]
+    for size in range(len(words) - 1, 0, -1):
+        if lex.bare(" ".join(words[size:])) == "police" and words[0][:1].isupper():
+            known = [e for e in gazetteer().search(" ".join(words[:size])) if setting.country(e.country)]
+            return max(known, key=lambda e: (setting.country(e.country), e.population, e.id), default=None)
     return None
 
 
@@ -111,9 +150,9 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
     if speaks_for is not None:
         return _Side(speaks_for.id, speaks_for.party or speaks_for.id, f"; speaks for {speaks_for.label}")
     tokens = words.replace(",", " ").split()
-    named = _named_in(lex, tokens, setting.main_country)
+    named = _named_in(lex, tokens, setting)
     if named:
-        return _Side(named.id, lex.party(named.id), f"; the role names {named.label}")
+        return _Side(named.id, lex.party(named.id, setting.on), f"; the role names {named.label}")
     padded = f" {plain(words)} "
     for suffix, hints in lex.party_words:
         hint = next((h for h in sorted(hints) if f" {h} " in padded or f" {h}s " in padded), None)
@@ -124,17 +163,21 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
             country = setting.main_country
         if country is None:
             return _Side()
-        id = f"{country.lower()}-{'government' if suffix == 'placed' else suffix}"
-        return _Side(id, lex.party(id), f'; "{hint}" of {country}')
+        id = lex.carries_on(f"{country.lower()}-{'government' if suffix == 'placed' else suffix}", setting.on)
+        return _Side(id, lex.party(id, setting.on), f'; "{hint}" of {country}')
     return _Side()
 
 
-def _named_in(lex: Lexicon, tokens: list[str], main: str | None) -> ActorEntry | None:
-    """The actor with the longest name among the words; a word for a side counts in the main country ``main``."""
+def _named_in(lex: Lexicon, tokens: list[str], setting: Setting) -> ActorEntry | None:
+    """The actor with the longest name among the words; a word for a side counts in the main country."""
+    main = setting.main_country
     for size in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
         for start in range(len(tokens) - size + 1):
+            if tokens[start].casefold() in _SMALL or tokens[start + size - 1].casefold() in _SMALL:
+                continue
             words = " ".join(tokens[start : start + size])
-            entry = lex.find(words) or lex.entry((lex.side(words, main) if main else None) or "")
+            side = lex.side(words, main) if main else None
+            entry = lex.find(words, setting.on) or lex.entry(lex.carries_on(side or "", setting.on))
             if entry is not None and entry.kind is not ActorKind.PERSON:
                 return entry
     return None
@@ -171,9 +214,11 @@ def _is_description(lex: Lexicon, name: str) -> bool:
     return bool(words) and words[-1] in lex.people
 
 
-def _linked(lex: Lexicon, name: str, entry: ActorEntry, role: str | None, reason: str) -> Actor:
+def _linked(name: str, entry: ActorEntry, role: str | None, reason: str, setting: Setting) -> Actor:
+    lex, on = lexicon(), setting.on
     return Actor(
-        entry.id, name, entry.label, entry.kind, True, lex.party(entry.id), entry.part_of, role or entry.role, reason
+        entry.id, name, entry.label, entry.kind, True, lex.party(entry.id, on), lex.part_of(entry.id, on),
+        role or entry.role, reason + lex.changed(entry.id, name, on),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ _SELECT = (
     "SELECT p.id, p.name, p.kind, p.country, p.parent, p.population, p.latitude, p.longitude, p.news FROM place p "
 )
 _Row = tuple[int, str, int, str, int | None, int, int | None, int | None, int]
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+"""How the first word of a name is written short."""
 _DEGREE = 100_000
 """Coordinates are stored as whole hundred-thousandths of a degree (about a metre)."""
 
@@ -67,7 +69,14 @@ class Gazetteer:
     def _search(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Every place that bears the name, by its normalised form, the most populous first."""
         sql = _SELECT + "JOIN name n ON n.place = p.id WHERE n.name = ? ORDER BY p.population DESC, p.id"
-        return tuple(_entry(row) for row in self._rows(sql, normalise(name)))
+        key = normalise(name)
+        first, _, rest = key.partition(" ")
+        found = [_entry(row) for row in self._rows(sql, key)]
+        if rest and first in _SHORT:
+            found += (
+                entry for row in self._rows(sql, f"{_SHORT[first]} {rest}") if (entry := _entry(row)) not in found
+            )
+        return tuple(sorted(found, key=lambda entry: -entry.population))
 
     def _entry(self, id: str) -> GazetteerEntry | None:
         """The place with this id, or None."""

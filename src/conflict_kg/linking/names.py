@@ -7,6 +7,10 @@ Everything that looks a name up goes through :func:`normalise`; everything that 
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 50_000
+"""Names that a look-up keeps: a report repeats its names, and reports of one war each other's."""
 
 # Letters that NFKD leaves whole, each with what stands for it.
 _WHOLE = "ıi łl ŁL øo ØO đd ĐD ßss æae ÆAE œoe ŒOE þth ÞTh ðd ÐD əa ƏA ǝa ħh ĦH ŋng ɗd ƊD ɓb ƁB ƙk ƘK ƴy ƳY"
@@ -18,6 +22,7 @@ _INNER = frozenset("al el il as ash ar az es ez esh ul uz ud ut us ur".split())
 _ENDINGS = ("iyyah", "iyya", "iyah", "iyeh", "iyye", "ieh", "iya")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """The text in lower-case ASCII words with one space between; letters of other scripts stay as they are.
 
@@ -32,6 +37,7 @@ def plain(text: str) -> str:
     return _SEPARATORS.sub(" ", folded).strip().casefold()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normalise(name: str) -> str:
     """The form under which a name is looked up. docs/linking.md gives for each rule how many places it makes collide.
 

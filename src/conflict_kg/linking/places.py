@@ -6,7 +6,7 @@ from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import lexicon
 from conflict_kg.linking.names import normalise, short_hash, slug
 from conflict_kg.linking.setting import Setting
-from conflict_kg.linking.shapes import Shape, canonical, shape
+from conflict_kg.linking.shapes import Shape, canonical, is_region, shape
 from conflict_kg.model import Place, PlaceKind
 
 _COUNTRY, _PROVINCE, _INSIDE, _OUTSIDE, _PREFERRED = 6.0, 2.0, 3.0, -2.0, 0.5
@@ -20,7 +20,11 @@ _KNOWN_ABROAD = 100_000
 """Inhabitants from which a place may be meant that lies in a country the report does not otherwise hint at."""
 _NAMESAKE = 20_000
 """Inhabitants from which a site with a town's name is taken to lie there ("Aden airport")."""
+_MUCH = 0.2
+"""Share of a report's country from which a site may bear any of the names of a place in it."""
 _TIE = 0.25
+_TOLD = 3
+"""Candidates that a reason names."""
 _TOWN = 5_000
 
 
@@ -43,18 +47,26 @@ def link_place(
     if iso:
         entry = next(e for e in gazetteer().search(lexicon().countries[iso].name) if e.country == iso and not e.parent)
         return _linked(name, entry, "name of a country")
+    if is_region(name):
+        return _region(name, form)
     if form.whole and form.lookups:
-        found = _choose(form.text, setting, within, form, kind)
+        found, why = _choose(form.text, setting, within, form, kind)
         if found is not None:
-            return _linked(name, *found)
+            return _linked(name, found, why)
     whole = _whole(form, setting, within)
     if whole is not None:
         within, near = whole, form.near
+    open_for = ""
     for candidate in form.lookups:
-        found = _choose(candidate, setting, within, form, kind)
+        found, why = _choose(candidate, setting, within, form, kind)
         if found is not None:
-            return _linked(name, *found)
-    return _made(name, form, None if near else within, kind, _surroundings(setting, within, near))
+            return _linked(name, found, why)
+        open_for = open_for or why
+    reason = open_for or "not in the gazetteer"
+    if within is not None:
+        reason += f"; {'near' if near else 'in'} {within.label}"
+    around_it = _surroundings(setting, within, near)
+    return _made(name, form, None if near else within, kind=kind, surroundings=around_it, reason=reason)
 
 
 def _whole(form: Shape, setting: Setting, within: Place | None) -> Place | None:
@@ -70,9 +82,14 @@ def _whole(form: Shape, setting: Setting, within: Place | None) -> Place | None:
         found = link_place(" ".join(words[:size]), setting, within=within)
         entry = gazetteer().entry(found.id)
         known = entry is not None and (entry.news or entry.population >= _NAMESAKE or entry.level == 1)
-        if known and _may_hold(found, setting):
+        if known and _may_hold(found, setting) and _is_namesake(" ".join(words[:size]), found, setting):
             return found
     return None
+
+
+def _is_namesake(name: str, place: Place, setting: Setting) -> bool:
+    """Whether a site's name may be a place's: by its usual name, or in a country that the report is much about."""
+    return normalise(name) == normalise(place.label) or setting.country(place.country) >= _MUCH
 
 
 def _may_hold(place: Place, setting: Setting) -> bool:
@@ -94,22 +111,29 @@ def around(place: Place) -> tuple[Place, ...]:
 
 def _choose(
     name: str, setting: Setting, within: Place | None, form: Shape, kind: PlaceKind | None
-) -> tuple[GazetteerEntry, str] | None:
-    """The candidate that fits best, and why; None where none fits or several fit alike."""
+) -> tuple[GazetteerEntry | None, str]:
+    """The candidate that fits best, and why; None where none fits or several fit alike, with the reason, if any."""
     key = normalise(name)
     wanted = form.kind if form.kind in (PlaceKind.AREA, PlaceKind.SETTLEMENT) else None
-    entries = [e for e in gazetteer().search(name) if _may_be(e, wanted, kind, form) and _fits(e, within, setting, key)]
+    bearers = gazetteer().search(name)
+    entries = [e for e in bearers if _may_be(e, wanted, kind, form) and _fits(e, within, setting, key)]
     districts = [e for e in entries if e.level == 2] if form.kind is PlaceKind.PART else []
     scored = ((_score(e, key, setting, within), e) for e in districts or _pairs(entries, key))
     ranked = sorted(scored, key=lambda item: (-item[0], item[1].id))
     if not ranked:
-        return None
+        return None, f"does not fit: {_described(bearers[0])}" if bearers else ""
     score, best = ranked[0]
+    told = [f"{_described(e)} {points:.1f}" for points, e in ranked[:_TOLD]]
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and not _holds(best, ranked[1][1]):
-        return None
-    rest = f", {len(ranked) - 1} others" if len(ranked) > 1 else ""
+        return None, f"open between {told[0]} and {told[1]}"
+    others = "".join(f"; then {one}" for one in told[1:])
+    others += f" and {len(ranked) - _TOLD} more" if len(ranked) > _TOLD else ""
     share = f"{best.country} has {setting.country(best.country):.2f} of the report"
-    return best, f"{best.name} ({best.kind}), score {score:.1f}{rest}; {share}"
+    return best, f"{_described(best)}, score {score:.1f}{others}; {share}"
+
+
+def _described(entry: GazetteerEntry) -> str:
+    return f"{entry.name} ({entry.kind}, {entry.country})"
 
 
 def _may_be(entry: GazetteerEntry, wanted: PlaceKind | None, kind: PlaceKind | None, form: Shape) -> bool:
@@ -187,8 +211,20 @@ def _linked(name: str, entry: GazetteerEntry, reason: str) -> Place:
     )  # fmt: skip
 
 
+def _region(name: str, form: Shape) -> Place:
+    key = normalise(form.text)
+    reason = "an area of more than one country"
+    return Place(id=f"{slug(key)}-{short_hash(key, '')}", name=name, label=name, kind=PlaceKind.AREA, reason=reason)
+
+
 def _made(
-    name: str, form: Shape, within: Place | None, kind: PlaceKind | None, surroundings: tuple[str | None, str | None]
+    name: str,
+    form: Shape,
+    within: Place | None,
+    *,
+    kind: PlaceKind | None,
+    surroundings: tuple[str | None, str | None],
+    reason: str,
 ) -> Place:
     """A place of the report's own."""
     located_in, country = surroundings
@@ -203,8 +239,7 @@ def _made(
             kind = PlaceKind.PART
     return Place(
         id=f"{slug(key)}-{short_hash(key, located_in or '')}", name=name, label=name, kind=kind, linked=False,
-        located_in=located_in, country=country,
-        reason="not in the gazetteer" + (f"; in {within.label}" if within is not None else ""),
+        located_in=located_in, country=country, reason=reason,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from math import log2
 
@@ -33,6 +34,8 @@ class Setting:
     """ISO code and share."""
     provinces: tuple[tuple[str, float], ...] = ()
     """Id of a province and share."""
+    on: date | None = None
+    """The day of the report: who bears a name and whose part an actor is may depend on it."""
 
     @cached_property
     def _country(self) -> dict[str, float]:
@@ -62,11 +65,11 @@ class Setting:
         return self.provinces[0][0] if self.provinces and self.provinces[0][1] > 0.5 else None
 
 
-def setting(place_names: Iterable[str], words: Iterable[str] = ()) -> Setting:
+def setting(place_names: Iterable[str], words: Iterable[str] = (), *, on: date | None = None) -> Setting:
     """What a report is about.
 
     ``place_names`` are the names of places in it, each as often as it stands there; ``words`` its demonyms, names of
-    countries and names of actors, likewise.
+    countries and names of actors, likewise. ``on`` is the day on which it was published.
     """
     names = {name: 1 + log2(count) for name, count in sorted(Counter(place_names).items())}
     spoken: defaultdict[str, float] = defaultdict(float)
@@ -91,7 +94,7 @@ def setting(place_names: Iterable[str], words: Iterable[str] = ()) -> Setting:
         province = _province_of(ranked[0]) if ranked else None
         if province:
             provinces[province] += weight
-    return Setting(_ranked(countries), _ranked(provinces))
+    return Setting(_ranked(countries), _ranked(provinces), on)
 
 
 def _country_of(word: str) -> str | None:

@@ -47,6 +47,8 @@ class _Words:
     site: frozenset[str]
     outlying: frozenset[str]
     dropped: frozenset[str]
+    everywhere: frozenset[str]
+    regions: frozenset[str]
     directions: Mapping[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -65,7 +67,7 @@ class _Words:
 def _words() -> _Words:
     table = tomllib.loads((files("conflict_kg") / "lexicon" / "placewords.toml").read_text(encoding="utf-8"))
     same = ((re.compile(rf"\b(?:{'|'.join(words)})\b"), form) for form, words in table["same"].items())
-    keys = ("settlement", "area", "natural", "part", "relative", "site", "outlying", "dropped")
+    keys = ("settlement", "area", "natural", "part", "relative", "site", "outlying", "dropped", "everywhere", "regions")
     lists = {key: frozenset(table[key]) for key in keys}
     return _Words(directions=table["directions"], same=tuple(same), **lists)
 
@@ -89,9 +91,13 @@ def shape(name: str) -> Shape:
         return _linked_parts(text, text[: split.start()], text[split.end() :], link)
     plains = [plain(w) for w in words]
     kind = known.head(plains[-1]) if plains else None
+    if " ".join(plains) in known.everywhere:
+        return Shape(text, kind if kind is PlaceKind.SITE else PlaceKind.PART, None, False, ())
     if plains and plains[0] in known.directions:
         rest = " ".join(words[1:])
-        if not rest or (known.head(plains[-1]) in (PlaceKind.PART, PlaceKind.SITE) and len(words) == 2):
+        if not rest:
+            return Shape(text, PlaceKind.PART, None, False, ())
+        if known.head(plains[-1]) in (PlaceKind.PART, PlaceKind.SITE) and len(words) == 2:
             # "West Bank" is a name, "west bank" the bank of something.
             named = words[-1][:1].isupper()
             return Shape(text, None if named else kind or PlaceKind.PART, None, False, (text,) if named else ())
@@ -141,6 +147,14 @@ def _linked_parts(text: str, head: str, whole: str, link: str) -> Shape:
         return Shape(text, PlaceKind.PART, whole, link == "of", ())
     inner = shape(head)
     return Shape(text, inner.kind or kind, whole, near, inner.lookups, exact=inner.exact)
+
+
+def is_region(name: str) -> bool:
+    """Whether the name is that of an area of more than one country, with or without a direction before it."""
+    words, known = [plain(w) for w in _clean(name)], _words()
+    return " ".join(words) in known.regions or (
+        len(words) > 1 and words[0] in known.directions and " ".join(words[1:]) in known.regions
+    )
 
 
 def canonical(form: Shape, around: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 from importlib.resources import files
 from typing import Any
 
@@ -58,6 +60,41 @@ class Role:
     """What without a country means that of the country a report is about."""
 
 
+class ChangeKind(Enum):
+    """What a row of ``changes.tsv`` tells of an actor."""
+
+    NAME = "name"
+    """It bore the name."""
+    SIDE = "side"
+    """It was part of that actor, or on its side."""
+    END = "end"
+    """It was no more; the other, if any, took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What held of an actor for some time only."""
+
+    actor: str
+    what: ChangeKind
+    value: str
+    """A name, or the id of another actor; empty where nobody took its place."""
+    begin: date | None
+    """The first day; None where it always was so before."""
+    until: date | None
+    """The first day on which it is so no longer; None where it still is."""
+
+    def covers(self, on: date | None) -> bool:
+        """Whether it held on the day; never where the day is open."""
+        return on is not None and (self.begin is None or self.begin <= on) and (self.until is None or on < self.until)
+
+    @property
+    def days(self) -> str:
+        """The stretch in words: "from 2013-04-08 until 2014-06-29"."""
+        ends = (("from", self.begin), ("until", self.until))
+        return " ".join(f"{word} {day}" for word, day in ends if day is not None)
+
+
 def text(name: str) -> str:
     """The content of a file of the lexicon."""
     return (files("conflict_kg") / "lexicon" / name).read_text(encoding="utf-8")
@@ -94,3 +131,14 @@ def roles(table: dict[str, Any]) -> Iterator[Role]:
     for row in table["role"]:
         words, bare = tuple(row["words"]), frozenset(row["bare"])
         yield Role(row["suffix"], row["label"], ActorKind(row["kind"]), row.get("part_of"), words, bare)
+
+
+def changes() -> Iterator[Change]:
+    """What held for some time only, from ``changes.tsv``."""
+    for actor, what, values, begin, until in _rows("changes.tsv"):
+        for value in _names(values) or ("",):
+            yield Change(actor, ChangeKind(what), value, _day(begin), _day(until))
+
+
+def _day(field: str) -> date | None:
+    return date.fromisoformat(field) if field else None

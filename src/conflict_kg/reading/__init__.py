@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from conflict_kg.linking import around, lexicon, link_actor
+from conflict_kg.linking import around, known_actor, lexicon
 from conflict_kg.model import (
     Actor,
     Claim,
@@ -48,7 +48,7 @@ def read(doc: Doc, report: Report) -> Reading:
     predicates = clauses(doc, predicate_nouns() | hostile_nouns())
     sections = sections_of(doc, report)
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
-    mentions = find_mentions(doc, report.id, captions)
+    mentions = find_mentions(doc, report.id, captions, on=report.published)
     utterances = find_utterances(doc, report, predicates, mentions)
     voices, times = voices_of(doc, utterances), times_of(report)
     bare = Scene(doc, report, report.digest, predicates, mentions, utterances, {}, sections, voices, times)
@@ -68,7 +68,8 @@ def _mentions(scene: Scene) -> list[Mention]:
     referents: dict[int, Actor | Place] = {**places, **scene.mentions.actors}
     best: dict[str, tuple[bool, Passage, Actor | Place]] = {}
     for i, entity in sorted(referents.items()):
-        if scene.doc[i].pos_ == "PRON" or not scene.readable(scene.doc[i]):
+        stands_for = scene.doc[i].pos_ == "PRON" and scene.doc[i].text != entity.name  # "WHO" is a name too
+        if stands_for or not scene.readable(scene.doc[i]):
             continue
         passage = scene.passage(*scene.mentions.spans[i])
         full = entity.name.lower() in passage.quote.lower()
@@ -96,12 +97,12 @@ def _actors(claims: Iterable[Claim], mentions: Mentions) -> tuple[Actor, ...]:
     for claim in claims:
         for actor in claim.actors():
             found.setdefault(actor.id, actor)
-            for above in _above(actor, mentions, claim.passage.document):
+            for above in _above(actor, mentions):
                 found.setdefault(above.id, above)
     return tuple(found[key] for key in sorted(found))
 
 
-def _above(actor: Actor, mentions: Mentions, document: str) -> Iterator[Actor]:
+def _above(actor: Actor, mentions: Mentions) -> Iterator[Actor]:
     """The actors that one is part of, from the report ("a source at X's police command") or from the lexicon."""
     below = {actor.id}
     backer = mentions.backers.get(actor.part_of or "")
@@ -110,6 +111,7 @@ def _above(actor: Actor, mentions: Mentions, document: str) -> Iterator[Actor]:
         below.add(actor.id)
         backer = mentions.backers.get(actor.part_of or "")
     if actor.part_of is not None:
-        entries = [lexicon().entry(actor.part_of), *lexicon().ancestors(actor.part_of)]
+        where = mentions.setting
+        entries = [lexicon().entry(actor.part_of), *lexicon().ancestors(actor.part_of, where.on)]
         for entry in filter(None, entries):
-            yield link_actor(entry.label, mentions.setting, document=document)
+            yield known_actor(entry.id, where)

@@ -113,8 +113,12 @@ def _light_objects(verb: Token) -> list[Token]:
 
 
 def is_shouted(token: Token) -> bool:
-    """Whether an auxiliary is a name that only looks like one: in capitals ("IS seized …") where the verb is not."""
-    return token.pos_ == "AUX" and len(token) > 1 and token.text.isupper() and token.head.text.islower()
+    """Whether an auxiliary is a name that only looks like one: in capitals ("IS seized …") where the verb is not, and
+    nothing else is the verb's subject ("it IS true").
+    """
+    if token.pos_ != "AUX" or len(token) < 2 or not token.text.isupper() or not token.head.text.islower():
+        return False
+    return not any(c.dep_ in {"nsubj", "nsubj:pass", "expl"} and c.i == token.i - 1 for c in token.head.children)
 
 
 def _causer(verb: Token) -> tuple[Token, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from conflict_kg.linking import lexicon
+from conflict_kg.linking import known_actor, lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
@@ -12,10 +12,14 @@ from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
+LOYAL = {"loyal", "faithful"}
+
 
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
+    if (followed := _loyal_to(token, talk)) is not None:
+        return followed
     if (named := _by_name(token, talk)) is not None:
         return named
     if head in words.body and head not in words.group | words.state:
@@ -28,8 +32,22 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
-    actor = named_actor(phrase_text(token), talk)
+    kind = ActorKind.ARMED_GROUP if token.lower_ in lexicon().armed else None
+    actor = named_actor(phrase_text(token), talk, kind=kind)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
+
+
+def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
+    """The side of "soldiers loyal to X": that of X, whatever country's soldiers they are."""
+    for word in (child for child in token.children if child.lower_ in LOYAL):
+        for whom in (c for c in children(word, "obl", "nmod") if preposition(c) == "to"):
+            name = talk.names.get(whom.i)
+            actor = named_actor(name.span.text, talk) if name is not None else talk.actors.get(whom.i)
+            if actor is not None and actor.kind is ActorKind.PERSON:
+                actor = _side_of(actor, talk)
+            if actor is not None:
+                return actor
+    return None
 
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
@@ -73,7 +91,10 @@ def _told_before(token: Token, talk: Discourse) -> Actor | None:
 def _side_of(actor: Actor, talk: Discourse) -> Actor | None:
     """Whose forces "his troops" are: those that a person is said to belong to."""
     entry = lexicon().entry(actor.part_of) if actor.part_of else None
-    return named_actor(entry.label, talk) if entry is not None else None
+    if entry is None:
+        return None
+    armed = lexicon().forces(entry.id) if entry.kind is ActorKind.GOVERNMENT else None
+    return known_actor(armed or entry.id, talk.setting)
 
 
 def _is_proper(token: Token) -> bool:

@@ -7,26 +7,81 @@ from spacy.tokens import Token
 from conflict_kg.linking import link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, lately, modifiers, spoken_of
+from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 REMEMBERED = 80  # places among which "the city" is looked for
+WAYS = "north south east west northeast northwest southeast southwest".split()
+SIDES = {"central", *(f"{way}ern" for way in WAYS)}
+WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
+BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
 
-def named_place(words: str, talk: Discourse) -> Referent:
-    """The place that a name means; one that the gazetteer lacks lies in the settlement spoken of."""
+def named_place(words: str, talk: Discourse, name: Name | None = None) -> Referent:
+    """The place that a name means. One that the gazetteer lacks lies near the place that the words behind its ``name``
+    tell ("al-Tash, 12 miles south of Ramadi"), else in the settlement spoken of; a state or region in its country.
+    """
     words = " ".join(words.split())
     known = talk.parts.get(words.lower())
     if known is not None:
         return known, Extent.FULL
     place = link_place(words, talk.setting)
-    if not place.linked:
-        place = link_place(words, talk.setting, within=spoken_of(talk))
+    if not place.linked and place.kind is not PlaceKind.AREA:
+        beside = _beside(name, talk) if name is not None else None
+        place = link_place(words, talk.setting, within=beside or spoken_of(talk), near=beside is not None)
         talk.parts[words.lower()] = place
     return place, Extent.FULL
+
+
+def _beside(name: Name, talk: Discourse) -> Place | None:
+    """The place that the words behind a name put it near: ", nearly 12 miles south of Ramadi", "west of Goma"."""
+    words, tells = nouns(), False
+    for token in name.span.doc[name.span.end : min(name.span.end + BESIDE, name.span.sent.end)]:
+        other = talk.names.get(token.i)
+        if other is not None:
+            place = link_place(other.span.text, talk.setting) if tells and other.label == "LOC" else None
+            return place if place is not None and place.kind is PlaceKind.SETTLEMENT else None
+        tells = tells or lemma(token) in words.direction | words.distance or token.lower_ in {"near", "outside"}
+        if not (tells or token.pos_ in {"NUM", "ADV", "PUNCT", "DET", "ADP"}) or token.pos_ in {"VERB", "AUX", "CCONJ"}:
+            return None
+    return None
+
+
+def side_of_town(name: Name, talk: Discourse) -> Referent | None:
+    """The part of a town that "western Mosul", "central Aleppo" names, where something is done to it; of an area or a
+    country it is a share. "In western Mosul" only tells where.
+    """
+    before = name.span.doc[name.span.start - 1] if name.span.start > name.span.sent.start else None
+    if before is None or before.pos_ != "ADJ" or before.lower_ not in SIDES or preposition(name.root) in WHERE:
+        return None
+    place = link_place(name.span.text, talk.setting)
+    if not place.linked:
+        return None
+    if place.kind is not PlaceKind.SETTLEMENT:
+        return place, Extent.PARTIAL
+    return named_place(f"{before.text} {name.span.text}", talk, name)
+
+
+def names_a_thing(name: Name, talk: Discourse) -> bool:
+    """Whether a name is not that of a place but of the thing behind it: "Hantoob bridge", "Upper Nile state".
+
+    "Mosul airport" has the name of a town in a country that the report is about.
+    """
+    head = name.root.head
+    if name.root.dep_ != "compound" or head.i < name.span.end or not heads_phrase(head):
+        return False
+    if lemma(head) in nouns().area - {"area"}:
+        return True
+    place = link_place(name.span.text, talk.setting) if lemma(head) in nouns().site | nouns().part else None
+    return place is not None and not _is_near_at_hand(place, talk)
+
+
+def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
+    """Whether the gazetteer has the place in a country that the report hints at."""
+    return place.linked and bool(talk.setting.country(place.country) or not talk.setting.countries)
 
 
 def settlement(token: Token, talk: Discourse) -> Referent | None:
@@ -36,7 +91,7 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
             continue
         name = talk.names.get(child.i)
         if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
-            return named_place(name.span.text, talk)
+            return named_place(name.span.text, talk, name)
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
     located = [name for name in inside if name.label == "LOC" and name.entry is None]
     if located and lemma(token) != "capital":
@@ -78,7 +133,7 @@ def called(token: Token, talk: Discourse) -> Referent | None:
         return None
     of = (talk.names.get(c.i) for c in children(token, "nmod") if preposition(c) == "of")
     name = next((n for n in of if n is not None and n.entry is None), None)
-    return named_place(name.span.text, talk) if name is not None else None
+    return named_place(name.span.text, talk, name) if name is not None else None
 
 
 def _capital(token: Token, talk: Discourse) -> Referent | None:
@@ -120,7 +175,7 @@ def share(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_its_own(name: Name, talk: Discourse) -> bool:
     """Whether the name before a part is the part's: "the Malaab district of Ramadi", not "the Aleppo suburb of X"."""
-    return name.label == "LOC" and not link_place(name.span.text, talk.setting).linked
+    return name.label == "LOC" and not _is_near_at_hand(link_place(name.span.text, talk.setting), talk)
 
 
 def _whole(token: Token, talk: Discourse) -> Place | None:
@@ -181,10 +236,10 @@ def _site_name(token: Token) -> str:
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
     """The place that the words put it in (or near); else the settlement spoken of."""
-    for child in [*children(token, "nmod", "obl", "appos"), *children(token, "nmod:poss", "compound")]:
+    for child in [*children(token, "nmod:poss", "compound"), *children(token, "nmod", "obl", "appos")]:
         referent = talk.places.get(child.i)
         name = talk.names.get(child.i)
-        if name is not None and child.dep_ == "compound" and lemma(token) in nouns().part and _is_its_own(name, talk):
+        if name is not None and child.dep_ == "compound" and _is_its_own(name, talk):
             continue
         if referent is None and name is not None and name.label == "LOC":
             referent = named_place(name.span.text, talk)

@@ -7,6 +7,7 @@ what was named before them. What cannot be resolved stays without a referent.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -16,12 +17,22 @@ from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
-from conflict_kg.reading.locations import again, called, named_place, settlement, share, site
+from conflict_kg.reading.locations import (
+    again,
+    called,
+    named_place,
+    names_a_thing,
+    settlement,
+    share,
+    side_of_town,
+    site,
+)
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 
+BORDER = {"border", "frontier"}
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
 
 
@@ -40,20 +51,21 @@ class Mentions:
     """Whom somebody speaks for, by id."""
 
 
-def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Mentions:
+def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: date | None = None) -> Mentions:
     """Every actor and place that the noun phrases of a parsed report refer to.
 
     Args:
         doc: the whole report.
         document: ``Report.id``; unnamed sources are told apart by it.
         apart: indices of tokens that stand between (captions): read last, so that the body does not refer to them.
+        on: the day on which the report was published.
 
     """
     found = find_names(doc)
     names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
-    located = [name.span.text for name in names if name.label == "LOC"]
+    located = [name.span.text for name in names if name.label == "LOC" and not _is_aside(name)]
     hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
-    where = setting(located, hints + [name.span.text for name in names if name.entry is not None])
+    where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
     by_token = {token.i: name for name in names for token in name.span}
@@ -66,6 +78,15 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
     return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main, talk.backers)
+
+
+def _is_aside(name: Name) -> bool:
+    """Whether a name says little of where a report plays: a thing's ("the Castello road"), a neighbour's ("the border
+    with Lebanon").
+    """
+    head = lemma(name.root.head)
+    thing = name.root.dep_ == "compound" and head in nouns().site | nouns().part
+    return thing or (head in BORDER and preposition(name.root) == "with")
 
 
 def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
@@ -129,7 +150,7 @@ def _usual_name(mentions: list[Actor]) -> str:
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name = talk.names.get(token.i)
-    if token.pos_ == "PRON":
+    if token.pos_ == "PRON" and (name is None or name.entry is None):
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
@@ -146,14 +167,18 @@ def _is_town(token: Token, talk: Discourse) -> bool:
 def _named(token: Token, name: Name, talk: Discourse) -> None:
     if name.entry is not None:
         say(token, named_actor(name.span.text, talk), talk)
+    elif name.label == "LOC" and names_a_thing(name, talk):
+        return  # the phrase of the thing is read by itself
     elif name.label != "LOC" and (
         must_be_place(token) or (holds_place(token, weak=True) and _is_known_place(name, talk))
     ):
-        be(token, named_place(name.span.text, talk), talk)
+        be(token, named_place(name.span.text, talk, name), talk)
+    elif name.label == "LOC" and (part := side_of_town(name, talk)) is not None:
+        be(token, part, talk)
     elif name.label == "PER":
         say(token, person(token, full(name.span.text, talk), talk), talk)
     elif name.label == "LOC" or (_bare_location(token) and link_place(name.span.text, talk.setting).linked):
-        be(token, named_place(name.span.text, talk), talk)
+        be(token, named_place(name.span.text, talk, name), talk)
     elif name.label == "ORG":
         if lemma(token) in nouns().site and not is_actor_role(token):
             be(token, (site(token, talk), Extent.FULL), talk)

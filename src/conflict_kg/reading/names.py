@@ -1,9 +1,11 @@
 """The proper names in a parsed text: lexicon entries first, then what the pipeline takes for names."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
 
@@ -72,20 +74,22 @@ def _is_cut_off(span: Span) -> bool:
 
 
 def _lexicon_names(doc: Doc) -> list[Name]:
-    exact = _exact()
-    folded, openings = _folded()
+    exact, folded, sizes = _exact(), _folded(), _sizes()
+    pieces = [token.text_with_ws for token in doc]  # tokens are slow to come by, so each is asked once
+    text = "".join(pieces)
+    starts = list(accumulate(map(len, pieces), initial=0))
+    ends = [start + len(piece.rstrip(" ")) for start, piece in zip(starts, pieces, strict=False)]
     found: list[Name] = []
     i = 0
-    while i < len(doc):
-        ends = range(min(len(doc), i + LONGEST), i, -1) if _opening(doc[i].lower_) in openings else ()
-        for j in ends:
-            span = doc[i:j]
-            if doc[i].is_space or doc[j - 1].is_space:
+    while i < len(pieces):
+        known = sizes.get(_opening(pieces[i].lower()), ())
+        for j in range(min(len(pieces), i + LONGEST), i, -1) if known else ():
+            if ends[j - 1] - starts[i] not in known:
                 continue
-            text = span.text
-            entry = exact.get(text) or folded.get(text.lower())
-            if entry is not None and _is_name(span, text in exact):
-                found.append(Name(span, "ORG", entry))
+            surface = text[starts[i] : ends[j - 1]]
+            entry = exact.get(surface) or folded.get(surface.lower())
+            if entry is not None and _is_name(doc[i:j], surface in exact):
+                found.append(Name(doc[i:j], "ORG", entry))
                 i = j - 1
                 break
         i += 1
@@ -100,10 +104,18 @@ def _exact() -> Mapping[str, str]:
 
 
 @cache
-def _folded() -> tuple[Mapping[str, str], frozenset[str]]:
-    """The aliases in lower case, and the words with which they open."""
-    folded = {alias.lower(): entry for alias, entry in lexicon().names().items()}
-    return folded, frozenset(_opening(alias) for alias in folded)
+def _folded() -> Mapping[str, str]:
+    """The aliases in lower case."""
+    return {alias.lower(): entry for alias, entry in lexicon().names().items()}
+
+
+@cache
+def _sizes() -> Mapping[str, frozenset[int]]:
+    """The words with which aliases open, in lower case, each with how many characters such aliases have."""
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for alias in (*_exact(), *_folded()):
+        sizes[_opening(alias.lower())].add(len(alias))
+    return {opening: frozenset(found) for opening, found in sizes.items()}
 
 
 def _opening(text: str) -> str:
@@ -112,13 +124,34 @@ def _opening(text: str) -> str:
     return found.group() if found else text[:1]
 
 
+def _is_capitals_alone(token: Token) -> bool:
+    """Whether a pronoun is an acronym ("WHO says …"): in capitals where the words beside it are not."""
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if token.sent.start <= i < token.sent.end]
+    return (
+        token.pos_ == "PRON" and token.text.isupper() and len(token) > 1 and any(t.text[-1:].islower() for t in beside)
+    )
+
+
+def _has_members(token: Token) -> bool:
+    """Whether people of a group stand right behind an acronym ("IS FIGHTERS TAKE TIKRIT"), in capitals too."""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < token.sent.end else ""
+    return token.text.isupper() and behind.endswith("s") and behind in lexicon().members
+
+
 def _is_name(span: Span, exact: bool) -> bool:
     """Whether a lexicon alias is meant: in the case it is written in, or at least looking like a name.
 
     A short alias that may be a word ("IS", "US") counts only as written and where the parse takes it for a noun.
     """
     if len(span) == 1 and len(span.text) <= 3:
-        return exact and (span[0].pos_ in {"PROPN", "NOUN"} or is_named(span[0]) or is_shouted(span[0]))
+        token = span[0]
+        return exact and (
+            token.pos_ in {"PROPN", "NOUN"}
+            or is_named(token)
+            or is_shouted(token)
+            or _is_capitals_alone(token)
+            or _has_members(token)
+        )
     if _is_cut_off(span):
         return False
     if exact:

@@ -17,7 +17,9 @@ LONGEST_ROLE = 14  # tokens of an apposition that are taken for a role
 
 def fullest_persons(names: Iterable[Name]) -> dict[str, str]:
     """Persons' last and full names in lower case, each with the fullest form that the report has."""
-    persons = [_bare(name.span.text) for name in names if name.label == "PER" and name.entry is None]
+    persons = [
+        _bare(name.span.text) for name in names if (name.label == "PER" and name.entry is None) or _names_person(name)
+    ]
     full = sorted((p for p in persons if " " in p), key=len)
     return {
         last: p for p in full for last in {p.split()[-1].lower(), _without_article(p.split()[-1]).lower(), p.lower()}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from conflict_kg.linking import lexicon, link_actor
+from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
@@ -140,13 +140,13 @@ class Scene:
         entry = lexicon().entry(actor.part_of) if actor.part_of else None
         if entry is None or entry.kind is not ActorKind.ARMED_GROUP:
             return None
-        return link_actor(entry.label, self.mentions.setting, document=self.report.id)
+        return known_actor(entry.id, self.mentions.setting)
 
     def _side(self, utterance: Utterance) -> Actor | None:
         """Whom "we" means: the group that speaks, or the one that a speaker belongs to."""
         speaker = utterance.speakers[0]
         entry = lexicon().entry(speaker.part_of) if speaker.part_of else None
-        return link_actor(entry.label, self.mentions.setting, document=self.report.id) if entry is not None else speaker
+        return known_actor(entry.id, self.mentions.setting) if entry is not None else speaker
 
     def place(self, head: Token) -> tuple[Place, Extent] | None:
         """The place that a noun phrase refers to, and whether all of it."""
