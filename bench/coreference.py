@@ -21,10 +21,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from conflict_kg.documents import make_report
 from conflict_kg.language import load
@@ -53,11 +53,12 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A mention in GUM: where its head begins, its group and type, and whether it is by pronoun."""
+    """A mention in GUM: its group and type, whether it is by pronoun, and the group of "A and B" that it begins."""
 
     group: str
     etype: str
     by_pronoun: bool
+    joined: str | None = None
 
 
 def main() -> None:
@@ -146,8 +147,8 @@ def read_document(block: str) -> tuple[str, dict[int, Gold]]:
             inside = {row[0] for row in words[first : last + 1]}
             head = next(row for row in words[first : last + 1] if row[6] not in inside)
             start = len(text) + starts[head[0]]
-            if start not in gold:  # "A and B" has the head of "A", which closes first
-                gold[start] = Gold(group, etype, head[3] in {"PRON", "DET"})
+            known = gold.get(start)  # "A and B" has the head of "A", which closes first
+            gold[start] = replace(known, joined=group) if known else Gold(group, etype, head[3] in {"PRON", "DET"})
         text += said[1]
     return text, gold
 
@@ -173,32 +174,39 @@ def spans(words: list[list[str]]) -> Iterator[tuple[int, int, str]]:
 def judge(gold: Mapping[int, Gold], doc: Doc, mentions: Mentions) -> Counter[str]:
     """What one document adds to the figures."""
     tally: Counter[str] = Counter()
-    last: dict[str, str] = {}
-    """The group of the last mention of each of our actors and places that is no pronoun."""
-    named: dict[str, set[int]] = {}
+    last: dict[str, int] = {}
+    """Where each of our actors and places was last mentioned without a pronoun."""
+    known: set[str | None] = set()
     ours = {i: actor.id for i, actor in mentions.actors.items()}
     ours |= {i: place.id for i, (place, extent) in mentions.places.items() if extent is Extent.FULL}
     for token in doc:
         mention = gold.get(token.idx)
-        kind = kind_of(doc, token.i, mentions)
+        kind = kind_of(token)
         entity = ours.get(token.i)
+        before = last.get(entity) if entity is not None else None
+        if entity is not None and token.pos_ == "PRON":
+            before = mentions.antecedents[token.i]
+            while before in mentions.antecedents:
+                before = mentions.antecedents[before]
         if kind is not None:
-            before = mention is not None and mention.group in named and mention.etype in ENTITY_TYPES
-            tally[f"{kind} gold"] += before
-            tally[f"{kind} linked"] += entity in last
-            right = mention is not None and entity is not None and last.get(entity) == mention.group
-            tally[f"{kind} right"] += right
-            tally[f"{kind} open"] += before and entity not in last
+            asked = mention is not None and mention.group in known and mention.etype in ENTITY_TYPES
+            meant = gold.get(doc[before].idx) if before is not None else None
+            several = token.i in mentions.several
+            tally[f"{kind} gold"] += asked
+            tally[f"{kind} open"] += asked and before is None
+            tally[f"{kind} linked"] += before is not None
+            tally[f"{kind} right"] += bool(
+                mention and meant and mention.group == (meant.joined if several else meant.group)
+            )
         if mention is not None and not mention.by_pronoun:
-            named.setdefault(mention.group, set()).add(token.i)
+            known |= {mention.group, mention.joined}
         if entity is not None and token.pos_ != "PRON":
-            last[entity] = mention.group if mention is not None else f"none at {token.i}"
+            last[entity] = token.i
     return tally
 
 
-def kind_of(doc: Doc, i: int, mentions: Mentions) -> str | None:
+def kind_of(token: Token) -> str | None:
     """Which of the figures a word counts in, if any."""
-    token = doc[i]
     if token.pos_ == "PRON":
         word = token.lower_
         return next((n for n, words in (("he, she", SINGULAR), ("it", THING), ("they", PLURAL)) if word in words), None)
