@@ -1,14 +1,16 @@
 """What a pronoun of the third person may stand for: the phrases before it that agree with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from conflict_kg.model import Actor, ActorKind, Extent, Place
-from conflict_kg.reading.clauses import conjuncts, grammatical_subjects, is_verb
-from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_plural
+from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
+from conflict_kg.reading.clauses import conjuncts, grammatical_subjects, is_verb, preposition
+from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
+from conflict_kg.reading.frames import holds_party, holds_place
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.verbs import speech
 
 SENTENCES = 4  # before its own in which a pronoun's antecedent is looked for
 PHRASES = 60  # the most that are looked at
@@ -41,29 +43,70 @@ def kind_of(pronoun: Token) -> str | None:
     return "they" if pronoun.lower_ in words.they else None
 
 
+def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
+    """What the verb wants: a place where one changes hands ("it fell"), somebody who takes or loses one."""
+    if kind_of(pronoun) == "it" and holds_place(pronoun):
+        return Place
+    return Actor if holds_party(pronoun) else None
+
+
 def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
     """The phrases that agree with a pronoun in number, kind and gender, the nearest first."""
     kind = kind_of(pronoun)
     barred = set(_barred(pronoun, talk))
+    expected = expects(pronoun)
     found: list[Candidate] = []
-    distance, start = 0, pronoun.sent.start
+    distance, start, later = 0, pronoun.sent.start, ahead(pronoun)
     for token in reversed(talk.heard[-PHRASES:]):
         if token.i < start:
             distance, start = distance + 1, token.sent.start
-        if distance > SENTENCES or token.i > pronoun.i:
+        if distance > SENTENCES:
             break
+        if token.i > pronoun.i and token != later:
+            continue
         joined = kind == "they" and token.dep_ != "conj" and token.pos_ != "PRON"
-        together = [t for t in conjuncts(token) if t.i < pronoun.i] if joined else []
+        together = [t for t in conjuncts(token) if t.i < pronoun.i or later is not None] if joined else []
         if len(together) > 1:
             key = "+".join(_key(t, talk) for t in together)
             referents = tuple(r for t in together if isinstance(r := _referent(t, talk), Actor))
             known = len(referents) == len(together)
             parts = tuple(t.i for t in together)
             found.append(Candidate(token, key, referents if known else (), parts if known else (), distance))
-        referent, key = _referent(token, talk), _key(token, talk)
+        referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
+        if expected is not None and not isinstance(referent, expected):
+            continue
         if key not in barred and _agrees(token, referent, pronoun, kind, talk) and not _holds(token, pronoun):
             found.append(Candidate(token, key, (referent,) if referent is not None else (), talk.several.get(token.i, ()), distance))
+    if (said := reported(pronoun)) is not None:
+        outside = [c for c in found if c.token.i not in said]
+        return [c for c in outside if says(c.token)] or outside
     return found
+
+
+def reported(pronoun: Token) -> Collection[int] | None:
+    """The words before "…, it said" and "…, according to him"; None where the pronoun does not stand so."""
+    if preposition(pronoun) == "according to":
+        return range(pronoun.head.left_edge.i, pronoun.i)
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.lemma_.lower() not in speech()["say"]:
+        return None
+    said = [c for c in (*verb.children, verb.head) if c.dep_ in {"ccomp", "ROOT"} and c.i < pronoun.i]
+    return {t.i for clause in said for t in clause.subtree if t.i < pronoun.i} or None
+
+
+def says(token: Token) -> bool:
+    """Whether a phrase says who says something: "X said", "according to X"."""
+    subject = token.dep_ == "nsubj" and token.head.lemma_.lower() in speech()["say"]
+    return subject or preposition(token) == "according to"
+
+
+def ahead(pronoun: Token) -> Token | None:
+    """The subject that follows when the pronoun opens its sentence ("In his speech, X …"): it may stand for that."""
+    for token in (pronoun, *pronoun.ancestors):
+        if token.dep_.split(":")[0] in {"obl", "advcl"} and token.i < token.head.i:
+            after = [c for c in token.head.children if c.dep_.startswith("nsubj") and c.i > max(token.i, pronoun.i)]
+            return next((c for c in after if c.pos_ in {"PROPN", "NOUN"}), None)
+    return None
 
 
 def _referent(token: Token, talk: Discourse) -> Actor | Place | None:
@@ -74,12 +117,21 @@ def _referent(token: Token, talk: Discourse) -> Actor | Place | None:
     return talk.actors.get(token.i)
 
 
+def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> Actor | Place | None:
+    """A country that acts or has something is its government."""
+    if isinstance(referent, Place) and referent.kind is PlaceKind.COUNTRY:
+        if is_actor_role(pronoun) or pronoun.dep_ == "nmod:poss":
+            government = named_actor(referent.name, talk)
+            return government if government.linked else referent
+    return referent
+
+
 def _key(token: Token, talk: Discourse) -> str:
     """The id of what a phrase refers to; of an unknown thing the place of its first mention."""
+    if token.i in talk.chains:
+        return talk.chains[token.i]
     referent = _referent(token, talk)
-    if referent is not None:
-        return referent.id
-    return talk.chains.get(token.i, f"token {token.i}")
+    return referent.id if referent is not None else f"token {token.i}"
 
 
 def _agrees(token: Token, referent: Actor | Place | None, pronoun: Token, kind: str | None, talk: Discourse) -> bool:

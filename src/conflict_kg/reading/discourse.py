@@ -75,9 +75,6 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     talk.times[referent[0].id] += 1
     if not _is_landmark(token):
         talk.been.append((token, referent[0]))
-    if referent[0].kind is PlaceKind.COUNTRY and (is_actor_role(token) or token.dep_ == "nmod:poss"):
-        government = named_actor(referent[0].name, talk)  # so that "it" can be the country that acts
-        talk.said += [(token, government)] if government.linked else []
 
 
 def _is_landmark(token: Token) -> bool:

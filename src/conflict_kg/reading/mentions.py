@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
+from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
@@ -69,13 +70,19 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = ()) -> Menti
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc))
     entries = [lexicon().entry(name.entry) for name in names if name.entry is not None]
     talk.groups = Counter(e.id for e in entries if e is not None and e.kind is ActorKind.ARMED_GROUP)
-    for token in sorted(doc, key=lambda t: (t.i in apart, t.i)):
+    for token in sorted(doc, key=lambda t: (t.i in apart, _turn(t))):
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"} or is_shouted(token):
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
     actors = _with_fullest_names(talk.actors)
     several = {i: tuple(actors[t] for t in parts) for i, parts in talk.several.items()}
     return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several)
+
+
+def _turn(token: Token) -> float:
+    """When a token is read: in its place, a pronoun that points ahead right behind what follows."""
+    later = ahead(token) if token.pos_ == "PRON" else None
+    return token.i if later is None else later.i + 0.5
 
 
 def _quoted(doc: Doc) -> dict[int, int]:

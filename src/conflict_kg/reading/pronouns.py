@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from conflict_kg.linking import link_actor
 from conflict_kg.model import Actor, Extent, Place, PlaceKind
-from conflict_kg.reading.antecedents import Candidate, candidates, gender, gender_of, kind_of
+from conflict_kg.reading.antecedents import Candidate, candidates, expects, gender, kind_of
 from conflict_kg.reading.clauses import antecedent, grammatical_subjects
 from conflict_kg.reading.discourse import Discourse, is_actor_role
 from conflict_kg.reading.nouns import nouns
@@ -39,7 +39,7 @@ def _best(token: Token, talk: Discourse) -> Candidate | None:
         if candidate.key not in scores or score > scores[candidate.key][0]:
             scores[candidate.key] = score, candidate
     ranked = sorted(scores.values(), key=lambda scored: -scored[0])
-    if not ranked or ranked[0][0] < table["nobody"]:
+    if not ranked or (ranked[0][0] < table["nobody"] and expects(token) is None):
         return None
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < table["margin"]:
         return None

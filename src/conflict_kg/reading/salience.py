@@ -9,10 +9,9 @@ from math import log2
 from spacy.tokens import Token
 
 from conflict_kg.model import Actor, Place
-from conflict_kg.reading.antecedents import Candidate, kind_of
+from conflict_kg.reading.antecedents import Candidate, kind_of, says
 from conflict_kg.reading.clauses import grammatical_subjects, is_verb
 from conflict_kg.reading.discourse import Discourse
-from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.verbs import speech
 
 MOST_BETWEEN = 6  # others between a phrase and the pronoun; more count no more
@@ -43,7 +42,7 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
     acts = pronoun.dep_ in {"nsubj", "obl:agent"}
     actor = any(isinstance(r, Actor) for r in candidate.referents)
     place = any(isinstance(r, Place) for r in candidate.referents)
-    said = subject and token.head.lemma_.lower() in speech()["say"]
+    said = says(token)
     inside = talk.quoted.get(pronoun.i)
     return {
         "distance": candidate.distance,
@@ -63,7 +62,7 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
         "says too": said and acts and pronoun.head.lemma_.lower() in speech()["say"],
         "unknown": not candidate.referents,
         "place": place,
-        "place in place": place and holds_place(pronoun),
+        "ahead": candidate.token.i > pronoun.i,
         "actor acts": actor and acts,
         "several": len(candidate.key.split("+")) > 1,
         "joined": candidate.token.dep_ == "conj",
