@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
-from conflict_kg.reading.frames import holds_party, holds_place
+from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.verbs import speech
 
@@ -44,10 +44,11 @@ def kind_of(pronoun: Token) -> str | None:
 
 
 def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
-    """What the verb wants: a place where one changes hands ("it fell"), somebody who takes or loses one."""
+    """What the verb wants: a place where one changes hands ("it fell"), somebody who takes or loses one ("their siege")."""
     if kind_of(pronoun) == "it" and holds_place(pronoun):
         return Place
-    return Actor if holds_party(pronoun) else None
+    theirs = kind_of(pronoun) == "they" and pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in predicate_nouns()
+    return Actor if theirs or holds_party(pronoun) else None
 
 
 def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:

@@ -41,9 +41,14 @@ def _best(token: Token, talk: Discourse) -> Candidate | None:
     ranked = sorted(scores.values(), key=lambda scored: -scored[0])
     if not ranked or (ranked[0][0] < table["nobody"] and expects(token) is None):
         return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < table["margin"]:
-        return None
-    return ranked[0][1]
+    close = [c for score, c in ranked if ranked[0][0] - score < table["margin"] or c is ranked[0][1]]
+    best = next((c for c in close if _parts(c) > _parts(close[0])), close[0])  # "A and B" rather than "B"
+    return best if all(_parts(c) & _parts(best) for c in close) else None
+
+
+def _parts(candidate: Candidate) -> set[str]:
+    """The keys of all that a candidate joins: those of "A" and "B" are no rivals of "A and B"."""
+    return set(candidate.key.split("+"))
 
 
 def _take(token: Token, other: Token, talk: Discourse) -> None:
