@@ -72,7 +72,9 @@ def main() -> None:
     snippets = [s for path in files if path.suffix == ".tsv" for s in read_gap(path)]
     documents = [d for path in files if path.suffix == ".conllu" for d in read_gum(path)]
     if snippets:
-        tally = sum((ask(s, *found) for s, found in zip(snippets, read(s.text for s in snippets), strict=True)), Counter())
+        tally = sum(
+            (ask(s, *found) for s, found in zip(snippets, read(s.text for s in snippets), strict=True)), Counter()
+        )
         sys.stdout.writelines(gap_lines(tally))
     if documents:
         tally = Counter()

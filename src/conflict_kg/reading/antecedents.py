@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -14,7 +15,9 @@ from conflict_kg.reading.verbs import speech
 
 SENTENCES = 4  # before its own in which a pronoun's antecedent is looked for
 PHRASES = 60  # the most that are looked at
-CLAUSAL = {"acl", "acl:relcl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "ROOT"}
+NEAR = 6  # phrases before a quotation in which its speaker is looked for
+# What is no part of the phrase that it hangs on: clauses, and what names somebody beside it ("X and his brother").
+BOUNDS = {"acl", "acl:relcl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "appos", "conj"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +47,7 @@ def kind_of(pronoun: Token) -> str | None:
 
 
 def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
-    """What the verb wants: a place where one changes hands ("it fell"), somebody who takes or loses one ("their siege")."""
+    """What the verb wants: a place where one changes hands ("it fell"), or who takes or loses one ("their siege")."""
     if kind_of(pronoun) == "it" and holds_place(pronoun):
         return Place
     theirs = kind_of(pronoun) == "they" and pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in predicate_nouns()
@@ -77,7 +80,11 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
         if expected is not None and not isinstance(referent, expected):
             continue
         if key not in barred and _agrees(token, referent, pronoun, kind, talk) and not _holds(token, pronoun):
-            found.append(Candidate(token, key, (referent,) if referent is not None else (), talk.several.get(token.i, ()), distance))
+            found.append(
+                Candidate(
+                    token, key, (referent,) if referent is not None else (), talk.several.get(token.i, ()), distance
+                )
+            )
     if (said := reported(pronoun)) is not None:
         outside = [c for c in found if c.token.i not in said]
         return [c for c in outside if says(c.token)] or outside
@@ -120,11 +127,11 @@ def _referent(token: Token, talk: Discourse) -> Actor | Place | None:
 
 def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> Actor | Place | None:
     """A country that acts or has something is its government."""
-    if isinstance(referent, Place) and referent.kind is PlaceKind.COUNTRY:
-        if is_actor_role(pronoun) or pronoun.dep_ == "nmod:poss":
-            government = named_actor(referent.name, talk)
-            return government if government.linked else referent
-    return referent
+    acts = is_actor_role(pronoun) or pronoun.dep_ == "nmod:poss"
+    if not acts or not isinstance(referent, Place) or referent.kind is not PlaceKind.COUNTRY:
+        return referent
+    government = named_actor(referent.name, talk)
+    return government if government.linked else referent
 
 
 def _key(token: Token, talk: Discourse) -> str:
@@ -185,13 +192,23 @@ def _holds(token: Token, pronoun: Token) -> bool:
     for above in (pronoun, *pronoun.ancestors):
         if above == token:
             return True
-        if above.dep_ in CLAUSAL:
+        if above.dep_ in BOUNDS:
             return False
     return False
 
 
 def _barred(pronoun: Token, talk: Discourse) -> Iterator[str]:
-    """Whom the grammar rules out: who does what is done to the pronoun, as they would be "themselves"."""
+    """Whom the grammar rules out: the speaker inside a quotation, and who does what is done to the pronoun.
+
+    They would be "I", and "themselves".
+    """
+    quotation = talk.quoted.get(pronoun.i)
+    near = reversed(talk.heard) if quotation is not None else iter(())
+    outside = (t for t in near if talk.quoted.get(t.i) != quotation)
+    for token in islice(outside, NEAR):
+        if says(token):
+            yield _key(token, talk)
+            break
     if pronoun.dep_ == "nmod:poss":
         return
     head = pronoun if pronoun.dep_ in {"obj", "iobj", "obl:agent"} else pronoun.head  # "killing up to 300 of them"

@@ -60,7 +60,7 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
 
 
 def _is_another(token: Token) -> bool:
-    """Whether the words say that no single place spoken of before is meant: "the towns", "our city", "the area of …"."""
+    """Whether the words mean no one place spoken of before: "the towns", "our city", "the area of …"."""
     ours = any(c.lower_ in nouns().we for c in token.children)
     told = any(preposition(c) == "of" for c in token.children)
     return token.tag_ == "NNS" or ours or (told and lemma(token) in nouns().area)

@@ -128,8 +128,14 @@ def _office(actor: Actor) -> list[str]:
 
 
 def unnamed(token: Token, talk: Discourse) -> Actor:
-    """Somebody known by role only; "the spokesman" may be the person named with that role before."""
+    """Somebody known by role only.
+
+    An apposition is its person ("X, the mayor"); "the spokesman" may be the person named with that role before.
+    """
     words = phrase_text(token)
+    host = talk.actors.get(token.head.i) if token.dep_ == "appos" else None
+    if host is not None and host.kind is ActorKind.PERSON and not is_plural(token):
+        return host
     whose = any(c.dep_ == "nmod:poss" for c in token.children)  # "his brother" is not the brother told of before
     if is_definite(token) and not whose and len(words.split()) <= 3:
         for known, actor in reversed(talk.said):

@@ -37,13 +37,12 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
     verb = _verb(pronoun)
     subject = own == "subject"
     governs = here and subject and token.head != verb and token.head in pronoun.ancestors
-    shares = here and token not in {pronoun} and (token.head == verb or token in grammatical_subjects(verb))
+    shares = here and token != pronoun and (token.head == verb or token in grammatical_subjects(verb))
     possessive = pronoun.dep_ == "nmod:poss"
     acts = pronoun.dep_ in {"nsubj", "obl:agent"}
     actor = any(isinstance(r, Actor) for r in candidate.referents)
     place = any(isinstance(r, Place) for r in candidate.referents)
     said = says(token)
-    inside = talk.quoted.get(pronoun.i)
     return {
         "distance": candidate.distance,
         "between": min(between, MOST_BETWEEN),
@@ -58,7 +57,6 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
         "owns": shares and possessive and subject,
         "shares": shares and not (possessive and subject),
         "mentions": log2(1 + talk.times[candidate.key]),
-        "speaker": inside is not None and said and talk.quoted.get(token.i) != inside and candidate.distance < 2,
         "says too": said and acts and pronoun.head.lemma_.lower() in speech()["say"],
         "unknown": not candidate.referents,
         "place": place,
