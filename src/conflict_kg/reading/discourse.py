@@ -1,6 +1,7 @@
 """What a report has spoken of so far, as its reader keeps it in mind."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,22 @@ class Discourse:
     main: Place | None = None
     backers: dict[str, Actor] = field(default_factory=dict)
     """Whom somebody speaks for, by id."""
+    heard: list[Token] = field(default_factory=list)
+    """The heads of all phrases, known or not, and the pronouns."""
+    times: Counter[str] = field(default_factory=Counter)
+    """How often an actor or place was spoken of, by id."""
+    antecedents: dict[int, int] = field(default_factory=dict)
+    """The word that each pronoun takes up."""
+    several: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """The words of all whom a pronoun stands for, where they are more than one."""
+    chains: dict[int, str] = field(default_factory=dict)
+    """What a pronoun stands for, by the key of its antecedent."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Whether a person was "he" or "she", by id."""
+    quoted: Mapping[int, int] = field(default_factory=dict)
+    """The quotation in which a word stands, by number."""
+    paragraphs: Sequence[int] = ()
+    """The paragraph in which each word stands, by number."""
 
 
 def named_actor(words: str, talk: Discourse, **details: Any) -> Actor:
@@ -49,16 +66,15 @@ def say(token: Token, actor: Actor, talk: Discourse) -> None:
     """Record that a phrase refers to an actor."""
     talk.actors[token.i] = actor
     talk.said.append((token, actor))
+    talk.times[actor.id] += 1
 
 
 def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
+    talk.times[referent[0].id] += 1
     if not _is_landmark(token):
         talk.been.append((token, referent[0]))
-    if referent[0].kind is PlaceKind.COUNTRY and (is_actor_role(token) or token.dep_ == "nmod:poss"):
-        government = named_actor(referent[0].name, talk)  # so that "it" can be the country that acts
-        talk.said += [(token, government)] if government.linked else []
 
 
 def _is_landmark(token: Token) -> bool:

@@ -96,6 +96,18 @@ def must_be_place(token: Token) -> bool:
 
 
 @cache
+def _party_verbs() -> frozenset[str]:
+    """The verbs whose subject wins or loses a place."""
+    verbal = [frame for frame in frames() if not frame.nominal and "subject" in {*frame.winner, *frame.loser}]
+    return frozenset(word for frame in verbal for word in frame.words)
+
+
+def holds_party(token: Token) -> bool:
+    """Whether a token stands where somebody does who wins or loses a place: "X captured …", "X had lost …"."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in _party_verbs()
+
+
+@cache
 def _driven_from() -> frozenset[str]:
     """The verbs whose place stands behind "from" or "out of", without their particles."""
     return frozenset(word.split()[0] for frame in frames() if "from" in frame.place for word in frame.words)

@@ -104,7 +104,7 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         return named_place(f"{words} {token.text}" if lemma(token) in nouns().area else words, talk)
     if lemma(token) == "capital":
         return _capital(token, talk)
-    if not is_definite(token):
+    if not is_definite(token) or _is_another(token):
         return None
     if lemma(token) in {"country", "state"}:
         wanted = {PlaceKind.COUNTRY}
@@ -112,6 +112,13 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         wanted = {PlaceKind.AREA} if lemma(token) in nouns().area - {"area"} else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _is_another(token: Token) -> bool:
+    """Whether the words mean no one place spoken of before: "the towns", "our city", "the area of …"."""
+    ours = any(c.lower_ in nouns().we for c in token.children)
+    told = any(preposition(c) == "of" for c in token.children)
+    return token.tag_ == "NNS" or ours or (told and lemma(token) in nouns().area)
 
 
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 
 from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
+from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
@@ -31,6 +33,7 @@ from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
+from conflict_kg.reading.quotes import find_quotations
 
 BORDER = {"border", "frontier"}
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -49,6 +52,10 @@ class Mentions:
     """The settlement that the report is about."""
     backers: Mapping[str, Actor]
     """Whom somebody speaks for, by id."""
+    antecedents: Mapping[int, int]
+    """The word, earlier in the report, that each resolved pronoun takes up; it may be a pronoun itself."""
+    several: Mapping[int, tuple[Actor, ...]]
+    """All whom a pronoun stands for, where they are more than one ("A and B … they")."""
 
 
 def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: date | None = None) -> Mentions:
@@ -71,13 +78,33 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.main = _main_place(names, where)
+    talk.quoted = _quoted(doc)
+    talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc))
     entries = [lexicon().entry(name.entry) for name in names if name.entry is not None]
     talk.groups = Counter(e.id for e in entries if e is not None and e.kind is ActorKind.ARMED_GROUP)
-    for token in sorted(doc, key=lambda t: (t.i in apart, t.i)):
+    for token in sorted(doc, key=lambda t: (t.i in apart, _turn(t))):
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"} or is_shouted(token):
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
-    return Mentions(_with_fullest_names(talk.actors), talk.places, spans, where, talk.main, talk.backers)
+    actors = _with_fullest_names(talk.actors)
+    several = {i: tuple(actors[t] for t in parts) for i, parts in talk.several.items()}
+    return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several)
+
+
+def _turn(token: Token) -> float:
+    """When a token is read: in its place, a pronoun that points ahead right behind what follows."""
+    later = ahead(token) if token.pos_ == "PRON" else None
+    return token.i if later is None else later.i + 0.5
+
+
+def _quoted(doc: Doc) -> dict[int, int]:
+    """The number of the quotation in which each word stands that stands in one."""
+    ends = [0, *(t.idx for t in doc if t.is_space and "\n\n" in t.text), len(doc.text)]
+    found: dict[int, int] = {}
+    for number, quotation in enumerate(find_quotations(doc.text, pairwise(ends))):
+        inside = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
+        found |= {t.i: number for t in inside or ()}
+    return found
 
 
 def _is_aside(name: Name) -> bool:
@@ -158,6 +185,8 @@ def _refer(token: Token, talk: Discourse) -> None:
         be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
     elif name is None and heads_phrase(token):
         _common(token, talk)
+    if token.pos_ in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads_phrase(token)):
+        talk.heard.append(token)
 
 
 def _is_town(token: Token, talk: Discourse) -> bool:

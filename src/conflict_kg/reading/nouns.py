@@ -22,9 +22,15 @@ class Nouns:
     person: frozenset[str]
     body: frozenset[str]
     message: frozenset[str]
+    human: frozenset[str]
     he: frozenset[str]
+    she: frozenset[str]
+    it: frozenset[str]
     they: frozenset[str]
+    reflexive: frozenset[str]
     we: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
     title: frozenset[str]
     faceless: frozenset[str]
     faith: frozenset[str]
@@ -46,10 +52,11 @@ def nouns() -> Nouns:
             name: place[name]
             for name in ("settlement", "part", "site", "area", "share", "called", "event", "direction", "distance")
         },
-        **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith")},
-        "he": pronoun["person"],
-        "they": pronoun["group"],
+        **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith", "human")},
+        **{name: pronoun[name] for name in ("he", "she", "it", "they", "reflexive")},
         "we": pronoun["speaker"],
+        "feminine": data["gender"]["she"],
+        "masculine": data["gender"]["he"],
         "title": data["title"]["words"],
     }
     alike = tuple(frozenset(words) for words in place["same_site"])

@@ -1,5 +1,6 @@
 """Persons, named and unnamed, with the role that the report gives them and whom they speak for."""
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -123,11 +124,23 @@ def _names_person(name: Name) -> bool:
     return entry is not None and entry.kind is ActorKind.PERSON
 
 
+def _office(actor: Actor) -> list[str]:
+    """The words of a role without what is behind a preposition: a "spokesman for the governor" is no governor."""
+    return re.split(r" (?:of|for|to|at|in|from|with|by|on) ", (actor.role or "").lower())[0].split()
+
+
 def unnamed(token: Token, talk: Discourse) -> Actor:
-    """Somebody known by role only; "the spokesman" may be the person named with that role before."""
+    """Somebody known by role only.
+
+    An apposition is its person ("X, the mayor"); "the spokesman" may be the person named with that role before.
+    """
     words = phrase_text(token)
-    if is_definite(token) and len(words.split()) <= 3:
+    host = talk.actors.get(token.head.i) if token.dep_ == "appos" else None
+    if host is not None and host.kind is ActorKind.PERSON and not is_plural(token):
+        return host
+    whose = any(c.dep_ == "nmod:poss" for c in token.children)  # "his brother" is not the brother told of before
+    if is_definite(token) and not whose and len(words.split()) <= 3:
         for known, actor in reversed(talk.said):
-            if actor.role and token.lower_ in actor.role.lower().split() and is_plural(known) == is_plural(token):
+            if token.lower_ in _office(actor) and is_plural(known) == is_plural(token):
                 return actor
     return named_actor(words, talk, kind=ActorKind.UNNAMED, role=words, speaks_for=_spoken_for(token, talk))

@@ -2,68 +2,70 @@
 
 from spacy.tokens import Token
 
-from conflict_kg.model import ActorKind, Extent
-from conflict_kg.reading.clauses import grammatical_subjects, is_verb
-from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_plural, lately, spoken_of
-from conflict_kg.reading.frames import holds_place
+from conflict_kg.model import Actor, Extent
+from conflict_kg.reading.antecedents import Candidate, candidates, expects, gender, kind_of
+from conflict_kg.reading.clauses import antecedent, grammatical_subjects
+from conflict_kg.reading.discourse import Discourse
 from conflict_kg.reading.nouns import nouns
-from conflict_kg.reading.verbs import speech
-
-REMEMBERED = 80  # mentions among which a pronoun's referent is looked for
-NEAR = 40  # tokens before the sentence of a pronoun in which a subject outweighs what was named later
+from conflict_kg.reading.salience import salience, weights
 
 
 def pronoun(token: Token, talk: Discourse) -> None:
-    """Record whom a pronoun means: the subject of a clause above it, the subject before, or the last that fits."""
-    word = token.lower_
-    if word == "it" and holds_place(token):
-        spoken = talk.main if talk.main in lately(talk) else spoken_of(talk)
-        talk.places.update({token.i: (spoken, Extent.FULL)} if spoken is not None else {})
+    """Record whom or what a pronoun means; nothing where two are nearly as likely, or none is likely."""
+    kind = kind_of(token)
+    if token.lower_ in {"who", "which", "that"}:
+        _take(token, antecedent(token), talk)
         return
-    lately_said = talk.said[-REMEMBERED:]
-    if word in nouns().he:
-        fits = [(t, a) for t, a in lately_said if a.kind in {ActorKind.PERSON, ActorKind.UNNAMED} and not is_plural(t)]
-    elif word in nouns().they and token.dep_ != "expl":
-        singular = word.startswith("it")
-        kinds = COLLECTIVE if singular else COLLECTIVE | {ActorKind.UNNAMED}
-        fits = [(t, a) for t, a in lately_said if a.kind in kinds and not (singular and _is_plural_noun(t))]
-    else:
+    if kind is None or token.dep_ == "expl":
         return
-    if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech()["say"]:  # "…, it said": who said before
-        inside = {t.i for t in token.head.subtree}  # nobody within what is said says it
-        fits = [(t, a) for t, a in fits if t.i not in inside]
-        fits = [(t, a) for t, a in fits if t.dep_ == "nsubj" and t.head.lemma_.lower() in speech()["say"]] or fits
-    doers = _doers(token, talk)
-    fits = [(t, a) for t, a in fits if a.id not in doers]
-    if fits:
-        latest_first = reversed(fits)  # max() keeps the first of equals
-        talk.actors[token.i] = max(latest_first, key=lambda known: _salience(known[0], token))[1]
+    talk.heard.append(token)
+    if token.lower_ in nouns().reflexive:
+        for subject in grammatical_subjects(token.head)[:1]:
+            _take(token, subject, talk)
+        return
+    best = _best(token, talk)
+    if best is not None:
+        _stand(token, best, talk)
 
 
-def _doers(token: Token, talk: Discourse) -> set[str]:
-    """Who does what is done to the pronoun: nobody else than "themselves" is both ("killing up to 300 of them")."""
-    head = token if token.dep_ == "obj" else token.head
-    if head.dep_ != "obj" or token.dep_ == "nmod:poss" or not is_verb(head.head):
-        return set()
-    subjects = grammatical_subjects(head.head)
-    return {talk.actors[subject.i].id for subject in subjects if subject.i in talk.actors}
+def _best(token: Token, talk: Discourse) -> Candidate | None:
+    table = weights()[kind_of(token) or "it"]
+    scores: dict[str, tuple[float, Candidate]] = {}
+    for candidate in candidates(token, talk):
+        score = salience(candidate, len(scores.keys() - {candidate.key}), token, talk)
+        if candidate.key not in scores or score > scores[candidate.key][0]:
+            scores[candidate.key] = score, candidate
+    ranked = sorted(scores.values(), key=lambda scored: -scored[0])
+    if not ranked or (ranked[0][0] < table["nobody"] and expects(token) is None):
+        return None
+    close = [c for score, c in ranked if ranked[0][0] - score < table["margin"] or c is ranked[0][1]]
+    best = next((c for c in close if _parts(c) > _parts(close[0])), close[0])  # "A and B" rather than "B"
+    return best if all(_parts(c) & _parts(best) for c in close) else None
 
 
-def _is_plural_noun(token: Token) -> bool:
-    return is_plural(token) and token.pos_ == "NOUN"
+def _parts(candidate: Candidate) -> set[str]:
+    """The keys of all that a candidate joins: those of "A" and "B" are no rivals of "A and B"."""
+    return set(candidate.key.split("+"))
 
 
-def _salience(known: Token, pronoun: Token) -> tuple[bool, bool, bool]:
-    """How likely a mention is what a later pronoun stands for, before recency counts.
+def _take(token: Token, other: Token, talk: Discourse) -> None:
+    """Record that a pronoun stands for what another word of the sentence does."""
+    if other != token and other.i in talk.actors:
+        talk.actors[token.i] = talk.actors[other.i]
+        talk.antecedents[token.i] = other.i
 
-    The subject of a verb whose complement the pronoun stands in comes first ("the army said it …"), for an object
-    another object of the sentence, then who acted in it or shortly before it ("abandoned by troops as they fled").
-    """
-    acting = next((t for t in (known, *known.ancestors) if t.dep_.startswith("nsubj") or t.dep_ == "obl:agent"), None)
-    as_object = pronoun.dep_ != "nmod:poss" and "obj" in {pronoun.dep_, pronoun.head.dep_}
-    parallel = as_object and known.dep_ == "obj" and pronoun.sent.start <= known.i < pronoun.i
-    if acting is None or not (known == acting or known.dep_ in {"compound", "flat", "conj", "nmod"}):
-        return False, parallel, False
-    verb = pronoun.head
-    complement = verb.dep_ in {"ccomp", "xcomp"} and acting.head == verb.head
-    return complement, parallel, pronoun.sent.start - NEAR < known.i < pronoun.i
+
+def _stand(token: Token, meant: Candidate, talk: Discourse) -> None:
+    """Record what a pronoun stands for."""
+    talk.antecedents[token.i] = meant.token.i
+    talk.chains[token.i] = meant.key
+    talk.times[meant.key] += 1
+    if meant.parts:
+        talk.several[token.i] = meant.parts
+    for referent in meant.referents[:1]:
+        if isinstance(referent, Actor):
+            talk.actors[token.i] = referent
+            if kind_of(token) == "he":
+                talk.genders.setdefault(referent.id, gender(token))
+        else:
+            talk.places[token.i] = referent, Extent.FULL

@@ -117,8 +117,15 @@ class Scene:
 
     def actors(self, heads: Iterable[Token], utterance: Utterance | None) -> tuple[Actor, ...]:
         """The actors that noun phrases refer to, each once; a country is its government, "we" the speakers' side."""
-        found = (actor for head in heads if (actor := self._actor(head, utterance)) is not None)
+        found = (actor for head in heads for actor in self._who(head, utterance))
         return tuple({actor.id: actor for actor in found}.values())
+
+    def _who(self, head: Token, utterance: Utterance | None) -> tuple[Actor, ...]:
+        """Whom a noun phrase refers to: "they" may be several."""
+        if head.i in self.mentions.several:
+            return self.mentions.several[head.i]
+        actor = self._actor(head, utterance)
+        return (actor,) if actor is not None else ()
 
     def _actor(self, head: Token, utterance: Utterance | None) -> Actor | None:
         if head.i in self.mentions.actors:
