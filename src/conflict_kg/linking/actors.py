@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
-from conflict_kg.linking.names import normalise, plain, short_hash, slug
+from conflict_kg.linking.names import REMEMBERED, normalise, plain, short_hash, slug
 from conflict_kg.linking.setting import Setting
 from conflict_kg.linking.tables import ActorEntry
 from conflict_kg.model import Actor, ActorKind
@@ -18,6 +19,7 @@ _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def link_actor(
     name: str,
     setting: Setting,

@@ -1,10 +1,11 @@
 """Names of places as a report gives them -> :class:`~conflict_kg.model.Place`, with score and reason."""
 
+from functools import lru_cache
 from math import log10
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import lexicon
-from conflict_kg.linking.names import normalise, short_hash, slug
+from conflict_kg.linking.names import REMEMBERED, normalise, short_hash, slug
 from conflict_kg.linking.setting import Setting
 from conflict_kg.linking.shapes import Shape, canonical, is_region, shape
 from conflict_kg.model import Place, PlaceKind
@@ -28,6 +29,7 @@ _TOLD = 3
 _TOWN = 5_000
 
 
+@lru_cache(maxsize=REMEMBERED)
 def link_place(
     name: str,
     setting: Setting,
