@@ -35,7 +35,9 @@ from urllib.parse import unquote
 from conflict_kg import language
 from conflict_kg.documents import read_reports
 from conflict_kg.linking import gazetteer, lexicon, link_actor, link_place, names, normalise, setting, shapes
+from conflict_kg.linking.actors import remembered_actor
 from conflict_kg.linking.lexicon import Lexicon
+from conflict_kg.linking.places import remembered_place
 from conflict_kg.model import PlaceKind
 from conflict_kg.reading import read
 from conflict_kg.reading.mentions import find_mentions
@@ -136,7 +138,7 @@ def cost(rounds: int) -> None:
 def forget() -> None:
     """Empty what look-ups remember."""
     remembering = (lexicon()._looked_up, names.plain, names.normalise, gazetteer().search, gazetteer().entry)  # noqa: SLF001
-    for remembered in (*remembering, shapes.shape, link_actor, link_place):
+    for remembered in (*remembering, shapes.shape, remembered_actor, remembered_place):
         remembered.cache_clear()  # type: ignore[attr-defined]
 
 

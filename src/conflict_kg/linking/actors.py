@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
-from conflict_kg.linking.names import REMEMBERED, normalise, plain, short_hash, slug
+from conflict_kg.linking.names import normalise, plain, short_hash, slug
 from conflict_kg.linking.setting import Setting
 from conflict_kg.linking.tables import ActorEntry
 from conflict_kg.model import Actor, ActorKind
@@ -19,7 +19,6 @@ _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def link_actor(
     name: str,
     setting: Setting,
@@ -37,6 +36,23 @@ def link_actor(
     report says somebody is, ``speaks_for`` whom they speak for. What no list has stays open: ``linked`` is False and
     nothing is forced onto the nearest name.
     """
+    return remembered_actor(
+        name, setting, document=document, person=person, role=role, kind=kind, speaks_for=speaks_for
+    )
+
+
+@lru_cache(maxsize=2_000)  # names of some reports: what is asked hangs on the report
+def remembered_actor(
+    name: str,
+    setting: Setting,
+    *,
+    document: str,
+    person: bool,
+    role: str | None,
+    kind: ActorKind | None,
+    speaks_for: Actor | None,
+) -> Actor:
+    """What :func:`link_actor` gives, for what was asked before without doing it again."""
     lex = lexicon()
     name = " ".join(name.split())
     entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on) or _titled(lex, name)

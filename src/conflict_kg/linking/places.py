@@ -5,7 +5,7 @@ from math import log10
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import lexicon
-from conflict_kg.linking.names import REMEMBERED, normalise, short_hash, slug
+from conflict_kg.linking.names import normalise, short_hash, slug
 from conflict_kg.linking.setting import Setting
 from conflict_kg.linking.shapes import Shape, canonical, is_region, shape
 from conflict_kg.model import Place, PlaceKind
@@ -29,7 +29,6 @@ _TOLD = 3
 _TOWN = 5_000
 
 
-@lru_cache(maxsize=REMEMBERED)
 def link_place(
     name: str,
     setting: Setting,
@@ -44,6 +43,12 @@ def link_place(
     takes it for. A place that the gazetteer does not have gets an id from its name and the place around it, so that
     "Malaab" and "the Malaab district" of one city are one; it is not linked, and nothing is forced.
     """
+    return remembered_place(name, setting, within, kind, near)
+
+
+@lru_cache(maxsize=2_000)  # names of some reports: what is asked hangs on the report
+def remembered_place(name: str, setting: Setting, within: Place | None, kind: PlaceKind | None, near: bool) -> Place:
+    """What :func:`link_place` gives, for what was asked before without doing it again."""
     form = shape(name)
     iso = lexicon().named_country(form.text) if kind in (None, PlaceKind.COUNTRY, PlaceKind.AREA) else None
     if iso:
