@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
@@ -35,6 +36,23 @@ def link_actor(
     report says somebody is, ``speaks_for`` whom they speak for. What no list has stays open: ``linked`` is False and
     nothing is forced onto the nearest name.
     """
+    return remembered_actor(
+        name, setting, document=document, person=person, role=role, kind=kind, speaks_for=speaks_for
+    )
+
+
+@lru_cache(maxsize=2_000)  # names of some reports: what is asked hangs on the report
+def remembered_actor(
+    name: str,
+    setting: Setting,
+    *,
+    document: str,
+    person: bool,
+    role: str | None,
+    kind: ActorKind | None,
+    speaks_for: Actor | None,
+) -> Actor:
+    """What :func:`link_actor` gives, for what was asked before without doing it again."""
     lex = lexicon()
     name = " ".join(name.split())
     entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on) or _titled(lex, name)

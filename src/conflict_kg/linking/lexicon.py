@@ -17,7 +17,7 @@ from conflict_kg.linking import tables
 from conflict_kg.linking.changes import Changes
 from conflict_kg.linking.countries import CountryNames
 from conflict_kg.linking.names import REMEMBERED, normalise, plain
-from conflict_kg.linking.patterned import POSSESSIVE, Patterned
+from conflict_kg.linking.patterned import Patterned, unowned
 from conflict_kg.linking.tables import ActorEntry, Country
 from conflict_kg.model import ActorKind
 
@@ -254,4 +254,4 @@ def lexicon() -> Lexicon:
 
 
 def _key(name: str) -> str:
-    return normalise(POSSESSIVE.sub("", name))
+    return normalise(unowned(name))

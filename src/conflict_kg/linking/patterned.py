@@ -9,10 +9,15 @@ from conflict_kg.linking.countries import CountryNames
 from conflict_kg.linking.names import plain
 from conflict_kg.linking.tables import ActorEntry, Country, Role
 
-POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
 _OF = re.compile(r"\s+(?:of|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 _LONGEST_COUNTRY = 6
 """Words in the longest name of a country ("Democratic Republic of the Congo", "occupied Palestinian territories")."""
+
+
+def unowned(name: str) -> str:
+    """The name without the endings of possessives: "Iraq's army" -> "Iraq army"."""
+    return _POSSESSIVE.sub("", name) if "'" in name or "’" in name else name
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,9 @@ class Patterned:
     def named(self, name: str) -> str | None:
         """Id of the actor that is named with its country before or after what it is."""
         words = name.split()
-        opens = plain(POSSESSIVE.sub("", words[0])).partition(" ")[0] in self.nations.openings if words else False
+        opens = plain(unowned(words[0])).partition(" ")[0] in self.nations.openings if words else False
         for size in range(min(_LONGEST_COUNTRY, len(words) - 1), 0, -1) if opens else ():
-            iso = self._country(POSSESSIVE.sub("", " ".join(words[:size])))
+            iso = self._country(unowned(" ".join(words[:size])))
             suffix = self._suffix(words[size:]) if iso else None
             if iso and suffix:
                 return f"{iso.lower()}-{suffix}"
@@ -67,10 +72,10 @@ class Patterned:
         """
         words = [w for w in name.split() if w]
         while len(words) > 1 and (words[0].casefold() == "the" or self.is_neutral(words[0])):
-            if plain(POSSESSIVE.sub("", " ".join(words))) in self._bare_words:
+            if plain(unowned(" ".join(words))) in self._bare_words:
                 break
             words = words[1:]
-        return self._bare_words.get(plain(POSSESSIVE.sub("", " ".join(words))))
+        return self._bare_words.get(plain(unowned(" ".join(words))))
 
     def surfaces(self) -> Iterator[tuple[str, str]]:
         """Every name as it stands in a text, with the id of its actor."""
@@ -92,7 +97,7 @@ class Patterned:
         return self.nations.named(name) or self.nations.demonym(name)
 
     def _suffix(self, words: list[str]) -> str | None:
-        found = self._role_words.get(plain(POSSESSIVE.sub("", " ".join(words))))
+        found = self._role_words.get(plain(unowned(" ".join(words))))
         if found is None and len(words) > 1 and self.is_neutral(words[0]):
             return self._suffix(words[1:])
         return found

@@ -1,5 +1,6 @@
 """Names of places as a report gives them -> :class:`~conflict_kg.model.Place`, with score and reason."""
 
+from functools import lru_cache
 from math import log10
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
@@ -42,6 +43,12 @@ def link_place(
     takes it for. A place that the gazetteer does not have gets an id from its name and the place around it, so that
     "Malaab" and "the Malaab district" of one city are one; it is not linked, and nothing is forced.
     """
+    return remembered_place(name, setting, within, kind, near)
+
+
+@lru_cache(maxsize=2_000)  # names of some reports: what is asked hangs on the report
+def remembered_place(name: str, setting: Setting, within: Place | None, kind: PlaceKind | None, near: bool) -> Place:
+    """What :func:`link_place` gives, for what was asked before without doing it again."""
     form = shape(name)
     iso = lexicon().named_country(form.text) if kind in (None, PlaceKind.COUNTRY, PlaceKind.AREA) else None
     if iso:

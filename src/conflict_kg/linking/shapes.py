@@ -153,7 +153,10 @@ def is_region(name: str) -> bool:
     """Whether the name is that of an area of more than one country, with or without a direction before it."""
     words, known = [plain(w) for w in _clean(name)], _words()
     return " ".join(words) in known.regions or (
-        len(words) > 1 and words[0] in known.directions and " ".join(words[1:]) in known.regions
+        len(words) > 1
+        and words[0] in known.directions
+        and words[0].endswith("ern")
+        and " ".join(words[1:]) in known.regions
     )
 
 
