@@ -317,7 +317,8 @@ def _bounds(count: Count) -> frozenset[int]:
 
 
 def _join(known: CasualtyClaim, claim: CasualtyClaim) -> CasualtyClaim:
-    place = _finer(known.place, claim.place) or known.place
+    told = next((c.place for c in (known, claim) if c.place is not None and c.place.linked), known.place)
+    place = _finer(known.place, claim.place) or told
     return replace(known, place=place, victims=known.victims or claim.victims)
 
 

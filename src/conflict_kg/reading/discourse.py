@@ -12,6 +12,7 @@ from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.verbs import speech
 
 HELD = {"held", "controlled", "occupied", "ruled", "run"}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
@@ -73,13 +74,20 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     talk.times[referent[0].id] += 1
-    if not _is_landmark(token):
+    if not (_is_landmark(token) or _is_where_said(token)):
         talk.been.append((token, referent[0]))
 
 
 def _is_landmark(token: Token) -> bool:
     """Whether a place only tells where another lies ("60 miles west of the capital", "on Baghdad's doorstep")."""
     return lemma(token.head) in nouns().direction | nouns().distance
+
+
+def _is_where_said(token: Token) -> bool:
+    """Whether it is where somebody speaks: "In Moscow, the minister said that the town had fallen" means another."""
+    inside = any(c.dep_ == "case" and c.lower_ == "in" for c in token.children)
+    first = token.left_edge.is_sent_start
+    return bool(first) and inside and token.dep_ == "obl" and lemma(token.head) in speech()["say"]
 
 
 def is_actor_role(token: Token) -> bool:

@@ -153,7 +153,9 @@ def _within(place: Place, other: Place) -> bool:
 
 
 def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:
-    begin, end = other.when.begin_earliest, claim.when.begin_latest
+    """Whether another claim speaks of a later time; a state that nothing dates is that of the report."""
+    state = other.when.begin_latest if other.kind is ControlKind.HOLDS else None
+    begin, end = other.when.begin_earliest or state, claim.when.begin_latest
     return begin is not None and end is not None and begin > end
 
 

@@ -19,6 +19,7 @@ from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
+from conflict_kg.reading.identities import named_later
 from conflict_kg.reading.locations import (
     again,
     called,
@@ -86,7 +87,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"} or is_shouted(token):
             _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
-    actors = _with_fullest_names(talk.actors)
+    later = named_later(talk)
+    actors = _with_fullest_names({i: later.get(actor.id, actor) for i, actor in talk.actors.items()})
     several = {i: tuple(actors[t] for t in parts) for i, parts in talk.several.items()}
     return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several)
 
@@ -171,7 +173,8 @@ def _usual_name(mentions: list[Actor]) -> str:
         return max(times, key=lambda name: times[name])
     found = {name: lexicon().find(name) for name in times}
     telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
-    return max(telling or times, key=lambda name: (len(name), name))
+    whole = [name for name in telling or times if not set(name) & {"(", ")"}]  # "(formerly X) Y" is cut out badly
+    return max(whole or telling or times, key=lambda name: (len(name), name))
 
 
 def _refer(token: Token, talk: Discourse) -> None:

@@ -44,15 +44,23 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
 
 
 def trim(span: Span) -> Span:
-    """The span without articles, possessive endings and quotes at its ends."""
+    """The span without articles, possessive endings and quotes at its ends, or a country that owns the rest."""
     start, end = span.start, span.end
     while start < end and (span.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or span.doc[start].lower_ == "the"):
+        start += 1
+    if end - start > 1 and _is_stripped_owner(span.doc[start]):
         start += 1
     while end > start and (
         span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}
     ):
         end -= 1
     return span.doc[start:end]
+
+
+def _is_stripped_owner(token: Token) -> bool:
+    """Whether it is a country's possessive that lost its apostrophe: "Syrias Aleppo"."""
+    word = token.text
+    return word.endswith("s") and lexicon().named_country(word) is None and bool(lexicon().named_country(word[:-1]))
 
 
 def _pipeline_names(doc: Doc) -> Iterator[Name]:

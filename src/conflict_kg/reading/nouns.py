@@ -23,6 +23,7 @@ class Nouns:
     body: frozenset[str]
     message: frozenset[str]
     human: frozenset[str]
+    watching: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     it: frozenset[str]
@@ -52,7 +53,10 @@ def nouns() -> Nouns:
             name: place[name]
             for name in ("settlement", "part", "site", "area", "share", "called", "event", "direction", "distance")
         },
-        **{name: actor[name] for name in ("state", "group", "person", "body", "message", "faceless", "faith", "human")},
+        **{
+            name: actor[name]
+            for name in ("state", "group", "person", "body", "message", "faceless", "faith", "human", "watching")
+        },
         **{name: pronoun[name] for name in ("he", "she", "it", "they", "reflexive")},
         "we": pronoun["speaker"],
         "feminine": data["gender"]["she"],
