@@ -15,7 +15,7 @@ SPEAKERS = [
     # the only person with that role; another one is another
     (
         (
-            "An army spokesman said the town had been retaken. The spokesman, Omar Haddan, told Reuters that all was calm."
+            "An army spokesman said the town had been retaken. The spokesman, Omar Haddan, told AFP that all was calm."
             " Lena Ort, another army spokesman, told AFP that all was well."
         ),
         ["Omar Haddan", "Omar Haddan", "Lena Ort"],

@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import conjuncts, grammatical_subjects, is_verb, preposition
+from conflict_kg.reading.clauses import children, conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
 from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
 from conflict_kg.reading.nouns import lemma, nouns
@@ -180,7 +180,8 @@ def gender_of(token: Token, referent: Actor | Place | None, talk: Discourse) -> 
     if referent is not None and referent.id in talk.genders:
         return talk.genders[referent.id]
     role = referent.role or "" if isinstance(referent, Actor) else ""
-    said = {lemma(token), *(c.lower_.strip(".") for c in token.children), *role.lower().split()[-1:]}
+    beside = children(token, "compound", "flat", "nmod:desc", "appos")
+    said = {lemma(token), *(c.lower_.strip(".") for c in beside), *role.lower().split()[-1:]}
     for name, words in (("she", nouns().feminine), ("he", nouns().masculine)):
         if said & words:
             return name
