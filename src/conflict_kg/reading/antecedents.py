@@ -204,7 +204,7 @@ def _barred(pronoun: Token, talk: Discourse) -> Iterator[str]:
     They would be "I", and "themselves".
     """
     quotation = talk.quoted.get(pronoun.i)
-    near = reversed(talk.heard) if quotation is not None else iter(())
+    near = reversed(talk.heard[-PHRASES:]) if quotation is not None else iter(())
     outside = (t for t in near if talk.quoted.get(t.i) != quotation)
     for token in islice(outside, NEAR):
         if says(token):
