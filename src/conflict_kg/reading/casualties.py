@@ -1,17 +1,17 @@
 """Casualty claims: how many were killed, wounded, missing, captured or displaced, as each source says."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from spacy.tokens import Token
 
-from conflict_kg.linking import around
-from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
+from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import standing
@@ -62,7 +62,7 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     for token in scene.doc:
         if scene.readable(token):
             found += _claims_at(scene, token, by_predicate.get(token.i))
-    return tuple(sorted(_one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
+    return tuple(sorted(one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
 
 
 def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
@@ -127,7 +127,7 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
-    best = next((found for found in counted if _bounds(found.count)), next(iter(counted), None))
+    best = next((found for found in counted if bounds(found.count)), next(iter(counted), None))
     return replace(best, start=base + best.start, end=base + best.end) if best is not None else None
 
 
@@ -281,51 +281,3 @@ def _phrases(head: Token, name: str) -> Iterator[Token]:
             yield from conjuncts(child)
         elif child.dep_ == "obj":
             yield from (c for c in children(child, "nmod") if preposition(c) == name)
-
-
-def _one_a_figure(claims: Iterable[CasualtyClaim]) -> list[CasualtyClaim]:
-    """A figure that is told again (headline, captions) counts once, with what any mention adds.
-
-    What the report says in its own voice is what the source says to whom it gives the figure elsewhere.
-    """
-    merged: list[CasualtyClaim] = []
-    for claim in sorted(claims, key=lambda c: (not c.according_to, c.passage)):
-        for at, known in enumerate(merged):
-            if _same_figure(known, claim):
-                merged[at] = _join(known, claim)
-                break
-        else:
-            merged.append(claim)
-    return merged
-
-
-def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
-    alike = known.harm is claim.harm and _numbers(known) == _numbers(claim)
-    sources = [{actor.id for actor in c.according_to} for c in (known, claim)]
-    if not alike or (sources[1] and sources[0] != sources[1]):
-        return False
-    return sources[0] == sources[1] or _finer(known.place, claim.place) is not None
-
-
-def _numbers(claim: CasualtyClaim) -> frozenset[int] | str:
-    """What is compared: the numbers, or the words where there are none."""
-    return _bounds(claim.count) or f"{claim.count.text} {claim.victims}".lower()
-
-
-def _bounds(count: Count) -> frozenset[int]:
-    return frozenset(n for n in (count.low, count.best, count.high) if n is not None)
-
-
-def _join(known: CasualtyClaim, claim: CasualtyClaim) -> CasualtyClaim:
-    told = next((c.place for c in (known, claim) if c.place is not None and c.place.linked), known.place)
-    place = _finer(known.place, claim.place) or told
-    return replace(known, place=place, victims=known.victims or claim.victims)
-
-
-def _finer(one: Place | None, other: Place | None) -> Place | None:
-    """The smaller of two places of which one is or lies in the other, or the only one; None where they differ."""
-    if one is None or other is None or one.id == other.id:
-        return one or other
-    if other.id in {one.located_in, *(p.id for p in around(one))}:
-        return one
-    return other if one.id in {other.located_in, *(p.id for p in around(other))} else None
