@@ -1,5 +1,6 @@
 """Who and what fills the roles of control frames, in parses written by hand and made by the pipeline."""
 
+import pytest
 from reading.docs import control, statements, table, word
 
 from conflict_kg.documents import make_report
@@ -62,3 +63,47 @@ def test_roles_of_a_verb_of_saying_with_two_subjects() -> None:
     (utterance,) = find_utterances(doc, report, clauses(doc), find_mentions(doc, report.id, set()))
     assert utterance.segments == ((2, 5),)
     assert [s.content for s in statements("Police said bombs hit Sirte.")] == ["bombs hit Sirte"]
+
+
+# text, place, kind, extent, winner, loser
+IDIOMS = [
+    ("Goma, which fell to M23 rebels in January, is calm.", "Goma", "capture", "full", "M23 rebels", None),
+    ("The withdrawal of Malian troops from Kidal was hailed.", "Kidal", "withdrawal", "full", None, "Malian troops"),
+    ("M23 rebels now control 90 percent of the city of Goma.", "Goma", "holds", "partial", "M23 rebels", None),
+    (
+        "French forces have retreated to the airport, leaving Gao to rebels.",
+        "Gao",
+        "withdrawal",
+        "full",
+        "rebels",
+        "French forces",
+    ),
+    ("Boko Haram hoisted its flag in Gwoza.", "Gwoza", "capture", "full", "Boko Haram", None),
+    ("Ukraine denied that Bakhmut had fallen.", "Bakhmut", "capture", "full", None, "Ukraine"),
+    (
+        "Boko Haram attacked Bama and Konduga. Hunters from Bama fled. Last week the sect overran Gamboru Ngala.",
+        "Gamboru Ngala",
+        "capture",
+        "full",
+        "Boko Haram",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "kind", "extent", "winner", "loser"), IDIOMS, ids=[c[0] for c in IDIOMS])
+def test_roles_of_idioms(  # noqa: PLR0917  # a table's columns
+    text: str, place: str, kind: str, extent: str, winner: str | None, loser: str | None
+) -> None:
+    """Ways of saying that a place changes hands, each with who gains and who loses it."""
+    (claim,) = control(text, PUBLISHED)
+    assert (claim.place.name, claim.kind.value, claim.extent.value) == (place, kind, extent)
+    assert next((w.name for w in claim.winners), None) == winner
+    assert next((x.name for x in claim.losers), None) == loser
+
+
+def test_roles_two_buildings_are_no_place_and_forces_go_without_their_whereabouts() -> None:
+    """What is counted is no place, and where fighters are is no part of their name."""
+    assert not control("The strike destroyed two rebel-held buildings.", PUBLISHED)
+    (claim,) = control("Tribal fighters from the hills of Abyan captured Zinjibar.", PUBLISHED)
+    assert [w.name for w in claim.winners] == ["Tribal fighters"]

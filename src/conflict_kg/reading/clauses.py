@@ -18,6 +18,7 @@ CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
 # Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
 SUBJECT_CONTROL = {"promise", "vow", "use", "take", "launch", "mount", "begin", "start", "need"}
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
+STRAYED = {"by", "from", "to"}
 OBJECT_GERUND = {"of", "for", "from", "into"}
 
 
@@ -237,9 +238,9 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
             found[f"{adverb.lower_} {preposition(token)}"] = (token,)
     own = [c for c in head.children if c.dep_.split(":")[0] in {"obl", "nmod"} and c.dep_ != "nmod:poss"]
     below = [c for o in objects for c in o.children if c.dep_.split(":")[0] == "nmod" and c.dep_ != "nmod:poss"]
-    # "the capture of the town by rebels": whom the parse hangs on the town did it.
-    doers = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) == "by"]
-    for token in [*own, *below, *doers]:
+    # "the capture of the town by rebels": what the parse hangs on the town is the event's.
+    strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
+    for token in [*own, *below, *strayed]:
         key = "by" if _is_agent(token) else preposition(token)
         heads = tuple(antecedent(t) for t in _conjoined([token]))
         found[key] = (*found.get(key, ()), *heads)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from conflict_kg.model import (
     Actor,
+    ActorKind,
     ControlClaim,
     ControlKind,
     Extent,
@@ -71,6 +72,8 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.kind is ControlKind.RECAPTURE and not winners and utterance is not None:
         winners = _own_success(utterance, losers)
+    if not winners and not losers and utterance is not None:
+        losers = _own_loss(utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = _leaving(scene, clause)
     return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers)
@@ -103,6 +106,13 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     named = {(c.passage, c.kind): c.winners for c in reversed(claims) if c.winners}
     open_ones = {id(c) for c in claims if not c.winners and not c.losers}
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
+
+
+def _own_loss(utterance: Utterance) -> tuple[Actor, ...]:
+    """A side that denies a loss denies its own ("the army denied that the town had fallen")."""
+    denied = utterance.cue is not None and lemma(utterance.cue) == "deny"
+    own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
+    return utterance.speakers if denied and own else ()
 
 
 def _own_success(utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -33,7 +33,7 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
     kind = ActorKind.ARMED_GROUP if token.lower_ in lexicon().armed else None
-    actor = named_actor(phrase_text(token), talk, kind=kind)
+    actor = named_actor(_named_text(token), talk, kind=kind)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 
@@ -48,6 +48,14 @@ def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
             if actor is not None:
                 return actor
     return None
+
+
+def _named_text(token: Token) -> str:
+    """The phrase as the report's own name for a force; where it is ("fighters from the city of X") is no part of it."""
+    first, _ = modifiers(token)
+    kept = [c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"]
+    last = max([token.i, *(c.right_edge.i for c in kept)])
+    return " ".join(token.doc[first : last + 1].text.split()).strip(" ,:;\"'“”‘’")
 
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
@@ -73,10 +81,10 @@ def _is_person(name: Name) -> bool:
 
 
 def _main_group(talk: Discourse) -> Actor | None:
-    """The armed group that "the militants" are: the one last named among those that the report names most."""
+    """The armed group that "the militants" are: the one that the report names most, of several the one last named."""
     most = max(talk.groups.values(), default=0)
     named = [a for _, a in talk.said if a.kind is ActorKind.ARMED_GROUP]
-    often = [a for a in named if talk.groups.get(a.id, 0) * 2 >= most > 0]
+    often = [a for a in named if talk.groups.get(a.id, 0) >= most > 0]
     return next(reversed(often or named), None)
 
 

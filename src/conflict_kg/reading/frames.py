@@ -107,6 +107,16 @@ def holds_party(token: Token) -> bool:
     return token.dep_ == "nsubj" and token.head.lemma_.lower() in _party_verbs()
 
 
+def _described_as_place(token: Token, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a relative clause puts it where a place stands: "X, which fell to rebels", "X, which rebels captured"."""
+    for clause in (c for c in token.children if c.dep_ == "acl:relcl"):
+        for pronoun in (c for c in clause.children if c.lower_ in {"which", "that"}):
+            role = "subject" if pronoun.dep_ == "nsubj" else "object"
+            if clause.lemma_.lower() in roles[role] and (role == "subject" or pronoun.dep_ in {"obj", "nsubj:pass"}):
+                return True
+    return False
+
+
 @cache
 def _driven_from() -> frozenset[str]:
     """The verbs whose place stands behind "from" or "out of", without their particles."""
@@ -122,6 +132,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
         token = token.head
     head, roles = token.head, _place_roles(weak)
     word = head.lemma_.lower()
+    if _described_as_place(token, roles):
+        return True
     if token.dep_ == "nsubj":
         below = {c.lemma_.lower() for c in head.children if c.dep_ == "xcomp"}  # "X is likely to fall"
         state = any(c.lemma_.lower() in predicate_nouns() for c in head.children if c.dep_ in {"obl", "nmod"})

@@ -37,6 +37,7 @@ from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
 
 BORDER = {"border", "frontier"}
+PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
 
 
@@ -259,4 +260,5 @@ def _common(token: Token, talk: Discourse) -> None:
 
 def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
-    return any(c.dep_ == "nummod" and c.lower_ != "one" for c in token.children)
+    counted = any(c.dep_ == "nummod" and c.lower_ != "one" for c in token.children)
+    return counted and lemma(token) not in PORTIONS
