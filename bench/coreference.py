@@ -186,7 +186,7 @@ def judge(gold: Mapping[int, Gold], doc: Doc, mentions: Mentions) -> Counter[str
         kind = kind_of(token)
         entity = ours.get(token.i)
         before = last.get(entity) if entity is not None else None
-        if entity is not None and token.pos_ == "PRON":
+        if entity is not None and token.i in mentions.antecedents:
             before = mentions.antecedents[token.i]
             while before in mentions.antecedents:
                 before = mentions.antecedents[before]

@@ -56,7 +56,7 @@ class _Victims:
 
 
 def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
-    """The casualty claims of a report that give a number, one a figure and source, in the order of the text."""
+    """The casualty claims of a report that give a number, or a word for one, each figure and source once, in order."""
     found: list[CasualtyClaim] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
     for token in scene.doc:
@@ -65,8 +65,16 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     return tuple(sorted(one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """All words that may tell of harm."""
+    return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
+
+
 def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
     """The claims made by one word, with the people it is said of and the number that they have."""
+    if not {lemma(token), token.lower_, clause.lemma if clause is not None else ""} & _telling():
+        return
     for words in harms():
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]

@@ -288,6 +288,8 @@ def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
         "punct",
         "case",
         "cop",
+        "aux",
+        "mark",
         "nsubj",
         "advcl",
         "acl:relcl",
