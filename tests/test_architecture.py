@@ -15,7 +15,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "conflict_kg"
 PACKAGE = "conflict_kg"
 PARSER = {"spacy", "thinc", "onnxruntime"}
 RDF = {"rdflib", "pyoxigraph", "pyshacl", "owlrl"}
-BOTH = {"build", "cli"}  # the chain from reports to answers, and what calls it
+BOTH = {"build", "cli", "__main__"}  # the chain from reports to answers, and what calls it
 LONGEST = 400  # lines that are not blank
 
 
@@ -124,8 +124,8 @@ def test_architecture_parser_and_rdf_are_apart() -> None:
 
 
 def test_architecture_nobody_imports_cli() -> None:
-    """The command line is the outermost module."""
-    assert [name for name in trees() if "cli" in own(name)] == []
+    """The command line is the outermost module, but for what runs it."""
+    assert [name for name in trees() if "cli" in own(name)] == ["__main__"]
 
 
 def test_architecture_no_cycles() -> None:

@@ -386,3 +386,11 @@ def test_extract_writes_records_of_a_report(
     written = Run(capsys, "extract", "anything", "--output", tmp_path / "claims.jsonl")
     assert (written.code, written.out) == (0, "")
     assert (tmp_path / "claims.jsonl").read_text(encoding="utf-8") == printed.out
+
+
+def test_python_runs_the_package_as_the_command() -> None:
+    """``python -m conflict_kg`` is the same command line."""
+    done = subprocess.run(
+        [sys.executable, "-m", "conflict_kg", "--version"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout.split()[0]) == (0, "conflict-kg")
