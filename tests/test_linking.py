@@ -280,8 +280,8 @@ def test_link_actor_takes_generic_words_by_the_setting() -> None:
     ("name", "id"),
     [
         ("Prime Minister Abadi", "haider-al-abadi"),
-        ("Lt. Gen. Stephen J. Townsend", "stephen-townsend"),
-        ("Col. John “J.D.” Dorrian", "john-dorrian"),
+        ("General Stephen “Steve” Townsend", "stephen-townsend"),
+        ("Col. John “Jay” Dorrian", "john-dorrian"),
         ("President Salva Kiir", "salva-kiir"),
     ],
 )

@@ -49,8 +49,8 @@ def test_roles_of_verbs_that_only_places_follow() -> None:
 
 def test_roles_of_forces_of_a_countrys_government() -> None:
     """The possessor of what comes after is no part of the name before it."""
-    text = "Forces of Libya's UN-backed Government of National Accord (GNA) have recaptured Sirte."
-    assert {w.label for c in control(text, PUBLISHED) for w in c.winners} == {"Government of National Accord"}
+    text = "Forces of Libya's new Government of National Unity took Sirte."
+    assert {w.label for c in control(text, PUBLISHED) for w in c.winners} == {"Government of National Unity"}
 
 
 def test_roles_of_a_verb_of_saying_with_two_subjects() -> None:
@@ -81,8 +81,8 @@ IDIOMS = [
     ("Boko Haram hoisted its flag in Gwoza.", "Gwoza", "capture", "full", "Boko Haram", None),
     ("Ukraine denied that Bakhmut had fallen.", "Bakhmut", "capture", "full", None, "Ukraine"),
     (
-        "Boko Haram attacked Bama and Konduga. Hunters from Bama fled. Last week the sect overran Gamboru Ngala.",
-        "Gamboru Ngala",
+        "Boko Haram attacked Bama and Konduga. Hunters from Bama fled. On Friday the sect overran Gadero Mansha.",
+        "Gadero Mansha",
         "capture",
         "full",
         "Boko Haram",

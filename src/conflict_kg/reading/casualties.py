@@ -127,7 +127,7 @@ def _described(token: Token) -> Iterator[Token]:
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
     is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
-    people = any(_is_person(noun) for noun in conjuncts(head))  # "30 regime and 39 rebel fighters"
+    people = any(_is_person(noun) for noun in conjuncts(head))  # "12 army and 20 rebel fighters"
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
