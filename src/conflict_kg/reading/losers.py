@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from conflict_kg.linking import Setting, around, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, ControlClaim, ControlKind, Place, PlaceKind
@@ -149,7 +150,12 @@ def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
 
 def _within(place: Place, other: Place) -> bool:
     """Whether ``other`` is the place or lies around it; who holds much of a country need not hold the town."""
-    return place.id == other.id or (other.kind is not PlaceKind.COUNTRY and other.id in {p.id for p in around(place)})
+    return place.id == other.id or (other.kind is not PlaceKind.COUNTRY and other.id in _surroundings(place))
+
+
+@lru_cache(maxsize=1024)  # every pair of claims asks
+def _surroundings(place: Place) -> frozenset[str]:
+    return frozenset(each.id for each in around(place))
 
 
 def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:

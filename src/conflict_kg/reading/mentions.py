@@ -170,7 +170,7 @@ def _usual_name(mentions: list[Actor]) -> str:
     "Iraqi forces" does, "the country's security forces" does not.
     """
     times = _names(mentions)
-    if not mentions[0].linked:
+    if len(times) == 1 or not mentions[0].linked:
         return max(times, key=lambda name: times[name])
     found = {name: lexicon().find(name) for name in times}
     telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
