@@ -41,6 +41,7 @@ seed = 1
 epochs = 4
 batch = 60
 workers = 2
+words = true
 encoder_rate = 3e-4
 head_rate = 2e-3
 warmup = 0.1

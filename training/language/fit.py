@@ -171,9 +171,10 @@ def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: In
 
 
 def _start_network(settings: Settings, inventory: Inventory, device: torch.device) -> Network:
-    """The published encoder under new classifiers; its embeddings of places stay as they are."""
+    """The published encoder under new classifiers; its embeddings of places stay as they are, those of pieces may."""
     network = make_network(settings, inventory)
     network.encoder.load_minilm(base_folder(settings) / "model.safetensors")
+    network.encoder.words.weight.requires_grad = settings.fit.words
     network.encoder.positions.weight.requires_grad = False
     return network.to(device).train()
 

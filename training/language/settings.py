@@ -41,6 +41,8 @@ class Fit:
     """Pieces in a batch of one worker, padding included."""
     workers: int
     """Processes of one thread that share each step on a CPU; a GPU has one."""
+    words: bool
+    """Whether the embeddings of pieces are trained too."""
     encoder_rate: float
     head_rate: float
     warmup: float
@@ -89,7 +91,7 @@ def read_settings(path: Path) -> Settings:
 
 
 _TABLES: dict[str, Any] = {"corpora": Corpora, "shape": Shape, "fit": Fit, "augment": Rates}
-_KINDS: dict[Any, Any] = {str: str, int: int, float: (int, float)}
+_KINDS: dict[Any, Any] = {str: str, bool: bool, int: int, float: (int, float)}
 
 
 def _table(path: Path, name: str, read: object, of: Any) -> Any:
