@@ -107,7 +107,12 @@ def _standing_class(status: Status) -> str:
 
 def _compatible(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
     """Whether two sides can be the same: one is not named, or somebody of one belongs to the party of the other."""
-    return not a or not b or bool({x.party or x.id for x in a} & {x.party or x.id for x in b})
+    return not a or not b or bool(sides_of(a) & sides_of(b))
+
+
+def sides_of(actors: Iterable[Actor]) -> set[str]:
+    """The ids of the sides that actors are on: their parties, or their own."""
+    return {actor.party or actor.id for actor in actors}
 
 
 def touching(a: Period, b: Period) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from conflict_kg.linking import Setting, around, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, ControlClaim, ControlKind, Place, PlaceKind
 from conflict_kg.reading.discourse import BELLIGERENT
-from conflict_kg.reading.events import HAPPENED, alike, touching
+from conflict_kg.reading.events import HAPPENED, alike, sides_of, touching
 from conflict_kg.reading.hostilities import Fight, site_owner
 
 TAKEN = frozenset({ControlKind.CAPTURE, ControlKind.RECAPTURE, ControlKind.PARTIAL_CAPTURE, ControlKind.SIEGE})
@@ -75,7 +75,7 @@ def _holder(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
         other
         for other in told.claims
         if other.kind in kinds and other.status in HAPPENED and other.winners and _within(claim.place, other.place)
-        and not _parties(other.winners) & _parties(claim.winners) and not _is_later(other, claim)
+        and not sides_of(other.winners) & sides_of(claim.winners) and not _is_later(other, claim)
     ]  # fmt: skip
     latest = max(map(_latest, holding), default=date.min)
     return [other.winners for other in holding if _latest(other) == latest]
@@ -106,13 +106,13 @@ def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 
     A state's forces are no party abroad.
     """
-    country, sides = claim.place.country, _parties(claim.winners)
+    country, sides = claim.place.country, sides_of(claim.winners)
     pairs = [(c.winners, c.losers) for c in told.claims if c.status in HAPPENED and c.place.country == country]
     if country == told.setting.main_country:
         pairs += told.fights
     for one, other in pairs:
         for own, their in ((one, other), (other, one)):
-            if _parties(own) & sides:
+            if sides_of(own) & sides:
                 able = (a for a in their if a.kind in BELLIGERENT and not _is_abroad(a, claim.place))
                 yield tuple({actor.party or actor.id: actor for actor in able}.values())
 
@@ -122,7 +122,7 @@ def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 
     That a state is one side is the rule in armed conflicts; which of several groups is the other is not to be guessed.
     """
-    others = [a for a in told.named if not _is_abroad(a, claim.place) and not _parties((a,)) & _parties(claim.winners)]
+    others = [a for a in told.named if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
     at_home = claim.place.country == told.setting.main_country and all(a.kind in _OF_STATES for a in others)
     return [(actor,) for actor in others] if at_home else []
 
@@ -142,8 +142,8 @@ _PRESUMING = {_owner, _opponent, _other_side}
 
 def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
     """Of the actors found the ones named most often, if all are of one side and none is a winner's."""
-    counted = Counter(actors for actors in found if actors and not _parties(actors) & _parties(claim.winners))
-    if len({frozenset(_parties(actors)) for actors in counted}) != 1:
+    counted = Counter(actors for actors in found if actors and not sides_of(actors) & sides_of(claim.winners))
+    if len({frozenset(sides_of(actors)) for actors in counted}) != 1:
         return ()
     return max(counted, key=lambda actors: counted[actors])
 
@@ -163,10 +163,6 @@ def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:
     state = other.when.begin_latest if other.kind is ControlKind.HOLDS else None
     begin, end = other.when.begin_earliest or state, claim.when.begin_latest
     return begin is not None and end is not None and begin > end
-
-
-def _parties(actors: Actors) -> set[str]:
-    return {actor.party or actor.id for actor in actors}
 
 
 def _is_abroad(actor: Actor, place: Place) -> bool:
