@@ -18,6 +18,7 @@ RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
 # Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
 SUBJECT_CONTROL = {"promise", "vow", "use", "take", "launch", "mount", "begin", "start", "need"}
+OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
 OBJECT_GERUND = {"of", "for", "from", "into"}
@@ -83,6 +84,8 @@ def _verbal(verb: Token) -> Clause:
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
     particles = [c.lower_ for c in verb.children if _is_particle(c)]
+    if not objects and not particles and (given := obliques.get("over", ())) and verb.lemma_ in OVER:
+        particles, objects = ["over"], given  # "handed over the town", whose parse has "over the town"
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
 
 
@@ -163,7 +166,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return (head,) if _is_relative_subject(verb) else ()
     if dep in {"acl", "amod"}:
         if verb.tag_ == "VB" or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
-            return _owner(head, depth)
+            return owner(head, depth)
         compounds = [c for c in verb.children if c.dep_ in {"compound", "obl", "nmod", "nmod:unmarked"}]
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
@@ -209,7 +212,7 @@ def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
     return _conjoined(subjects)
 
 
-def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
+def owner(noun: Token, depth: int = 0) -> tuple[Token, ...]:
     """Whose plan "a plan to …" is: its possessor, a name or people before it, or who governs it ("rebels are on the
     verge of").
     """
@@ -226,7 +229,7 @@ def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
     if top.dep_ in {"obj", "obl", "xcomp"} and is_verb(top.head):
         return grammatical_subjects(top.head, depth + 1)
     if top.dep_.startswith("nmod") and top.head != top:
-        return _owner(top.head, depth + 1) if depth < 8 else ()
+        return owner(top.head, depth + 1) if depth < 8 else ()
     return ()
 
 
@@ -287,9 +290,12 @@ def behind(noun: Token) -> list[Token]:
     """The prepositional phrases of a noun; right behind an object those too that the parse hung on its verb
     ("took districts in the centre").
     """
-    end = noun.right_edge.i + 1
-    beside = children(noun.head, "obl") if noun.dep_ == "obj" else []
-    return [*children(noun, "nmod", "obl"), *(c for c in beside if c.left_edge.i == end)]
+    end, beside = noun.right_edge.i + 1, []
+    for phrase_head in children(noun.head, "obl") if noun.dep_ == "obj" else ():
+        if phrase_head.left_edge.i == end:
+            beside.append(phrase_head)
+            end = phrase_head.right_edge.i + 1
+    return [*children(noun, "nmod", "obl"), *beside]
 
 
 def children(token: Token, *deps: str) -> list[Token]:

@@ -17,6 +17,7 @@ class Nouns:
     site: frozenset[str]
     area: frozenset[str]
     share: frozenset[str]
+    whole: frozenset[str]
     state: frozenset[str]
     group: frozenset[str]
     person: frozenset[str]
