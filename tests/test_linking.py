@@ -175,6 +175,8 @@ def test_link_place_takes_names_with_directions_and_owners() -> None:
     """Names that begin with a direction are names; "Iraq's" and ", Iraq" say where to look."""
     assert link_place("West Bank", about("PS")).kind is PlaceKind.AREA
     assert link_place("North Kivu", about("CD")).linked
+    assert link_place("North Kivu province", about("CD")).id == link_place("North Kivu", about("CD")).id
+    assert not link_place("northern Anbar province", IRAQ).linked
     assert link_place("Tikrit, Iraq", IRAQ).id == link_place("Tikrit", IRAQ).id
     assert link_place("Iraq's Anbar province", IRAQ).id == link_place("Anbar", IRAQ).id
 
@@ -203,6 +205,53 @@ def test_link_place_takes_names_of_every_town_for_parts() -> None:
     for name in ("the Old City", "Green Zone", "the north"):
         place = link_place(name, IRAQ, within=RAMADI)
         assert (place.kind, place.linked, place.located_in) == (PlaceKind.PART, False, RAMADI.id), name
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "label", "kind"),
+    [
+        ("UA", "Bakhmut district", "Bakhmut Raion", PlaceKind.AREA),
+        ("UA", "the district of Kramatorsk", "Kramatorsk Raion", PlaceKind.AREA),
+        ("AZ", "Lachin district", "Lachin", PlaceKind.AREA),
+        ("UA", "Bakhmut", "Bakhmut", PlaceKind.SETTLEMENT),
+        ("UA", "Bakhmut area", "Bakhmut", PlaceKind.SETTLEMENT),
+        ("AZ", "Lachin", "Lachin", PlaceKind.SETTLEMENT),
+    ],
+)
+def test_link_place_tells_a_district_from_its_seat(country: str, name: str, label: str, kind: PlaceKind) -> None:
+    """A district that bears a town's name is not the town, nor the town the district."""
+    place = link_place(name, about(country))
+    assert (place.label, place.kind, place.linked) == (label, kind, True)
+
+
+@pytest.mark.parametrize("name", ["northern Bakhmut", "the Bakhmut outskirts", "the centre of Bakhmut"])
+def test_link_place_makes_no_district_of_a_part(name: str) -> None:
+    """Only the word "district" says so."""
+    place = link_place(name, about("UA"))
+    assert (place.kind, place.linked) == (PlaceKind.PART, False)
+
+
+@pytest.mark.parametrize(
+    ("country", "town", "division"),
+    [
+        ("SS", "Malakal", "Upper Nile"),
+        ("SS", "Bor", "Jonglei"),
+        ("SS", "Wau", "Western Bahr el Ghazal"),
+        ("IQ", "Halabja", "Halabja"),
+        ("ET", "Awasa", "Sidama"),
+        ("ET", "Arba Minch", "South Ethiopia"),
+        ("CF", "Batangafo", "Ouham-Fafa"),
+        ("ID", "Merauke", "South Papua"),
+    ],
+)
+def test_gazetteer_has_divisions_newer_than_geonames_list(country: str, town: str, division: str) -> None:
+    """A division holds its towns, lies in its country, and is found with the word for what it is too."""
+    place = link_place(town, about(country))
+    entry = gazetteer().entry(place.located_in or "")
+    assert entry is not None
+    assert (entry.name, entry.level, entry.country) == (division, 1, country)
+    assert [around.level for around in gazetteer().around(place.id)] == [1, 0]
+    assert link_place(f"{division} province", about(country)).id == entry.id
 
 
 def test_link_place_says_why() -> None:

@@ -35,7 +35,11 @@ def _single(text: str) -> Iterator[TimeExpression]:
 
 def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
     """The longest expression whose time begins at ``start``; the words in front of it reach back to ``earliest``."""
-    matches = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text, start))]
+    end = _PARAGRAPH.search(text, start)
+    reach = end.start() if end else len(text)  # a headline that ends in "Friday" is not of the date line below it
+    matches = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text, start, reach))]
+    if not matches:
+        return None
     kind, match = max(matches, key=lambda pair: pair[1].end())
     words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
     before = _before(text, earliest, start)
@@ -231,6 +235,7 @@ _PREFIX = re.compile(
     rf"(?:(?P<inner>early|mid|late|{_choice(WORDS['portion'])})(?:\s+|-))?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _GAP = re.compile(r"\s*(?:(?P<word>and|or|to|until|till|through|[-–—])\s*)?(?:the\s+)?", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:the|a|its|their|his|her)\s+|[(\[])\Z", re.IGNORECASE)
