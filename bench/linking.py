@@ -7,10 +7,10 @@ over rounds, once with nothing remembered and once with the look-ups of the roun
 
 ``--gum``: the CoNLL-U files of GUM. Where its column MISC gives a named place, organization or person the title of a
 Wikipedia article, the name is linked in the setting of its document. *Right*: a place that bears the title's name and
-lies where a title of the form "X, Y" or "X (Y)" says, as far as the gazetteer knows Y and what lies in it; a country of that name; a
-continent that is kept out of any country; an actor that the lexicon has under the title. *Wrong*: linked to anything
-else. *Open*: not linked; *known* where the gazetteer or the lexicon has the title. Which of several places of the
-title's name is meant only Y tells.
+lies where a title of the form "X, Y" or "X (Y)" says, as far as the gazetteer knows Y and what lies in it; a country of
+that name; a continent that is kept out of any country; an actor that the lexicon has under the title. *Wrong*: linked
+to anything else. *Open*: not linked; *known* where the gazetteer or the lexicon has the title. Which of several places
+of the title's name is meant only Y tells.
 
 ``--gold``: a folder of ``ID.json`` files with ``places`` (``name``, ``geo_country``) and ``actors`` (``name``,
 ``mentions``) of the reports under ``--reports``. A place is right in that country; an actor's names are right where

@@ -83,7 +83,8 @@ def settlements(
 
 
 KIND_BEFORE = re.compile(
-    r"^(?:(?:province|cercle|commune|d[ée]partement|caza|distrito|ville|cidade) (?:of |du |des |de la |de |da |do |d[’'])"
+    r"^(?:(?:province|cercle|commune|d[ée]partement|caza|distrito|ville|cidade) "
+    r"(?:of |du |des |de la |de |da |do |d[’'])"
     r"|(?:markaz|shahrest[āa]n-e|liw[āa]’|qaḑ[āa]’|nohiyai|komuna e) )",
     re.IGNORECASE,
 )
