@@ -1,8 +1,6 @@
 """Names in a report become the right actors and places, and what no list has stays open."""
 
-import sqlite3
 from datetime import date
-from importlib.resources import files
 
 import pytest
 
@@ -17,7 +15,7 @@ from conflict_kg.linking import (
     normalise,
     setting,
 )
-from conflict_kg.model import Actor, ActorKind, Place, PlaceKind
+from conflict_kg.model import Actor, ActorKind, PlaceKind
 
 
 def about(country: str, *places: str) -> Setting:
@@ -229,29 +227,6 @@ def test_link_place_makes_no_district_of_a_part(name: str) -> None:
     """Only the word "district" says so."""
     place = link_place(name, about("UA"))
     assert (place.kind, place.linked) == (PlaceKind.PART, False)
-
-
-@pytest.mark.parametrize(
-    ("country", "town", "division"),
-    [
-        ("SS", "Malakal", "Upper Nile"),
-        ("SS", "Bor", "Jonglei"),
-        ("SS", "Wau", "Western Bahr el Ghazal"),
-        ("IQ", "Halabja", "Halabja"),
-        ("ET", "Awasa", "Sidama"),
-        ("ET", "Arba Minch", "South Ethiopia"),
-        ("CF", "Batangafo", "Ouham-Fafa"),
-        ("ID", "Merauke", "South Papua"),
-    ],
-)
-def test_gazetteer_has_divisions_newer_than_geonames_list(country: str, town: str, division: str) -> None:
-    """A division holds its towns, lies in its country, and is found with the word for what it is too."""
-    place = link_place(town, about(country))
-    entry = gazetteer().entry(place.located_in or "")
-    assert entry is not None
-    assert (entry.name, entry.level, entry.country) == (division, 1, country)
-    assert [around.level for around in gazetteer().around(place.id)] == [1, 0]
-    assert link_place(f"{division} province", about(country)).id == entry.id
 
 
 def test_link_place_says_why() -> None:
@@ -471,33 +446,3 @@ def test_normalise_joins_spellings(one: str, other: str) -> None:
 def test_normalise_keeps_names_apart() -> None:
     """The rules leave alone what makes names different; an article that is the whole name stays."""
     assert len({normalise(name) for name in ("Hama", "Homs", "Hamas", "Raqqa", "Raqa", "Baiji", "Bajo", "Al")}) == 8
-
-
-def test_gazetteer_is_whole() -> None:
-    """Everything that a place lies in is in the file, up to the country; every name leads to a place."""
-    path = files("conflict_kg") / "lexicon" / "gazetteer.sqlite"
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        orphans = (
-            "SELECT count(*) FROM place p LEFT JOIN place q ON q.id = p.parent WHERE p.parent NOTNULL AND q.id IS NULL"
-        )
-        assert connection.execute(orphans).fetchone() == (0,)
-        lost = "SELECT count(*) FROM name n LEFT JOIN place p ON p.id = n.place WHERE p.id IS NULL"
-        assert connection.execute(lost).fetchone() == (0,)
-        assert connection.execute("SELECT count(*) FROM place WHERE kind = 3").fetchone()[0] > 190
-        forms = connection.execute("SELECT name FROM name WHERE place % 97 = 0").fetchall()
-        assert [form for (form,) in forms if form != form.casefold()] == []
-    finally:
-        connection.close()
-
-
-def test_gazetteer_entry_by_id() -> None:
-    """An id leads back to its place, the project's own places included; an unknown one to nothing."""
-    for name in ("Ramadi", "Anbar", "Habbaniyah"):
-        place: Place = link_place(name, IRAQ)
-        entry = gazetteer().entry(place.id)
-        assert entry is not None
-        assert entry.name == place.label
-    assert gazetteer().entry("geonames-0") is None
-    assert gazetteer().entry("place-nowhere") is None
-    assert gazetteer().entry("Ramadi") is None
