@@ -133,3 +133,27 @@ def test_casualties_found_dead_by_how_they_died() -> None:
     """Who is found shot was killed."""
     (claim,) = _casualties("At least 35 of the villagers were found shot in Gao.")
     assert (claim.harm, claim.count.low) == (Harm.KILLED, 35)
+
+
+LOOKED_AT = [
+    "The photographs show smoke over Gao. One soldier appears to have been wounded by the rebels.",
+    "In the video it seems that two soldiers were killed.",
+    "Two soldiers seem to have been killed in the film.",
+]
+TOLD = [
+    "One soldier appears to have been wounded by the rebels in Gao.",  # a report may be careful
+    "In the video a doctor says that two soldiers appear to have been killed.",  # somebody says so
+    "The video shows rebels who killed two soldiers in Gao.",
+]
+
+
+@pytest.mark.parametrize("text", LOOKED_AT)
+def test_casualties_none_from_how_a_picture_looks_to_the_writer(text: str) -> None:
+    """What seems to have happened in a picture is the writer's reading of it, and no figure of a source."""
+    assert not _casualties(text)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_casualties_that_seem_so_count_beside_no_picture_or_from_a_source(text: str) -> None:
+    """“Appears” alone is care; with a speaker it is the speaker's."""
+    assert len(_casualties(text)) == 1

@@ -8,13 +8,13 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene, when
-from conflict_kg.reading.standing import standing
+from conflict_kg.reading.standing import cues, is_seeming, standing
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
@@ -78,7 +78,7 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Ca
     for words in harms():
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
-        if counted and not _unreal(scene, token):
+        if counted and not _unreal(scene, token) and not _looked_at(scene, token):
             yield from (_claim(scene, token, words.kind, _Victims(head, found, clause)) for head, found in counted)
             return
 
@@ -160,6 +160,20 @@ def _unreal(scene: Scene, token: Token) -> bool:
     utterance = scene.utterance(token)
     cue = utterance.cue if utterance is not None else None
     return (cue is not None and lemma(cue) == "deny") or standing(token, cue) is not Status.ASSERTED
+
+
+def _looked_at(scene: Scene, token: Token) -> bool:
+    """Whether it is the writer's reading of a picture ("in the video one man seems to have been shot"), no report.
+
+    A picture is spoken of in the sentence, in the one before it, or it stands above a caption.
+    """
+    if scene.utterance(token) is not None or not is_seeming(token):
+        return False
+    section, sentence = scene.sections[token.i], token.sent
+    before = scene.doc[sentence.start - 1].sent.start if sentence.start else 0
+    near = scene.doc[before : sentence.end]
+    captioned = section is not None and section.kind is SectionKind.CAPTION
+    return captioned or any(lemma(word) in cues()["picture"] for word in near)
 
 
 def _blamed(scene: Scene, token: Token, victims: _Victims) -> tuple[Actor, ...]:

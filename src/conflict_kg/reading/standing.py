@@ -86,6 +86,16 @@ def is_hearsay(predicate: Token) -> bool:
     return any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
 
 
+def is_seeming(predicate: Token) -> bool:
+    """Whether it is only how something looks: "appears to have been hit", "it seems that they were hit"."""
+    token = predicate
+    while token.dep_ in {"xcomp", "ccomp", "csubj", "conj"}:
+        clausal, token = token.dep_ != "conj", token.head
+        if clausal and lemma(token) in cues()["seeming"]:
+            return True
+    return False
+
+
 def _in_hearsay(token: Token) -> bool:
     """Whether a clause hangs on "reports" or "rumours": what governs those is no longer about it."""
     return token.dep_ in {"acl", "ccomp"} and token.head.pos_ == "NOUN" and lemma(token.head) in cues()["hearsay"]

@@ -35,7 +35,11 @@ def _single(text: str) -> Iterator[TimeExpression]:
 
 def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
     """The longest expression whose time begins at ``start``; the words in front of it reach back to ``earliest``."""
-    matches = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text, start))]
+    blank = _PARAGRAPH.search(text, start)
+    reach = blank.start() if blank else len(text)  # a headline that ends in "Friday" is not of the date line below it
+    matches = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text, start, reach))]
+    if not matches:
+        return None
     kind, match = max(matches, key=lambda pair: pair[1].end())
     words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
     before = _before(text, earliest, start)
@@ -146,7 +150,8 @@ def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Mat
             return True
         if "amount" not in words:
             return False
-        return words["amount"] not in {"a", "an", "one"}  # "one day" is some day
+        one = words["amount"] in {"a", "an", "one"}  # "one day" is some day
+        return not one or bool(words.keys() & {"half", "half_behind"})
     return "then" not in words
 
 
@@ -215,7 +220,10 @@ _CLASSES = {
     "about": "(?P<about>about|around|nearly|almost|roughly|approximately|some|an estimated|just)",
     "amount": f"(?P<amount>{_choice(WORDS['vague_amount'])}|an?|{numerals.PATTERN})",
     "least": rf"(?:(?P<least>{numerals.PATTERN})(?: (?:to|or|and) |[-–]))?",
-    "quantity": f"(?:{{bound}} )?(?:{{about}} )?{{least}}{{amount}}[\\s-](?:{{whole}} )?(?P<unit>{_UNIT})s?",
+    "half": "[\\s-]and[\\s-]a[\\s-]half",
+    "quantity": "(?:{bound} )?(?:{about} )?{least}{amount}(?P<half>{half})?[\\s-](?:{whole} )?"
+    f"(?P<unit>{_UNIT})s?"
+    "(?P<half_behind>{half}(?!-))?",
     "whole": "(?:full|long|straight|more|whole)",
     "people": f"(?:{_choice(WORDS['people'])})\\b",
     "any_word": "(?:the|a|an|it|he|she|they|his|her|its|their|this|that|[0-9])\\b",
@@ -231,6 +239,7 @@ _PREFIX = re.compile(
     rf"(?:(?P<inner>early|mid|late|{_choice(WORDS['portion'])})(?:\s+|-))?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _GAP = re.compile(r"\s*(?:(?P<word>and|or|to|until|till|through|[-–—])\s*)?(?:the\s+)?", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:the|a|its|their|his|her)\s+|[(\[])\Z", re.IGNORECASE)
