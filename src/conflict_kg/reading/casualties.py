@@ -12,6 +12,7 @@ from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKi
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
+from conflict_kg.reading.links import links, sentence
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import standing
@@ -73,7 +74,8 @@ def _telling() -> frozenset[str]:
 
 def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
     """The claims made by one word, with the people it is said of and the number that they have."""
-    if not {lemma(token), token.lower_, clause.lemma if clause is not None else ""} & _telling():
+    said, telling = lemma(token), _telling()
+    if said not in telling and token.lower_ not in telling and (clause is None or clause.lemma not in telling):
         return
     for words in harms():
         heads = list(_victims(token, clause, words))
@@ -90,7 +92,7 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         if clause.lemma in words.object:
             yield from clause.objects
             if not clause.objects and token.dep_ != "amod":
-                yield from (c for c in token.children if c.dep_ == "nsubj:pass")
+                yield from children(token, "nsubj:pass")
         elif clause.lemma in words.subject and not clause.passive:
             yield from clause.subjects
         elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
@@ -104,10 +106,10 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
 
 def _dependents(token: Token) -> Iterator[Token]:
     """What hangs on a verb within two steps: "forced … from their homes", "forced … to flee"."""
-    for child in token.children:
+    for label, child in links(token):
         yield child
-        if child.dep_ in {"xcomp", "obl", "obj", "advcl"}:
-            yield from child.children
+        if label in {"xcomp", "obl", "obj", "advcl"}:
+            yield from (below for _, below in links(child))
 
 
 def _described(token: Token) -> Iterator[Token]:
@@ -131,7 +133,7 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
-    while first > head.sent.start and _qualifies(scene.doc[first - 1]):
+    while first > sentence(head).start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
@@ -204,7 +206,7 @@ def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | N
     where = {t for child in _whereabouts(scene, head) for t in child.subtree}
     outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in where]
     if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
-        objects = [t for t in scene.doc[head.sent.start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
+        objects = [t for t in scene.doc[sentence(head).start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
         begin, end = phrase(objects[-1]) if objects else (0, 0)
         return " ".join(scene.doc[begin:end].text.split()) or None
     kept = [t for t in outside if t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"} and t.dep_ != "advmod"]
@@ -242,7 +244,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
             break
         clause = clause.head
     utterance = scene.utterance(token)
-    near = [i for i in range(token.sent.start, token.sent.end) if i in scene.mentions.places]
+    near = [i for i in sentence(token) if i in scene.mentions.places]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
     for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
         if (found := _named(scene, scene.doc[i])) is not None:
@@ -253,7 +255,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
 
 def _part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
-    near = range(max(token.sent.start, token.i - NEXT), token.i)
+    near = range(max(sentence(token).start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
     return next((part for part in reversed(parts) if part.located_in == whole.id), None)
 
@@ -274,7 +276,7 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
         if i in scene.mentions.places and scene.readable(scene.doc[i])
         if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
     ]
-    close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
+    close = [p for i, p in places if sentence(token).start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
     main = scene.mentions.main
     if main is not None and (not places or (main.id in {p.id for _, p in places[-RECENT:]} and not close)):
         return main
@@ -284,8 +286,8 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
 
 
 def _phrases(head: Token, name: str) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
+    for label, child in links(head):
+        if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
             yield from conjuncts(child)
-        elif child.dep_ == "obj":
+        elif label == "obj":
             yield from (c for c in children(child, "nmod") if preposition(c) == name)
