@@ -28,7 +28,10 @@ FIELDS = {
         *DATES,
     ],
     "statement": ["speaker", "speaker_id", "speaker_role", "direct", "content", "said_on"],
-    "casualty": ["harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed", *DATES],
+    "casualty": [
+        *("harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed"),
+        *("included_in", "additional_to", *DATES),
+    ],
     "incident": ["incident", "agent", "target", "place", *DATES],
 }
 

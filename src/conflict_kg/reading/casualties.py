@@ -14,6 +14,7 @@ from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.links import links, sentence
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import standing
 
@@ -58,12 +59,13 @@ class _Victims:
 
 def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     """The casualty claims of a report that give a number, or a word for one, each figure and source once, in order."""
-    found: list[CasualtyClaim] = []
+    told: list[Counted] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
     for token in scene.doc:
         if scene.readable(token):
-            found += _claims_at(scene, token, by_predicate.get(token.i))
-    return tuple(sorted(one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
+            told += _claims_at(scene, token, by_predicate.get(token.i))
+    figures = one_a_figure(one.claim for one in told)
+    return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
 
 @cache
@@ -72,7 +74,7 @@ def _telling() -> frozenset[str]:
     return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
 
 
-def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
+def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
     said, telling = lemma(token), _telling()
     if said not in telling and token.lower_ not in telling and (clause is None or clause.lemma not in telling):
@@ -81,7 +83,12 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Ca
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
         if counted and not _unreal(scene, token):
-            yield from (_claim(scene, token, words.kind, _Victims(head, found, clause)) for head, found in counted)
+            for head, number in counted:
+                yield Counted(_claim(scene, token, words.kind, _Victims(head, number, clause)), token, head)
+                for part in parts(head, token):
+                    if (some := _count(scene, part, token)) is not None:
+                        claim = _claim(scene, token, words.kind, _Victims(part, some, clause))
+                        yield Counted(claim, token, part, head)
             return
 
 
@@ -203,8 +210,12 @@ def _clipped(scene: Scene, token: Token) -> Period:
 def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | None:
     """The people as written, without the number; a bare number borrows those of the clause before."""
     first, last = phrase(head)
-    where = {t for child in _whereabouts(scene, head) for t in child.subtree}
-    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in where]
+    if head.dep_ == "nsubj" and head.head.pos_ == "NOUN" and children(head, "nmod"):  # "two of them drivers"
+        told = [t for t in scene.doc[slice(*phrase(head.head))] if t not in set(head.subtree) and t.pos_ != "PUNCT"]
+        return " ".join(t.text for t in told) or None
+    apart = (*_whereabouts(scene, head), *subsets(head))
+    left_out = {t for child in apart for t in child.subtree}
+    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in left_out]
     if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
         objects = [t for t in scene.doc[sentence(head).start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
         begin, end = phrase(objects[-1]) if objects else (0, 0)
