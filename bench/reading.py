@@ -4,9 +4,9 @@
 
 PATHs are reports, as ``conflict-kg extract`` takes them; every k-th is taken so that N remain. *Pipeline* is
 ``nlp.pipe`` over the texts. *Reading* is all the rest of ``extract``: laying the text out in sections, names and their
-linking, coreference, sources, times, claims, and their records. The reports are dealt out to rounds, so that each is read
-once, as in a run; what look-ups remember is carried over, as in a run. Times are processor time of this process, on one
-thread. Printed is reading as a share of the pipeline in each round, their median, and the share of the whole.
+linking, coreference, sources, times, claims, and their records. The reports are dealt out to rounds, so that each is
+read once, as in a run; what look-ups remember is carried over, as in a run. Times are processor time of this process,
+on one thread. Printed is reading as a share of the pipeline in each round, their median, and the share of the whole.
 ``--profile`` adds where reading spends its time (which makes the shares worthless).
 """
 

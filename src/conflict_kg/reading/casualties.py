@@ -93,6 +93,10 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Co
 
 
 def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[Token]:
+    if numbers := _gapped(token):
+        verbal = clause is not None and not clause.nominal and clause.lemma in words.object and not words.needs
+        yield from numbers if verbal or lemma(token) in words.state else ()
+        return
     if clause is not None and not clause.nominal:
         if words.needs and not any(lemma(t) in words.needs or t.lower_ in words.needs for t in _dependents(token)):
             return
@@ -109,6 +113,17 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         yield from _described(token)
     elif lemma(token) in words.noun and token.pos_ == "NOUN":
         yield token
+
+
+def _gapped(token: Token) -> list[Token]:
+    """The number before a participle or adjective whose verb is left out: "12 were killed and hundreds displaced"."""
+    if token.dep_ not in {"conj", "xcomp"} or token.tag_ not in {"VBN", "VBD", "JJ"}:
+        return []
+    return [c for c in children(token, "obl:unmarked") if c.i < token.i and _is_number(c)]
+
+
+def _is_number(head: Token) -> bool:
+    return head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
 
 
 def _dependents(token: Token) -> Iterator[Token]:
@@ -135,7 +150,7 @@ def _described(token: Token) -> Iterator[Token]:
 
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
-    is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
+    is_number = _is_number(head)
     people = any(_is_person(noun) for noun in conjuncts(head))  # "12 army and 20 rebel fighters"
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None

@@ -121,10 +121,13 @@ def _additional(
     told: Sequence[Counted], figures: Sequence[CasualtyClaim]
 ) -> Iterator[tuple[CasualtyClaim, CasualtyClaim]]:
     for mark, below in _on_top({one.head.doc[i] for one in told for i in sentence(one.head)}):
-        others = [one.claim for one in told if one.head.i in below]
-        beside = [one.claim for one in told if one.head in mark.head.subtree and one.head.i not in below]
-        for claim in beside or _named(mark, figures):
-            yield from ((claim, other) for other in others[:1])
+        here = [one for one in told if one.head.i in sentence(mark)]
+        others = {one.head.i for one in here if one.head.i in below}
+        if not others:  # what it comes on top of follows, wherever the parse hung it
+            others = {one.head.i for one in here if one.head.i > mark.i}
+        beside = [one.claim for one in here if one.head.i not in others]
+        for other in [one.claim for one in here if one.head.i in others][:1]:
+            yield from ((claim, other) for claim in beside or _named(mark, figures))
 
 
 def _on_top(tokens: Iterable[Token]) -> Iterator[tuple[Token, set[int]]]:
@@ -140,6 +143,6 @@ def _on_top(tokens: Iterable[Token]) -> Iterator[tuple[Token, set[int]]]:
 def _named(mark: Token, figures: Sequence[CasualtyClaim]) -> list[CasualtyClaim]:
     """The figure that "the 8,000 figure is in addition to …" takes up by its number."""
     subjects = children(mark, "nsubj") or children(mark.head, "nsubj")
-    text = " ".join(t.text for subject in subjects for t in subject.subtree)
+    text = " ".join(t.text for subject in subjects if subject.i < mark.i for t in subject.subtree)
     numbers = {number for found in find_counts(text) for number in bounds(found.count)}
     return [figure for figure in figures if numbers & bounds(figure.count)][:1]
