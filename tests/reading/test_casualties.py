@@ -194,3 +194,9 @@ def test_casualties_of_a_part_say_who_they_are() -> None:
 def test_casualties_read_a_verb_that_is_left_out(text: str, killed: str, displaced: str) -> None:
     """The number before the second participle is its own, not that of the first."""
     assert {c.harm: c.count.text for c in _casualties(text)} == {Harm.KILLED: killed, Harm.DISPLACED: displaced}
+
+
+def test_casualties_are_according_to_who_counts_them() -> None:
+    """The subject of a verb of counting gives the figure."""
+    (claim,) = _casualties("A rights group counts nearly 5,500 civilians killed in Gao.")
+    assert [actor.name for actor in claim.according_to] == ["A rights group"]

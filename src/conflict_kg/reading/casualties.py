@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -40,9 +41,14 @@ class HarmWords:
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def harms() -> tuple[HarmWords, ...]:
     """The blocks of the file, those that need a further word first."""
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
+    data = _file()
     lists = ("object", "subject", "state", "noun", "needs")
     found = [HarmWords(Harm(e["kind"]), **{n: frozenset(e.get(n, ())) for n in lists}) for e in data["harm"]]
     return tuple(sorted(found, key=lambda words: not words.needs))
@@ -201,7 +207,7 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         passage=scene.sentence(token),
         digest=scene.digest,
         published=scene.report.published,
-        according_to=source.speakers,
+        according_to=source.speakers or _counting(scene, victims.head),
         relayed_by=source.relays,
         stated_in=source.statement,
         rule=f"harm {harm}:{token.lemma_.lower()}",
@@ -212,6 +218,13 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         blamed=_blamed(scene, token, victims),
         when=_clipped(scene, token),
     )
+
+
+def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
+    """Who counts the victims: "a rights group counts 40 civilians killed"."""
+    verb = head.head
+    counts = head.dep_ == "obj" and lemma(verb) in _file()["counting"]
+    return scene.actors(children(verb, "nsubj"), None) if counts else ()
 
 
 def _clipped(scene: Scene, token: Token) -> Period:
