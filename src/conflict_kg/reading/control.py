@@ -285,8 +285,10 @@ def _bounded(period: Period, latest: date | None, status: Status) -> Period:
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
+    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"}:
+        return
     referent = scene.place(token.head)
-    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"} or referent is None:
+    if referent is None:
         return
     if children(token.head, "nummod"):
         return  # "two rebel-held buildings" were hit

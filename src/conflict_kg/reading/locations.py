@@ -9,6 +9,7 @@ from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.links import sentence
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
@@ -126,7 +127,7 @@ def _is_another(token: Token) -> bool:
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
     spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
-    near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
+    near = [place for t, place in spoken if sentence(token).start <= t.i < token.i]
     if near:
         return near[-1]
     if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
-from conflict_kg.reading.clauses import is_shouted, phrase, preposition
+from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
@@ -286,7 +286,7 @@ def _is_plain_plural(token: Token) -> bool:
 
 def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
-    counted = any(c.dep_ == "nummod" and c.lower_ != "one" for c in token.children)
+    counted = any(c.lower_ != "one" for c in children(token, "nummod"))
     words = nouns()
     places = words.settlement | words.area | words.part | words.site | words.share
     return counted and lemma(token) not in PORTIONS | places
