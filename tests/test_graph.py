@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads, sort_key
-from conflict_kg.model import Account, Actor, Claim, ControlClaim, IncidentClaim, IncidentKind, PlaceKind, Reading
+from conflict_kg.model import Account, Actor, Claim, ControlClaim, IncidentClaim, IncidentKind, PlaceKind, Reading, Status
 from conflict_kg.validation import validate
 from conflict_kg.vocabulary import CKG, DCT, LABEL, NIF, SKOS, TYPE, term
 
@@ -291,6 +291,7 @@ def test_graph_takes_any_words(title: str, publisher: str, name: str, id: str) -
         according_to=(actor,),
         rule=name,
         kind=IncidentKind.ATTACK,
+        status=Status.ASSERTED,
         place=replace(samples.QARA_TEPE, name=name, label=name, latitude=1e-07, longitude=-0.0),
     )
     found = quads([Reading(report, (claim, samples.HOLDS), (), (actor,))], NOTHING)

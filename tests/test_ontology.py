@@ -26,6 +26,7 @@ ENUMS = {
     "ExtentScheme": model.Extent,
     "HarmScheme": model.Harm,
     "IncidentKindScheme": model.IncidentKind,
+    "MeansScheme": model.Means,
     "HoldingScheme": model.Holding,
     "BasisScheme": model.Basis,
 }

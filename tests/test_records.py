@@ -29,7 +29,10 @@ FIELDS = {
     ],
     "statement": ["speaker", "speaker_id", "speaker_role", "direct", "content", "said_on"],
     "casualty": ["harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed", *DATES],
-    "incident": ["incident", "agent", "target", "place", *DATES],
+    "incident": [
+        *("incident", "agent", "agent_id", "target", "target_id", "place", "place_id", "near", "status", "means"),
+        *DATES,
+    ],
 }
 
 

@@ -30,7 +30,7 @@ def where(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | No
     """The place of an incident.
 
     Its own words tell it first, then those of ``above``, the verb that an event noun hangs on; else it is the only
-    place named in the sentence. Of several the narrowest: a town goes before its province, a name before "a checkpoint".
+    place named in the sentence. Of several the narrowest: a town before its province, a name before "a checkpoint".
     """
     own = [*_of_roles(scene, clause, frame), *_behind(scene, clause)]
     found = own or ([*_behind(scene, above)] if above is not None else []) or list(_described(scene, clause.predicate))
@@ -112,13 +112,14 @@ def _only_one(scene: Scene, predicate: Token) -> Where | None:
     """The one named settlement, part or site of the sentence, if what is said names no other."""
     utterance = scene.utterance(predicate)
     sentence = predicate.sent
-    near = [i for i in range(sentence.start, sentence.end) if i in scene.mentions.places]
-    said = [scene.doc[i] for i in near if utterance is None or utterance.covers(scene.doc[i])]
+    inside = [i for i in range(sentence.start, sentence.end) if i in scene.mentions.places]
+    said = [scene.doc[i] for i in inside if utterance is None or utterance.covers(scene.doc[i])]
     named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(t)]
     if len({scene.mentions.places[t.i][0].id for t in named}) != 1:
         return None
-    head = named[0]
-    return Where(scene.mentions.places[head.i][0], preposition(head) in word_list("where", "near") or _is_beside(head))
+    head, place = named[0], _place(scene, named[0])
+    near = preposition(head) in word_list("where", "near") or _is_beside(head)
+    return Where(place, near) if place is not None else None
 
 
 def _is_elsewhere(head: Token) -> bool:

@@ -58,8 +58,9 @@ def _told(verb: Token, cue: Token | None) -> Status:
     attacked") does not hang on what is said above it.
     """
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    behind = verb.dep_ == "acl:relcl" or (verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and "that" in marks)
-    apart = behind or (verb.dep_ == "advcl" and bool(marks & TEMPORAL))
+    content = verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and "that" in marks
+    wanted = verb.tag_ == "VB" or lemma(verb.head) in cues()["planned"] | cues()["expected"]  # "demand that they leave"
+    apart = verb.dep_ == "acl:relcl" or (content and not wanted) or (verb.dep_ == "advcl" and bool(marks & TEMPORAL))
     return standing(verb, verb.head if apart else cue)
 
 
