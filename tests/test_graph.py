@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads, sort_key
-from conflict_kg.model import Account, Actor, Claim, ControlClaim, IncidentClaim, IncidentKind, PlaceKind, Reading, Status
+from conflict_kg.model import (
+    Account,
+    Actor,
+    Claim,
+    ControlClaim,
+    IncidentClaim,
+    IncidentKind,
+    PlaceKind,
+    Reading,
+    Status,
+)
 from conflict_kg.validation import validate
 from conflict_kg.vocabulary import CKG, DCT, LABEL, NIF, SKOS, TYPE, term
 

@@ -67,7 +67,7 @@ def fights(stretch: Stretch, clashes: Iterable[IncidentClaim]) -> list[Fight]:
 
 
 def fought_only(place: str, clashes: Sequence[IncidentClaim]) -> list[ControlPeriod]:
-    """The contested days of a place of which nobody says who holds it: no holder, one period for each stretch of days."""
+    """The contested days of a place of which nobody says who holds it: no holder, a period for each bounds of days."""
     groups: dict[tuple[Bounds, Bounds], list[IncidentClaim]] = {}
     for clash in clashes:
         if armed(clash.agents) and armed(clash.targets) and (days := _days(clash)) is not None:

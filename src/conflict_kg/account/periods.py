@@ -155,7 +155,9 @@ def _clash_day(clash: IncidentClaim, stretch: Stretch) -> date | None:
 
 def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
     """Who fights the holder: parties that had the place or lose by it if such are named, else all that are."""
-    rivals = tuple(side for side in ranked_parties([armed(clash.agents), armed(clash.targets)]) if side != stretch.holder)
+    rivals = tuple(
+        side for side in ranked_parties([armed(clash.agents), armed(clash.targets)]) if side != stretch.holder
+    )
     return tuple(side for side in rivals if side in stretch.losing) or rivals
 
 

@@ -1,7 +1,7 @@
 """Who did it and to whom: the sides of an incident, in the roles of its frame or in the verb that supports a noun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -32,23 +32,35 @@ class Sides:
 
 
 def sides(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | None) -> Sides:
-    """The sides that a clause tells by a frame; ``above`` is the verb that an event noun hangs on, if it hangs on one."""
+    """The sides that a clause tells by a frame; ``above`` is the verb that an event noun hangs on, if there is one."""
+    found = _told(scene, clause, frame, above)
+    if frame.kind in OF_FORCES:
+        found = replace(found, agents=_able(found.agents), targets=_able(found.targets))
+    return replace(found, targets=tuple(a for a in found.targets if a not in found.agents))
+
+
+def _told(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | None) -> Sides:
+    """By the roles of the frame, else by the verb above."""
     agents = _parties(scene, clause, [role for role in frame.agent if role != "each"], countries=True)
     targets = _parties(scene, clause, frame.target)
     if not agents and "each" in frame.agent:
         agents = _parties(scene, clause, ["between", "among"])
     if not agents and above is not None:
         return _by_support(scene, clause, above, targets)
-    if not targets and frame.kind is IncidentKind.CLASH:
+    if frame.kind is IncidentKind.CLASH and not targets and not _has_opponent(scene, clause):
         agents, targets = _opposed(agents)
-    if frame.kind in OF_FORCES:
-        agents, targets = _able(agents), _able(targets)
-    return Sides(agents, tuple(a for a in targets if a not in agents))
+    return Sides(agents, targets)
 
 
 def _able(actors: Actors) -> Actors:
     """Those of some actors that can be a side in a fight or a siege, and come or go: forces, no person."""
     return tuple(a for a in actors if a.kind is not ActorKind.PERSON)
+
+
+def _has_opponent(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody is told against whom they fight, known or not: "X and Y clashed with guards"."""
+    heads = [*clause.objects, *clause.role("with"), *clause.role("against")]
+    return any(head.pos_ in {"NOUN", "PROPN"} and scene.place(head) is None for head in heads)
 
 
 def _opposed(actors: Actors) -> tuple[Actors, Actors]:
@@ -65,8 +77,7 @@ def _by_support(scene: Scene, clause: Clause, above: Clause, targets: Actors) ->
         return Sides(_parties(scene, above, ["subject"], countries=True), targets, claimed=True)
     if above.lemma in word_list("support", "do") and any(noun == head for head in above.objects):
         agents = _parties(scene, above, ["subject"], countries=True)
-        rivals = tuple(a for a in targets or _parties(scene, above, ["on"]) if a not in agents)
-        return Sides(agents, rivals, claimed=above.lemma == "claim")
+        return Sides(agents, targets or _parties(scene, above, ["on"]), claimed=above.lemma == "claim")
     if above.lemma in word_list("support", "fight") and any(noun in above.role(r) for r in ("in", "during", "with")):
         return Sides(_parties(scene, above, ["subject"]), targets or _parties(scene, above, ["object"]))
     if noun in above.subjects and above.lemma in word_list("support", "fight"):  # "the attack killed soldiers"
@@ -93,7 +104,7 @@ def _parties(scene: Scene, clause: Clause, roles: Sequence[str], *, countries: b
 
 
 def _is_faceless(head: Token) -> bool:
-    """Whether a phrase says nothing of who they are, and points to nobody told before: "gunmen", "unknown militants"."""
+    """Whether a phrase says nothing of who they are and points to nobody told before: "gunmen", "unknown militants"."""
     named = any(t.pos_ == "PROPN" or t.ent_type_ for t in head.subtree)
     return lemma(head) in nouns().faceless and not is_definite(head) and not named
 

@@ -142,6 +142,7 @@ def _tells(claim: ControlClaim) -> tuple[bool, bool, bool]:
 
 
 def tighter(a: Period, b: Period) -> Period:
+    """Of two periods of one event the one whose beginning is known more exactly."""
     if a.begin_earliest is None:
         return b if b.begin_earliest is not None else replace(a, begin_latest=_least(a.begin_latest, b.begin_latest))
     if b.begin_earliest is None or b.begin_latest is None or a.begin_latest is None:

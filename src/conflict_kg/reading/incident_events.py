@@ -7,8 +7,8 @@ from itertools import groupby
 from conflict_kg.model import Actor, IncidentClaim, IncidentKind, Place, PlaceKind, Status
 from conflict_kg.reading.events import HAPPENED, sides_of, tighter, touching
 
-SPECIFIC = {IncidentKind.BOMBING, IncidentKind.AIR_STRIKE}
-"""What "the attack" in the same sentence may be, said more exactly."""
+EXACT = (IncidentKind.ATTACK, IncidentKind.BOMBING, IncidentKind.AIR_STRIKE)
+"""Kinds of which, in one sentence, a later one says more exactly what an earlier one ("the attack") was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def _joined(known: list[Told], told: Iterable[Told]) -> list[Told]:
     """What is known with what is told: each mention joined to the first incident that it can be of, or one more."""
     result = list(known)
     for one in told:
-        at = next((i for i, old in enumerate(result) if not _apart(one, old.claim) and _same(old.claim, one.claim)), None)
+        at = next(
+            (i for i, old in enumerate(result) if not _apart(one, old.claim) and _same(old.claim, one.claim)), None
+        )
         if at is None:
             result.append(one)
         else:
@@ -48,7 +50,7 @@ def _apart(one: Told, known: IncidentClaim) -> bool:
 
 def _same(a: IncidentClaim, b: IncidentClaim) -> bool:
     return (
-        (a.kind is b.kind or _is_detail(a, b) or _is_detail(b, a))
+        (a.kind is b.kind or _is_detail(a, b))
         and _standing(a.status) == _standing(b.status)
         and {x.id for x in a.according_to} == {x.id for x in b.according_to}
         and None in {a.means, b.means} | ({None} if a.means is b.means else set())
@@ -58,9 +60,9 @@ def _same(a: IncidentClaim, b: IncidentClaim) -> bool:
     )
 
 
-def _is_detail(fine: IncidentClaim, general: IncidentClaim) -> bool:
-    """Whether one says more exactly what the other's attack in the same sentence was."""
-    return fine.kind in SPECIFIC and general.kind is IncidentKind.ATTACK and fine.passage == general.passage
+def _is_detail(a: IncidentClaim, b: IncidentClaim) -> bool:
+    """Whether of two mentions in one sentence one may say more exactly what the other was."""
+    return a.passage == b.passage and a.kind in EXACT and b.kind in EXACT
 
 
 def _standing(status: Status) -> str:
@@ -99,7 +101,7 @@ def _is_part(part: Place, whole: Place) -> bool:
 def _join(a: IncidentClaim, b: IncidentClaim) -> IncidentClaim:
     """One claim of two mentions: all that either tells, the tighter time, the passage that says most."""
     best, other = (a, b) if _tells(a) >= _tells(b) else (b, a)
-    fine = next((c for c in (best, other) if c.kind in SPECIFIC), best)
+    fine = max(best, other, key=lambda c: EXACT.index(c.kind)) if best.kind is not other.kind else best
     place = _finer(best, other)
     return replace(
         best,

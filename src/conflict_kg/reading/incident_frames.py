@@ -108,7 +108,7 @@ def incident_frame(clause: Clause) -> IncidentFrame | None:
 
 
 def _is_else(noun: Token) -> bool:
-    """Whether a noun is no event of war: "a verbal attack"; or only says of which kind a thing is: "attack helicopters"."""
+    """Whether a noun is no event of war ("a verbal attack"), or only names a thing ("attack helicopters")."""
     of_a_thing = noun.dep_ == "compound" and lemma(noun.head) not in word_list("other", "events")
     return of_a_thing or any(lemma(t) in word_list("other", "words") for t in modifiers(noun))
 
@@ -133,7 +133,7 @@ def means_told(frame: IncidentFrame, clause: Clause) -> Means | None:
 
 
 def _things(frame: IncidentFrame, clause: Clause) -> Iterator[Token]:
-    """What may be a weapon: the noun and what stands before it, the doer and the object with what stands before them."""
+    """What may be a weapon: the noun or the doer, what is set off, and what stands before them."""
     objects = clause.objects if frame.object else ()  # what is set off; "struck a vehicle" tells no weapon
     heads = [clause.predicate, *clause.role("by")] if clause.nominal else [*clause.subjects, *objects]
     for head in heads:

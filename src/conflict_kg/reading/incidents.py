@@ -1,4 +1,4 @@
-"""Incident claims: bombings, air strikes, clashes, attacks, sieges, deployments and withdrawals, as each source says."""
+"""Incident claims: bombings, air strikes, clashes, attacks, sieges, deployments, withdrawals, as each source says."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -115,9 +115,7 @@ def _status(scene: Scene, event: _Event) -> Status:
     return Status.CLAIMED if event.sides.claimed and status is Status.ASSERTED else status
 
 
-def _with_casualties(
-    claims: Sequence[IncidentClaim], casualties: Sequence[CasualtyClaim]
-) -> tuple[IncidentClaim, ...]:
+def _with_casualties(claims: Sequence[IncidentClaim], casualties: Sequence[CasualtyClaim]) -> tuple[IncidentClaim, ...]:
     """Each casualty claim with the one incident that its sentence tells of at that place, if there is one only."""
     keys: dict[int, list[str]] = {}
     for harm in casualties:

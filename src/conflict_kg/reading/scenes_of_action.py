@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -42,6 +43,7 @@ def where(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | No
 
 
 def _breadth(place: Place) -> int:
+    """How widely a place is told: 0 a settlement, part or site with a name, 1 one without, 2 an area, 3 a country."""
     named = place.linked or place.name != place.name.lower()
     wide = {PlaceKind.AREA: 2, PlaceKind.COUNTRY: 3}.get(place.kind, 0)
     return wide if named else max(wide, 1)
@@ -68,20 +70,35 @@ def _behind(scene: Scene, clause: Clause) -> Iterator[Where]:
         if near or role in word_list("where", "at"):
             for head in heads:
                 if (place := _place(scene, head)) is not None and not _is_said_there(clause.predicate, head):
-                    yield Where(place, near or _is_beside(head))
+                    yield Where(place, near or _is_around(head, place))
 
 
 def _place(scene: Scene, head: Token) -> Place | None:
     referent = scene.place(head)
     if referent is not None:
-        return part_before(scene, head, referent[0]) or referent[0]
+        around = _around(scene, head) if _breadth(referent[0]) == 1 else None
+        return around or _part(scene, head, referent[0]) or referent[0]
     beside = [c for c in children(head, "nmod") if lemma(head) in nouns().direction | nouns().distance | nouns().area]
     return next((p[0] for c in beside if (p := scene.place(c)) is not None), None)
 
 
-def _is_beside(head: Token) -> bool:
-    """Whether a phrase tells a direction or distance from the place: "to the north of X", "60 miles from X"."""
-    return lemma(head) in nouns().direction | nouns().distance
+def _around(scene: Scene, head: Token) -> Place | None:
+    """The place with a name that a thing without one is in: "at a checkpoint in X"."""
+    inside = [c for c in children(head, "nmod") if preposition(c) in LOCATIVE and c.i in scene.mentions.places]
+    return next((p for c in inside if _breadth(p := scene.mentions.places[c.i][0]) == 0), None)
+
+
+def _part(scene: Scene, head: Token, whole: Place) -> Place | None:
+    """The part of a settlement that its name says the whereabouts of: "the Malaab district in southern Ramadi"."""
+    part = part_before(scene, head, whole) if whole.kind is PlaceKind.SETTLEMENT else None
+    named = part is not None and (part.linked or part.name != part.name.lower())
+    return part if named else None
+
+
+def _is_around(head: Token, place: Place) -> bool:
+    """Whether a phrase tells a direction or distance from the place, or a town's surroundings: "in the X area"."""
+    area = lemma(head) == "area" and place.kind is PlaceKind.SETTLEMENT
+    return area or lemma(head) in nouns().direction | nouns().distance
 
 
 def _is_said_there(predicate: Token, head: Token) -> bool:
@@ -114,14 +131,18 @@ def _only_one(scene: Scene, predicate: Token) -> Where | None:
     sentence = predicate.sent
     inside = [i for i in range(sentence.start, sentence.end) if i in scene.mentions.places]
     said = [scene.doc[i] for i in inside if utterance is None or utterance.covers(scene.doc[i])]
-    named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(t)]
+    named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(t, predicate)]
     if len({scene.mentions.places[t.i][0].id for t in named}) != 1:
         return None
     head, place = named[0], _place(scene, named[0])
-    near = preposition(head) in word_list("where", "near") or _is_beside(head)
-    return Where(place, near) if place is not None else None
+    near = preposition(head) in word_list("where", "near")
+    return Where(place, near or _is_around(head, place)) if place is not None else None
 
 
-def _is_elsewhere(head: Token) -> bool:
-    """Whether a place does not stand where something was done, or only tells where somebody spoke."""
-    return preposition(head).split(" ")[-1] not in LOCATIVE or lemma(head.head) in speech()["say"]
+def _is_elsewhere(head: Token, predicate: Token) -> bool:
+    """Whether a place does not stand where something was done, or tells where somebody spoke or another thing was."""
+    if preposition(head).split(" ")[-1] not in LOCATIVE or lemma(head.head) in speech()["say"]:
+        return True
+    above = {predicate.i, *(t.i for t in predicate.ancestors)}
+    path = takewhile(lambda token: token.i not in above, [head, *head.ancestors])
+    return any(token.dep_ in {"acl", "acl:relcl"} for token in path)

@@ -18,6 +18,7 @@ from conflict_kg.reading.standing import cues, is_hearsay, is_hedged, standing
 REACH = 4  # nouns above an event noun that are looked at ("a wave of attacks", "the threat of a series of attacks")
 
 CEASE = {"stop", "halt", "cease", "end", "suspend", "quit"}
+COMING = {"once", "until", "before"}
 TEMPORAL = {"as", "while", "when", "after", "because", "although", "though", "since"}
 
 
@@ -57,7 +58,9 @@ def _told(verb: Token, cue: Token | None) -> Status:
     """The standing of a verb; a clause of time or reason, one behind a noun ("forces that fight", "charges that they
     attacked") does not hang on what is said above it.
     """
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+    if verb.dep_ == "advcl" and marks & COMING and verb.tag_ in {"VBZ", "VBP"}:
+        return Status.EXPECTED  # "once they pull out"
     content = verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and "that" in marks
     wanted = verb.tag_ == "VB" or lemma(verb.head) in cues()["planned"] | cues()["expected"]  # "demand that they leave"
     apart = verb.dep_ == "acl:relcl" or (content and not wanted) or (verb.dep_ == "advcl" and bool(marks & TEMPORAL))
@@ -74,11 +77,15 @@ def _noun(noun: Token, cue: Token | None) -> Status:
         if (told := unreal([head], above=True)) is not None and child.dep_ != "nsubj" and not _is_in(child):
             return Status(told)
         if is_verb(head) or head.pos_ in {"AUX", "ADJ"}:
-            done = child.dep_ in {"obj", "nsubj:pass"} and lemma(head) in word_list("support", "do")
-            came = child.dep_ in {"nsubj", "nsubj:pass"} and lemma(head) in word_list("support", "occur")
+            done = child.dep_ in {"obj", "nsubj:pass"} and _with_particle(head) in word_list("support", "do")
+            came = child.dep_ in {"nsubj", "nsubj:pass"} and _with_particle(head) in word_list("support", "occur")
             came = came or (child.dep_ == "nsubj" and lemma(head) == "be") or child.dep_ in {"xcomp", "obl:agent"}
             return _told(head, cue) if done or came else Status.ASSERTED
     return Status.ASSERTED
+
+
+def _with_particle(verb: Token) -> str:
+    return " ".join([lemma(verb), *(c.lower_ for c in children(verb, "compound:prt"))])
 
 
 def _above(noun: Token) -> Iterator[tuple[Token, Token]]:
