@@ -17,6 +17,9 @@ from conflict_kg.reading.scene import Scene
 Actors = tuple[Actor, ...]
 NO_PARTY = {ActorKind.OUTLET, ActorKind.MONITOR}
 OF_FORCES = {IncidentKind.CLASH, IncidentKind.SIEGE, IncidentKind.DEPLOYMENT}
+HOUSES = {"house", "office", "palace", "home"}
+"""Words for a body that mean the building where somebody does something to it."""
+
 CLAIMING = {"claim", "accept", "take", "admit"}
 """Verbs of those who take responsibility."""
 
@@ -94,6 +97,7 @@ def _parties(scene: Scene, clause: Clause, roles: Sequence[str], *, countries: b
         heads = heads_of([role], clause)
         if not countries:
             heads = tuple(head for head in heads if head.i in scene.mentions.actors)
+        heads = tuple(head for head in heads if lemma(head) not in HOUSES)
         known = [head for head in heads if not _is_faceless(head)]
         found = [a for a in scene.actors(known, scene.utterance(clause.predicate)) if a.kind not in NO_PARTY]
         sides = [scene.group_of(a) or a if a.kind is ActorKind.UNNAMED else a for a in found]
@@ -105,7 +109,7 @@ def _parties(scene: Scene, clause: Clause, roles: Sequence[str], *, countries: b
 
 def _is_faceless(head: Token) -> bool:
     """Whether a phrase says nothing of who they are and points to nobody told before: "gunmen", "unknown militants"."""
-    named = any(t.pos_ == "PROPN" or t.ent_type_ for t in head.subtree)
+    named = any((t.pos_ == "PROPN" or t.ent_type_) and t.lower_ not in nouns().faith for t in head.subtree)
     return lemma(head) in nouns().faceless and not is_definite(head) and not named
 
 

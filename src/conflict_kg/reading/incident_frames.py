@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from conflict_kg.model import IncidentKind, Means
-from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.nouns import lemma
 
 
@@ -37,7 +37,7 @@ class IncidentFrame:
         return (
             clause.nominal is self.nominal
             and clause.lemma in self.words
-            and _any(self.object, clause.objects)
+            and _any(self.object, (thing for head in clause.objects for thing in _counted(head)))
             and _any(self.by, clause.subjects)
             and _any(self.before, modifiers(clause.predicate))
         )
@@ -46,6 +46,16 @@ class IncidentFrame:
 def _any(wanted: frozenset[str], heads: Iterable[Token]) -> bool:
     """Whether one of the heads is a wanted word; nothing wanted is always there."""
     return not wanted or any(word(head) in wanted for head in heads)
+
+
+def _counted(head: Token) -> tuple[Token, ...]:
+    """The head, and what it counts: "a number of rockets"."""
+    of = [c for c in children(head, "nmod") if preposition(c) == "of"] if _counts(head) else []
+    return (head, *of)
+
+
+def _counts(head: Token) -> bool:
+    return lemma(head) in word_list("counted", "words")
 
 
 def word(head: Token) -> str:

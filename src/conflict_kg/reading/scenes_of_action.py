@@ -1,6 +1,6 @@
 """Where an incident was: the place in the roles that its frame names, behind a preposition, or near in the sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -33,13 +33,15 @@ def where(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | No
     Its own words tell it first, then those of ``above``, the verb that an event noun hangs on; else it is the only
     place named in the sentence. Of several the narrowest: a town before its province, a name before "a checkpoint".
     """
-    own = [*_of_roles(scene, clause, frame), *_behind(scene, clause)]
-    found = own or ([*_behind(scene, above)] if above is not None else []) or list(_described(scene, clause.predicate))
+    found = [*_of_roles(scene, clause, frame), *_behind(scene, clause, clause.objects)]
+    found = found or [*_below(scene, clause.predicate)]
+    found = found or [*_supported(scene, clause.predicate, above)]
+    found = found or [*_described(scene, clause.predicate)]
     if found:
         return min(found, key=lambda one: _breadth(one.place))
-    if frame.kind in {IncidentKind.DEPLOYMENT, IncidentKind.WITHDRAWAL}:
-        return None  # where else forces are is not where they go
-    return _only_one(scene, clause.predicate)
+    # Where else forces are is not where they go.
+    moving = frame.kind in {IncidentKind.DEPLOYMENT, IncidentKind.WITHDRAWAL}
+    return None if moving else _only_one(scene, clause.predicate)
 
 
 def _breadth(place: Place) -> int:
@@ -50,60 +52,69 @@ def _breadth(place: Place) -> int:
 
 
 def _of_roles(scene: Scene, clause: Clause, frame: IncidentFrame) -> Iterator[Where]:
-    roles = (*frame.place, "compound") if clause.nominal else frame.place
-    for role in roles:
-        heads = modifiers(clause.predicate) if role == "compound" else heads_of([role], clause)
-        for head in heads:
-            if (place := _place(scene, head)) is not None and not (role == "compound" and _is_wide(place)):
-                yield Where(place, role in word_list("where", "near"))
+    for role in frame.place:
+        for head in heads_of([role], clause):
+            yield from _at(scene, head)
+    for head in modifiers(clause.predicate) if clause.nominal else ():
+        # A country before a noun may tell who rather than where: "the Syria strikes".
+        yield from (one for one in _at(scene, head) if one.place.kind is not PlaceKind.COUNTRY)
 
 
-def _is_wide(place: Place) -> bool:
-    """Whether a name before a noun may tell who rather than where: "the Syria strikes"."""
-    return place.kind is PlaceKind.COUNTRY
-
-
-def _behind(scene: Scene, clause: Clause) -> Iterator[Where]:
-    """The places behind prepositions: "in X", "near X", "north of X"."""
+def _behind(scene: Scene, clause: Clause, others: Iterable[Token]) -> Iterator[Where]:
+    """The places behind prepositions that hang on a verb or event noun, or on one of ``others`` beside it."""
+    hosts = {clause.predicate, *others}
     for role, heads in clause.obliques.items():
-        near = role in word_list("where", "near") or role.split(" ")[0] in nouns().direction
-        if near or role in word_list("where", "at"):
+        beside = role.split(" ")[0] in nouns().direction  # "north of X"
+        if beside or role in word_list("where", "at") | word_list("where", "near"):
             for head in heads:
-                if (place := _place(scene, head)) is not None and not _is_said_there(clause.predicate, head):
-                    yield Where(place, near or _is_around(head, place))
+                if beside or _host(head) in hosts:
+                    yield from (Where(one.place, one.near or beside) for one in _at(scene, head))
 
 
-def _place(scene: Scene, head: Token) -> Place | None:
+def _supported(scene: Scene, noun: Token, above: Clause | None) -> Iterator[Where]:
+    """The places that the verb above an event noun tells: "died in clashes in X", "a strike hit a convoy in X"."""
+    if above is not None:
+        hit = above.objects if noun in above.subjects and above.lemma in word_list("support", "fight") else ()
+        yield from _behind(scene, above, (noun, *hit))
+
+
+def _host(head: Token) -> Token:
+    """The word that a phrase, or the first of the phrases joined with it, hangs on."""
+    while head.dep_ == "conj" and head.head != head:
+        head = head.head
+    return head.head
+
+
+def _below(scene: Scene, noun: Token) -> Iterator[Where]:
+    """The places that a clause behind an event noun tells: "fighting which broke out in X", "strikes reported in X"."""
+    for verb in children(noun, "acl", "acl:relcl") if noun.pos_ in {"NOUN", "PROPN"} else ():
+        for head in children(verb, "obl"):
+            if preposition(head).split(" ")[-1] in LOCATIVE:
+                yield from _at(scene, head)
+
+
+def _at(scene: Scene, head: Token) -> Iterator[Where]:
+    """The place that a phrase means, or that a thing in it is in: "at a checkpoint in X", "a convoy near X"."""
     referent = scene.place(head)
-    if referent is not None:
-        around = _around(scene, head) if _breadth(referent[0]) == 1 else None
-        return around or _part(scene, head, referent[0]) or referent[0]
-    beside = [c for c in children(head, "nmod") if lemma(head) in nouns().direction | nouns().distance | nouns().area]
-    return next((p[0] for c in beside if (p := scene.place(c)) is not None), None)
-
-
-def _around(scene: Scene, head: Token) -> Place | None:
-    """The place with a name that a thing without one is in: "at a checkpoint in X"."""
-    inside = [c for c in children(head, "nmod") if preposition(c) in LOCATIVE and c.i in scene.mentions.places]
-    return next((p for c in inside if _breadth(p := scene.mentions.places[c.i][0]) == 0), None)
+    place = referent[0] if referent is not None else None
+    if place is None or _breadth(place) == 1:
+        telling = place is None and lemma(head) in nouns().direction | nouns().distance | nouns().area
+        inside = [c for c in children(head, "nmod") if telling or preposition(c) in LOCATIVE]
+        named = [one for c in inside for one in _at(scene, c) if place is None or _breadth(one.place) == 0]
+        if named:
+            beside = lemma(head) in nouns().direction | nouns().distance  # "to the north of X"
+            yield Where(named[0].place, named[0].near or beside)
+            return
+    if place is not None:
+        area = lemma(head) == "area" and place.kind is PlaceKind.SETTLEMENT  # a town's surroundings
+        near = area or preposition(head) in word_list("where", "near")
+        yield Where(_part(scene, head, place) or place, near)
 
 
 def _part(scene: Scene, head: Token, whole: Place) -> Place | None:
     """The part of a settlement that its name says the whereabouts of: "the Malaab district in southern Ramadi"."""
     part = part_before(scene, head, whole) if whole.kind is PlaceKind.SETTLEMENT else None
-    named = part is not None and (part.linked or part.name != part.name.lower())
-    return part if named else None
-
-
-def _is_around(head: Token, place: Place) -> bool:
-    """Whether a phrase tells a direction or distance from the place, or a town's surroundings: "in the X area"."""
-    area = lemma(head) == "area" and place.kind is PlaceKind.SETTLEMENT
-    return area or lemma(head) in nouns().direction | nouns().distance
-
-
-def _is_said_there(predicate: Token, head: Token) -> bool:
-    """Whether a phrase tells where somebody spoke."""
-    return lemma(predicate) in speech()["say"] and head.head == predicate
+    return part if part is not None and _breadth(part) == 0 else None
 
 
 def _described(scene: Scene, verb: Token) -> Iterator[Where]:
@@ -115,8 +126,8 @@ def _described(scene: Scene, verb: Token) -> Iterator[Where]:
         return
     head = next(map(antecedent, _subjects_of(token.head)), token.head) if token.head.lower_ in SOMEWHERE else token.head
     between = {t.lower_ for t in scene.doc[head.i + 1 : token.i]}
-    if between & SOMEWHERE and (place := _place(scene, head)) is not None:
-        yield Where(place, False)
+    if between & SOMEWHERE:
+        yield from _at(scene, head)
 
 
 def _subjects_of(noun: Token) -> tuple[Token, ...]:
@@ -134,9 +145,7 @@ def _only_one(scene: Scene, predicate: Token) -> Where | None:
     named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(t, predicate)]
     if len({scene.mentions.places[t.i][0].id for t in named}) != 1:
         return None
-    head, place = named[0], _place(scene, named[0])
-    near = preposition(head) in word_list("where", "near")
-    return Where(place, near or _is_around(head, place)) if place is not None else None
+    return next(_at(scene, named[0]), None)
 
 
 def _is_elsewhere(head: Token, predicate: Token) -> bool:
@@ -145,4 +154,10 @@ def _is_elsewhere(head: Token, predicate: Token) -> bool:
         return True
     above = {predicate.i, *(t.i for t in predicate.ancestors)}
     path = takewhile(lambda token: token.i not in above, [head, *head.ancestors])
-    return any(token.dep_ in {"acl", "acl:relcl"} for token in path)
+    return any(token.dep_ in {"acl", "acl:relcl"} and not _describes(token, above) for token in path)
+
+
+def _describes(clause: Token, above: set[int]) -> bool:
+    """Whether a participle tells of somebody to whom it was done, or who did it: "hit officers guarding X"."""
+    sides = {"obj", "nsubj", "nsubj:pass"}
+    return clause.dep_ == "acl" and clause.head.dep_ in sides and clause.head.head.i in above

@@ -35,7 +35,7 @@ def weighed(scene: Scene, clause: Clause, admitting: Iterable[Actor]) -> Status:
     if utterance is None:
         hearsay = is_hedged(clause.predicate) or is_hearsay(clause.predicate)
         return Status.CLAIMED if hearsay else Status.ASSERTED
-    if cue is not None and lemma(cue) == "deny":
+    if cue is not None and lemma(cue) == "deny" and not (clause.nominal and _is_known(clause.predicate)):
         return Status.DENIED
     admitted = {s.party for s in utterance.speakers if s.party} & {a.party for a in admitting}
     disinterested = all(s.kind in DISINTERESTED for s in utterance.speakers)
@@ -61,9 +61,16 @@ def _told(verb: Token, cue: Token | None) -> Status:
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
     if verb.dep_ == "advcl" and marks & COMING and verb.tag_ in {"VBZ", "VBP"}:
         return Status.EXPECTED  # "once they pull out"
+    known = (
+        lemma(verb.head) in cues()["planned"] | cues()["expected"]
+    )  # "the demand that they leave", "plans for leaving"
     content = verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and "that" in marks
-    wanted = verb.tag_ == "VB" or lemma(verb.head) in cues()["planned"] | cues()["expected"]  # "demand that they leave"
-    apart = verb.dep_ == "acl:relcl" or (content and not wanted) or (verb.dep_ == "advcl" and bool(marks & TEMPORAL))
+    doing = verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and not marks  # "rebels fighting the army"
+    apart = (
+        verb.dep_ == "acl:relcl"
+        or ((content or doing) and verb.tag_ != "VB" and not known)
+        or (verb.dep_ == "advcl" and bool(marks & TEMPORAL))
+    )
     return standing(verb, verb.head if apart else cue)
 
 
@@ -76,12 +83,24 @@ def _noun(noun: Token, cue: Token | None) -> Status:
     for child, head in _above(noun):
         if (told := unreal([head], above=True)) is not None and child.dep_ != "nsubj" and not _is_in(child):
             return Status(told)
-        if is_verb(head) or head.pos_ in {"AUX", "ADJ"}:
+        if _is_clause(head):
+            return Status.ASSERTED if _is_known(noun) else _told(head, cue)
+    return Status.ASSERTED
+
+
+def _is_known(noun: Token) -> bool:
+    """Whether the verb above takes it for known that an event was, and tells something about it."""
+    for child, head in _above(noun):
+        if _is_clause(head):
             done = child.dep_ in {"obj", "nsubj:pass"} and _with_particle(head) in word_list("support", "do")
             came = child.dep_ in {"nsubj", "nsubj:pass"} and _with_particle(head) in word_list("support", "occur")
-            came = came or (child.dep_ == "nsubj" and lemma(head) == "be") or child.dep_ in {"xcomp", "obl:agent"}
-            return _told(head, cue) if done or came else Status.ASSERTED
-    return Status.ASSERTED
+            said = (child.dep_ == "nsubj" and lemma(head) == "be") or child.dep_ in {"xcomp", "obl:agent"}
+            return not (done or came or said)
+    return True
+
+
+def _is_clause(token: Token) -> bool:
+    return is_verb(token) or token.pos_ in {"AUX", "ADJ"}
 
 
 def _with_particle(verb: Token) -> str:
