@@ -78,6 +78,9 @@ def test_graph_describes_a_control_claim() -> None:
         ("beginEarliest", "2031-03-19"),
         ("beginLatest", "2031-03-19"),
         ("timeText", "on Wednesday"),
+        ("acled", "Battles: Government regains territory"),
+        ("ucdp", "1 state-based"),
+        ("plover", "COERCE, seize (192)"),
     }
 
 
@@ -92,6 +95,19 @@ def test_graph_describes_casualties_and_incidents() -> None:
     assert {("relayedBy", "actor/vesh-radio"), ("accordingTo", f"actor/{samples.MERES.id}")} <= killed
     assert not {pair for pair in killed if pair[0] in ("best", "high")}
     assert {("incidentKind", "Bombing"), ("note", "could not be independently verified")} <= bomb
+
+
+def test_graph_describes_what_an_incident_was_done_with_and_its_victims() -> None:
+    """Status, means, whether near, the casualty claims of its sentence, and the codebooks' classes."""
+    claim = replace(samples.BOMB, near=True, casualties=(samples.KILLED.key,))
+    reading = Reading(samples.FALL, (claim, samples.KILLED), (samples.BAZAAR, samples.QARA_TEPE), (samples.OFFICER,))
+    told = _about(quads([reading], NOTHING), NAMES.claim(claim.key))
+
+    assert {("claimStatus", "Claimed"), ("means", "CarBomb"), ("nearby", "true")} <= told
+    assert ("harming", f"claim/{samples.KILLED.key}") in told
+    assert ("acled", "Explosions/Remote violence: Remote explosive/landmine/IED") in told
+    assert ("plover", "ASSAULT, explosives (1832)") in told
+    assert "ucdp" not in {property for property, _ in told}  # it takes two sides
 
 
 def test_graph_describes_a_statement() -> None:
