@@ -18,7 +18,7 @@ ENTRIES: list[dict[str, Any]] = DATA["incident"]
 FIELDS = {"kind", "verbs", "nouns", "object", "by", "with", "agent", "target", "place", "needs", "means"}
 ROLES = {"subject", "object", "compound", "each", "whereabouts"}
 PREPOSITIONS = set("at in on of to into from for over by with against upon toward towards around near".split())
-NEEDS = {"agent", "target", "place", "party", "spot"}
+NEEDS = {"agent", "force", "target", "place", "party", "spot"}
 RAIDED = "Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from conflict_kg.model import CasualtyClaim, IncidentClaim, IncidentKind, PlaceKind, Status
+from conflict_kg.model import ActorKind, CasualtyClaim, IncidentClaim, IncidentKind, PlaceKind, Status
 from conflict_kg.reading.belligerents import Sides, sides
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.events import HAPPENED
@@ -40,6 +40,7 @@ class _Event:
         agents, targets, where = self.sides.agents, self.sides.targets, self.where
         told = {
             "agent": bool(agents),
+            "force": any(actor.kind not in {ActorKind.PERSON, ActorKind.ORGANIZATION} for actor in agents),
             "target": bool(targets),
             "party": bool(agents or targets),
             "place": where is not None,

@@ -142,16 +142,18 @@ def _only_one(scene: Scene, predicate: Token) -> Where | None:
     sentence = predicate.sent
     inside = [i for i in range(sentence.start, sentence.end) if i in scene.mentions.places]
     said = [scene.doc[i] for i in inside if utterance is None or utterance.covers(scene.doc[i])]
-    named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(t, predicate)]
+    named = [t for t in said if _breadth(scene.mentions.places[t.i][0]) == 0 and not _is_elsewhere(scene, t, predicate)]
     if len({scene.mentions.places[t.i][0].id for t in named}) != 1:
         return None
     return next(_at(scene, named[0]), None)
 
 
-def _is_elsewhere(head: Token, predicate: Token) -> bool:
+def _is_elsewhere(scene: Scene, head: Token, predicate: Token) -> bool:
     """Whether a place does not stand where something was done, or tells where somebody spoke or another thing was."""
     if preposition(head).split(" ")[-1] not in LOCATIVE or lemma(head.head) in speech()["say"]:
         return True
+    if head.head.i in scene.mentions.actors:
+        return True  # "the government in X"
     above = {predicate.i, *(t.i for t in predicate.ancestors)}
     path = takewhile(lambda token: token.i not in above, [head, *head.ancestors])
     return any(token.dep_ in {"acl", "acl:relcl"} and not _describes(token, above) for token in path)
