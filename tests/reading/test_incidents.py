@@ -48,6 +48,7 @@ def test_incidents_tell_what_who_and_where(text: str, expected: tuple[str, str |
 STANDING = [
     ("Rebels attacked Gao.", Status.ASSERTED),
     ("Rebels reportedly attacked Gao.", Status.CLAIMED),
+    ("Rebels reportedly carried out an attack on Gao.", Status.CLAIMED),
     ("The army said that rebels had attacked Gao.", Status.CLAIMED),
     ("The rebels denied that they had attacked Gao.", Status.DENIED),
     ("The rebels vowed to attack Gao.", Status.PLANNED),

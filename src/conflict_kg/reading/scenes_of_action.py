@@ -152,8 +152,8 @@ def _is_elsewhere(scene: Scene, head: Token, predicate: Token) -> bool:
     """Whether a place does not stand where something was done, or tells where somebody spoke or another thing was."""
     if preposition(head).split(" ")[-1] not in LOCATIVE or lemma(head.head) in speech()["say"]:
         return True
-    if head.head.i in scene.mentions.actors:
-        return True  # "the government in X"
+    if head.head.i in scene.mentions.actors and predicate not in head.ancestors:
+        return True  # "the government in X", but not the sides of the event: "clashes of rebels and the army in X"
     above = {predicate.i, *(t.i for t in predicate.ancestors)}
     path = takewhile(lambda token: token.i not in above, [head, *head.ancestors])
     return any(token.dep_ in {"acl", "acl:relcl"} and not _describes(token, above) for token in path)

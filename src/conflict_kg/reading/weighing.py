@@ -33,7 +33,8 @@ def weighed(scene: Scene, clause: Clause, admitting: Iterable[Actor]) -> Status:
     if base is not Status.ASSERTED:
         return base
     if utterance is None:
-        hearsay = is_hedged(clause.predicate) or is_hearsay(clause.predicate)
+        told = [clause.predicate, *(head for _, head in _above(clause.predicate) if clause.nominal)]
+        hearsay = any(map(is_hedged, told)) or is_hearsay(clause.predicate)  # "supposedly carried out the bombing"
         return Status.CLAIMED if hearsay else Status.ASSERTED
     if cue is not None and lemma(cue) == "deny" and not (clause.nominal and _is_known(clause.predicate)):
         return Status.DENIED
