@@ -38,7 +38,7 @@ def where(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | No
     found = found or [*_supported(scene, clause.predicate, above)]
     found = found or [*_described(scene, clause.predicate)]
     if found:
-        return min(found, key=lambda one: _breadth(one.place))
+        return min(found, key=lambda one: (_breadth(one.place), one.near))
     # Where else forces are is not where they go.
     moving = frame.kind in {IncidentKind.DEPLOYMENT, IncidentKind.WITHDRAWAL}
     return None if moving else _only_one(scene, clause.predicate)
