@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg.errors import InputError
+from conflict_kg.errors import InputError, NoGraphError
 
 MARKER = "conflict-kg.json"
 LAYOUT = 1
@@ -66,27 +66,27 @@ def check(folder: Path) -> None:
 
 
 def current(folder: Path) -> Path:
-    """The folder of the build that counts. Raises ``InputError`` where there is none."""
+    """The folder of the build that counts. Raises ``NoGraphError`` where there is none."""
     if not folder.exists():
-        raise InputError(f"{folder}/: no graph here; build one with: conflict-kg build PATH... --output {folder}")
+        raise NoGraphError(f"{folder}/: no graph here; build one with: conflict-kg build PATH... --output {folder}")
     if not (folder / MARKER).is_file():
-        raise InputError(f"{folder}: not a folder that conflict-kg build has written")
+        raise NoGraphError(f"{folder}: not a folder that conflict-kg build has written")
     layout = _layout(folder)
     if layout != LAYOUT:
-        raise InputError(f"{folder}/: written by another version of conflict-kg (layout {layout}); build it anew")
+        raise NoGraphError(f"{folder}/: written by another version of conflict-kg (layout {layout}); build it anew")
     build = _current(folder)
     if build is None:
-        raise InputError(f"{folder}/: no graph here yet; build one with: conflict-kg build PATH... --output {folder}")
+        raise NoGraphError(f"{folder}/: no graph here yet; build one with: conflict-kg build PATH... --output {folder}")
     return build
 
 
 def open_store(folder: Path) -> ox.Store:
-    """The graph, for reading only. Raises ``InputError`` where there is none or it cannot be read."""
+    """The graph, for reading only. Raises ``NoGraphError`` where there is none or it cannot be read."""
     build = current(folder)
     try:
         return ox.Store.read_only(str(build / "store"))
     except (OSError, ValueError):
-        raise InputError(f"{folder}/: the graph is damaged; build it anew") from None
+        raise NoGraphError(f"{folder}/: the graph is damaged; build it anew") from None
 
 
 # ---------------------------------------------------------------- builds
