@@ -36,7 +36,7 @@ from conflict_kg.console import (
 )
 from conflict_kg.errors import ConflictKGError, TimeLimitError
 from conflict_kg.files import write_file
-from conflict_kg.serving import serve
+from conflict_kg.serving import load, serve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -348,6 +348,7 @@ def export(format: str, output: Path, graph: Path) -> None:
         write_graph(kept, format, output)
 
 
+cli.add_command(load)
 cli.add_command(serve)
 
 

@@ -86,6 +86,8 @@ def open_store(folder: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(build / "store"))
     except (OSError, ValueError):
+        if current(folder) != build:  # two builds have come since the first line
+            return open_store(folder)
         raise NoGraphError(f"{folder}/: the graph is damaged; build it anew") from None
 
 
@@ -104,8 +106,7 @@ def _make(build: Path, contents: Mapping[str, bytes]) -> None:
     """Writes a build under another name first: what a killed process leaves never has a build's name."""
     unfinished = build.with_name(f".{build.name}")
     for path in (unfinished, build):
-        if path.exists():
-            shutil.rmtree(path)
+        _remove(path)
     unfinished.mkdir(parents=True)
     for name, content in contents.items():
         with (unfinished / name).open("xb") as file:
@@ -117,7 +118,9 @@ def _make(build: Path, contents: Mapping[str, bytes]) -> None:
     store.optimize()
     store.flush()
     del store  # lets go of the database's lock
+    _sync(unfinished)
     unfinished.rename(build)
+    _sync(build.parent)
 
 
 def _whole(build: Path, contents: Mapping[str, bytes]) -> bool:
@@ -137,6 +140,7 @@ def _swap(link: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(link)
+    _sync(link.parent)
 
 
 def _current(folder: Path) -> Path | None:
@@ -151,7 +155,30 @@ def _clean(folder: Path, keep: set[Path]) -> None:
     """Removes builds that nobody needs and what killed ones have left."""
     for path in (folder / "builds").iterdir():
         if path not in keep:
-            shutil.rmtree(path)
+            _remove(path)
+    for name in ("current", MARKER):
+        (folder / f".{name}").unlink(missing_ok=True)
+
+
+def _remove(build: Path) -> None:
+    """Removes a build under another name: half of one, where this is killed, never has a build's name."""
+    if not build.name.startswith("."):
+        if not build.exists():
+            return
+        gone = build.with_name(f".{build.name}.removed")
+        _remove(gone)
+        build = build.rename(gone)
+    if build.exists():
+        shutil.rmtree(build)
+
+
+def _sync(folder: Path) -> None:
+    """Has the names in a folder written to the disk, so that they outlast a power cut in the order they were made."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 # ---------------------------------------------------------------- the folder
