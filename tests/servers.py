@@ -63,7 +63,7 @@ def _line(process: subprocess.Popen[str]) -> str:
 
 @contextmanager
 def serving(graph: Path, *options: object, quiet: bool = True) -> Iterator[str]:
-    """The address of an endpoint while it runs, and ends as it should; ``quiet`` if it has nothing to tell meanwhile."""
+    """The address of an endpoint while it runs, and ends as it should; ``quiet`` if it tells nothing meanwhile."""
     process, address = start(graph, *options)
     try:
         yield address

@@ -150,6 +150,20 @@ class UpdateStore:
 def _of(answer: Response, url: str) -> Fingerprint:
     """The fingerprint of N-Triples while they come in."""
     try:
-        return fingerprint(ox.parse(cast("IO[bytes]", answer.raw), format=ox.RdfFormat.N_TRIPLES))
+        return fingerprint(ox.parse(cast("IO[bytes]", _Body(answer)), format=ox.RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError) as error:
         raise InputError(f"{url}: not N-Triples: {' '.join(str(error).split())}") from None
+
+
+class _Body:
+    """The body of an answer as a file that is read while it comes in."""
+
+    def __init__(self, answer: Response) -> None:
+        self._parts = answer.iter_content(1 << 16)
+        self._part = b""
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes; none at the end."""
+        self._part = self._part or next(self._parts, b"")
+        taken, self._part = self._part[:size], self._part[size:]
+        return taken

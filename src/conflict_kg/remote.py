@@ -69,7 +69,6 @@ class Connection:
                     raise InputError(f"{self.url}: {_fault(response)}")
                 if response.is_redirect:
                     raise InputError(f"{self.url}: leads elsewhere: {response.headers['Location']}; give that address")
-                response.raw.decode_content = True
                 yield response
         except (requests.RequestException, OSError) as error:
             raise InputError(f"{self.url}: {_reason(error)}") from None
@@ -179,7 +178,7 @@ def _reason(error: Exception) -> str:
         return "no answer in time"
     if isinstance(error, requests.exceptions.SSLError):
         return "its certificate cannot be trusted"
-    if isinstance(error, requests.ConnectionError):
+    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
         return "cannot be reached, or broke off"
     return " ".join(str(error).split())
 

@@ -21,7 +21,7 @@ def solutions(words: list[str]) -> ox.QuerySolutions:
 
 
 @settings(deadline=None)
-@given(st.lists(WORDS, min_size=1, max_size=12), st.integers(60, 1200)  # more than a heading takes)
+@given(st.lists(WORDS, min_size=1, max_size=12), st.integers(60, 1200))  # a heading takes 53
 def test_table_has_the_first_rows_that_fit(words: list[str], limit: int) -> None:
     """As many as it says, each whole; all of them where they fit."""
     whole = solutions(words).serialize(format=ox.QueryResultsFormat.JSON)

@@ -14,6 +14,8 @@ from conflict_kg.web import media, results
 from conflict_kg.web.description import description
 from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, Reply, refusal
 
+_IN_MEMORY = 30_000_000
+"""Bytes of N-Quads, about 150,000 triples, up to which each process keeps the whole graph in its memory."""
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -52,7 +54,7 @@ class Reader:
     def _source(self) -> ox.Store:
         build = store.current(self._folder)
         if self._opened is None or self._opened[0] != build:
-            self._opened = (build, store.open_store(self._folder))
+            self._opened = (build, store.open_store(self._folder, in_memory=_IN_MEMORY))
         return self._opened[1]
 
     def _query(self, source: ox.Store, job: Query) -> Reply:
