@@ -52,6 +52,7 @@ def load(store: ox.Store, target: Target, *, progress: Callable[[int, int], None
     Raises ``InputError`` where the target cannot be reached, refuses something, or has then not got what was sent.
     """
     names = sorted((name for name in store.named_graphs() if isinstance(name, ox.NamedNode)), key=str)
+    total = len(store)
     graphs = present = triples = done = 0
     for name in names:
         wanted = fingerprint(_triples(store, name))
@@ -64,7 +65,7 @@ def load(store: ox.Store, target: Target, *, progress: Callable[[int, int], None
             graphs += 1
             triples += wanted.triples
         done += wanted.triples
-        progress(done, len(store))
+        progress(done, total)
     return Loaded(graphs, present, triples)
 
 

@@ -53,6 +53,23 @@ def test_query_that_ends_its_process_hurts_no_other(tmp_path: Path) -> None:
         assert {one.result().status_code for one in others} == {200}
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks processes up in /proc")
+def test_readers_that_somebody_kills_are_replaced(tmp_path: Path) -> None:
+    """As the system does when memory runs out; the next query is answered by a new one."""
+    process, address = start(write_graph(tmp_path / "graph"), "--readers", 2)
+    try:
+        for _ in range(2):
+            assert query(address, "ASK {}").status_code == 200
+            readers = [pid for pid in _descendants(process.pid) if not _children(pid) and _parent(pid) != process.pid]
+            assert readers
+            for pid in readers:
+                os.kill(pid, signal.SIGKILL)
+            assert [query(address, "ASK {}").status_code for _ in range(4)] == [200] * 4
+    finally:
+        process.terminate()
+        assert process.communicate(timeout=30)[1] == ""
+
+
 def test_query_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     """By the limit of its process, or by the time limit; the machine keeps its memory."""
     long = ", ".join(["STR(?a)", "STR(?d)", "STR(?g)"] * 20)
@@ -152,11 +169,23 @@ def test_readers_do_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
     assert alive == []
 
 
+def _children(pid: int) -> list[int]:
+    try:
+        return [
+            int(word)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for word in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+
+
 def _descendants(pid: int) -> list[int]:
-    children = [
-        int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()
-    ]
-    return [*children, *(one for child in children for one in _descendants(child))]
+    return [one for child in _children(pid) for one in (child, *_descendants(child))]
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _runs(pid: int) -> bool:

@@ -144,10 +144,8 @@ def _await_ready(pipe: Connection) -> None:
 def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its readers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = memory_limit if hard == resource.RLIM_INFINITY else min(memory_limit, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a query that ends the process leaves nothing on the disk
+    _limit(resource.RLIMIT_DATA, memory_limit)
+    _limit(resource.RLIMIT_CORE, 0)  # a query that ends the process leaves nothing on the disk
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
@@ -155,6 +153,14 @@ def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) 
             pipe.send(answer(pipe.recv()))
     except (EOFError, OSError, MemoryError):  # the server is gone, or it will see that this process is
         return
+
+
+def _limit(kind: int, allowed: int) -> None:
+    """Sets a limit for this process, where the system has it and it is not lower already."""
+    soft, hard = resource.getrlimit(kind)
+    if soft == resource.RLIM_INFINITY or soft > allowed:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (allowed, hard))
 
 
 def _end_with_parent() -> None:

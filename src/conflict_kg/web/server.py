@@ -65,6 +65,7 @@ def serve(
         access_log=False,
         lifespan="off",
         server_header=False,
+        proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS + 5,
     )
