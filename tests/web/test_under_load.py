@@ -64,6 +64,7 @@ def test_readers_that_somebody_kills_are_replaced(tmp_path: Path) -> None:
             assert readers
             for pid in readers:
                 os.kill(pid, signal.SIGKILL)
+            _await_end(readers)
             assert [query(address, "ASK {}").status_code for _ in range(4)] == [200] * 4
     finally:
         process.terminate()
@@ -163,8 +164,12 @@ def test_readers_do_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
         process.communicate()
         assert isinstance(running.exception(), requests.ConnectionError)
     assert len(family) >= 3
+    _await_end(family)
+
+
+def _await_end(pids: list[int]) -> None:
     end = time.monotonic() + 20
-    while (alive := [pid for pid in family if _runs(pid)]) and time.monotonic() < end:
+    while (alive := [pid for pid in pids if _runs(pid)]) and time.monotonic() < end:
         time.sleep(0.05)
     assert alive == []
 

@@ -40,12 +40,11 @@ class Worker:
         """Starts the process, where there is none, and returns the way to it."""
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self.stop()
-            self._pipe, theirs = _context.Pipe()
-            self._process = _context.Process(
-                target=_serve, args=(theirs, self._answer, self._memory_limit), daemon=True, name="conflict-kg reader"
-            )
-            self._process.start()
+            ours, theirs = _context.Pipe()
+            process = _context.Process(target=_serve, args=(theirs, self._answer, self._memory_limit), daemon=True)
+            process.start()
             theirs.close()
+            self._process, self._pipe = process, ours
         return self._pipe
 
     def run(self, job: Job) -> Reply:
@@ -53,8 +52,7 @@ class Worker:
         if self._closed:
             return refusal(503, "the server is stopping")
         try:
-            pipe = self.start()
-            _await_ready(pipe)
+            pipe = self._ready()
             pipe.send(job)
             if pipe.poll(self._time_limit):
                 reply = pipe.recv()
@@ -66,8 +64,19 @@ class Worker:
         self.stop()
         if self._closed:
             return refusal(503, "the server is stopping")
-        self.start()
+        with suppress(EOFError, OSError):  # if it cannot start now it may with the next job
+            self.start()
         return failed
+
+    def _ready(self) -> Connection:
+        """The way to a process that waits for a job; one that has died meanwhile is replaced. Raises ``EOFError``."""
+        pipe = self.start()
+        if not _waits(pipe):
+            self.stop()
+            pipe = self.start()
+            if not _waits(pipe):
+                raise EOFError
+        return pipe
 
     def stop(self) -> None:
         """Ends the process at once."""
@@ -131,11 +140,15 @@ class Pool:
         self._threads.shutdown(wait=False)
 
 
-def _await_ready(pipe: Connection) -> None:
-    """Waits until the process takes a job. Raises ``EOFError`` where it has died, or does not come up."""
-    if not pipe.poll(_START_SECONDS):
-        raise EOFError
-    pipe.recv()
+def _waits(pipe: Connection) -> bool:
+    """Whether the process at the other end comes up and takes a job."""
+    try:
+        if not pipe.poll(_START_SECONDS):
+            return False
+        pipe.recv()
+        return not pipe.poll(0)  # it says nothing more of itself: something to read would be its end
+    except (EOFError, OSError):
+        return False
 
 
 # ---------------------------------------------------------------- in the process
