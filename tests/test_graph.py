@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads, sort_key
-from conflict_kg.model import Account, Actor, Claim, ControlClaim, IncidentClaim, IncidentKind, PlaceKind, Reading
+from conflict_kg.graph.claims import claim_triples
+from conflict_kg.model import (
+    Account,
+    Actor,
+    Claim,
+    ControlClaim,
+    Figure,
+    IncidentClaim,
+    IncidentKind,
+    PlaceKind,
+    Reading,
+)
 from conflict_kg.validation import validate
 from conflict_kg.vocabulary import CKG, DCT, LABEL, NIF, SKOS, TYPE, term
 
@@ -82,6 +93,15 @@ def test_graph_describes_casualties_and_incidents() -> None:
     assert {("relayedBy", "actor/vesh-radio"), ("accordingTo", f"actor/{samples.MERES.id}")} <= killed
     assert not {pair for pair in killed if pair[0] in ("best", "high")}
     assert {("incidentKind", "Bombing"), ("note", "could not be independently verified")} <= bomb
+
+
+def test_graph_links_a_figure_to_the_one_that_it_is_part_of() -> None:
+    """And to the one that it comes on top of: both are claims."""
+    other = Figure("0" * 20, samples.KILLED.passage, "At least 40")
+    claim = replace(samples.KILLED, included_in=other, additional_to=other)
+    triples = claim_triples(NAMES, claim, NAMES.claim(claim.key))
+    linked = {(p.value.rsplit("#")[-1], o) for _, p, o in triples}
+    assert {("includedIn", NAMES.claim("0" * 20)), ("additionalTo", NAMES.claim("0" * 20))} <= linked
 
 
 def test_graph_describes_a_statement() -> None:

@@ -244,6 +244,17 @@ class Count:
     high: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Another casualty claim of the same report, to which one relates."""
+
+    key: str
+    """``Claim.key`` of it."""
+    passage: Passage
+    text: str
+    """Its ``Count.text``."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """One proposition according to one source, in one report, resting on one passage."""
@@ -330,6 +341,10 @@ class CasualtyClaim(Claim):
     place: Place | None = None
     blamed: tuple[Actor, ...] = ()
     when: Period = field(default_factory=Period)
+    included_in: Figure | None = None
+    """The figure that counts these victims, too: "five people, including three children"."""
+    additional_to: Figure | None = None
+    """The figure that the text says this one comes on top of."""
 
     def actors(self) -> Iterator[Actor]:
         yield from super().actors()
@@ -452,6 +467,8 @@ def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
     if isinstance(value, Actor | Place):
         return value.id
+    if isinstance(value, Figure):
+        return value.key
     if isinstance(value, Passage):
         return [value.start, value.end]
     if isinstance(value, Period | Count):

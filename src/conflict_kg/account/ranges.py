@@ -59,17 +59,25 @@ def victim_class(victims: str | None, harm: Harm) -> str:
 
 def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tuple[CasualtyRange, ...]:
     """The ranges of all casualty claims that give a figure, sorted by id."""
-    alike: dict[tuple[Harm, str, str | None], list[CasualtyClaim]] = {}
-    for claim in claims:
+    told_of = tuple(claims)
+    kinds = {claim.key: victim_class(claim.victims, claim.harm) for claim in told_of}
+    alike: dict[tuple[Harm, str, str | None, str | None], list[CasualtyClaim]] = {}
+    for claim in told_of:
         if _low(claim) is not None or _high(claim) is not None:
-            kind = victim_class(claim.victims, claim.harm)
-            alike.setdefault((claim.harm, kind, _settlement(claim, places)), []).append(claim)
+            around = _settlement(claim, places)
+            alike.setdefault((claim.harm, kinds[claim.key], around, _part(claim, kinds)), []).append(claim)
     found = [
         _range(members, kind, around)
-        for (_, kind, around), told in alike.items()
+        for (_, kind, around, _), told in alike.items()
         for members in group(told, _near, _fits, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
+
+
+def _part(claim: CasualtyClaim, kinds: Mapping[str, str]) -> str | None:
+    """The words for victims whom another figure of their kind counts, too: they are compared with their like."""
+    whole = claim.included_in
+    return (claim.victims or "").casefold() if whole and kinds.get(whole.key) == kinds[claim.key] else None
 
 
 def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
@@ -83,10 +91,16 @@ def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None
 
 
 def _fits(claim: CasualtyClaim, members: Sequence[CasualtyClaim]) -> bool:
-    """One place has one range; the same figure for it and for a part of it is one figure."""
+    """One place has one range; the same figure for it and for a part of it is one figure. What comes on top is not."""
+    if any(_is_additional(claim, member) or _is_additional(member, claim) for member in members):
+        return False
     here = claim.place.id if claim.place else None
     there = members[0].place.id if members[0].place else None
     return here == there or any(_figures(claim) == _figures(member) for member in members)
+
+
+def _is_additional(one: CasualtyClaim, other: CasualtyClaim) -> bool:
+    return one.additional_to is not None and one.additional_to.key == other.key
 
 
 def _figures(claim: CasualtyClaim) -> tuple[int | None, int | None, int | None]:

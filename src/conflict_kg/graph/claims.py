@@ -72,6 +72,9 @@ def _content(names: Names, node: ox.NamedNode, claim: Claim) -> Triples:
         if claim.victims:
             yield node, term("victims"), ox.Literal(claim.victims)
         yield from _roles(names, node, blamed=claim.blamed)
+        for relation, other in (("includedIn", claim.included_in), ("additionalTo", claim.additional_to)):
+            if other is not None:
+                yield node, term(relation), names.claim(other.key)
     else:
         assert isinstance(claim, IncidentClaim)
         yield node, TYPE, term("IncidentClaim")

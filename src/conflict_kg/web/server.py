@@ -94,8 +94,14 @@ class _Server(uvicorn.Server):
 
 
 def _listen(port: int) -> socket.socket:
+    # With the protocol named asyncio sends small packets at once; else each answer waits 40 ms for the client's word.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((HOST, port), backlog=1024)
-    except (OSError, OverflowError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(f"--port {port}: cannot listen there: {reason}") from None
+    return listener
