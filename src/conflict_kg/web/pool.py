@@ -52,8 +52,7 @@ class Worker:
         if self._closed:
             return refusal(503, "the server is stopping")
         try:
-            pipe = self._ready()
-            pipe.send(job)
+            pipe = self._hand_over(job)
             if pipe.poll(self._time_limit):
                 reply = pipe.recv()
                 assert isinstance(reply, Reply)
@@ -68,15 +67,17 @@ class Worker:
             self.start()
         return failed
 
-    def _ready(self) -> Connection:
-        """The way to a process that waits for a job; one that has died meanwhile is replaced. Raises ``EOFError``."""
-        pipe = self.start()
-        if not _waits(pipe):
-            self.stop()
+    def _hand_over(self, job: Job) -> Connection:
+        """Gives the job to the process and returns the way to it; one that has died while idle is replaced first.
+
+        Raises ``EOFError`` where none takes it.
+        """
+        for _ in range(2):
             pipe = self.start()
-            if not _waits(pipe):
-                raise EOFError
-        return pipe
+            if _takes(pipe, job):
+                return pipe
+            self.stop()
+        raise EOFError
 
     def stop(self) -> None:
         """Ends the process at once."""
@@ -140,15 +141,19 @@ class Pool:
         self._threads.shutdown(wait=False)
 
 
-def _waits(pipe: Connection) -> bool:
-    """Whether the process at the other end comes up and takes a job."""
+def _takes(pipe: Connection, job: Job) -> bool:
+    """Whether the process at the other end comes up, and says that it has the job."""
     try:
         if not pipe.poll(_START_SECONDS):
             return False
         pipe.recv()
-        return not pipe.poll(0)  # it says nothing more of itself: something to read would be its end
+        pipe.send(job)
+        if not pipe.poll(_START_SECONDS):
+            return False
+        pipe.recv()
     except (EOFError, OSError):
         return False
+    return True
 
 
 # ---------------------------------------------------------------- in the process
@@ -162,8 +167,10 @@ def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) 
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
-            pipe.send(None)
-            pipe.send(answer(pipe.recv()))
+            pipe.send(None)  # it waits for a job
+            job = pipe.recv()
+            pipe.send(None)  # it has one
+            pipe.send(answer(job))
     except (EOFError, OSError, MemoryError):  # the server is gone, or it will see that this process is
         return
 
