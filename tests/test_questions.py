@@ -267,6 +267,22 @@ def test_coverage_counts_what_each_report_gave() -> None:
     assert found == {"district": (0, 3, 1, 0), "fall": (1, 2, 1, 1), "undated": (0, 1, 0, 0)}
 
 
+def test_incidents_at_a_place_and_its_parts() -> None:
+    """Each claim is a row, by default of what happened; days, kind and status narrow it."""
+    (row,) = rows("incidents-at", place="Qara Tepe")
+    assert (row["place"], row["incident"], row["status"], row["means"]) == (
+        "Old Bazaar",
+        "bombing",
+        "claimed",
+        "car_bomb",
+    )
+    assert (row["near"], row["agent"], row["target"], row["document"]) == (False, (), (), "fall")
+    assert row["acled"] == "Explosions/Remote violence: Remote explosive/landmine/IED"
+    assert len(rows("incidents-at", place="Old Bazaar", kind="bombing", **{"from": "2031-03-01"})) == 1
+    assert rows("incidents-at", place="Old Bazaar", kind="clash") == []
+    assert rows("incidents-at", place="Old Bazaar", status="planned") == []
+
+
 # ---------------------------------------------------------------- every shipped question
 
 
@@ -274,7 +290,7 @@ def test_questions_shipped_are_these() -> None:
     """The library, so that none goes missing."""
     assert list(questions()) == [
         *("casualties", "casualty-range", "contested-on", "control-timeline", "coverage", "evidence", "held-by"),
-        *("independent-sources", "said-by", "statements-about", "who-controlled"),
+        *("incidents-at", "independent-sources", "said-by", "statements-about", "who-controlled"),
     ]
 
 

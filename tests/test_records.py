@@ -32,7 +32,10 @@ FIELDS = {
         *("harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed"),
         *("included_in", "additional_to", *DATES),
     ],
-    "incident": ["incident", "agent", "target", "place", *DATES],
+    "incident": [
+        *("incident", "agent", "agent_id", "target", "target_id", "place", "place_id", "near", "status", "means"),
+        *DATES,
+    ],
 }
 
 

@@ -34,6 +34,7 @@ _LINKS = {
     "opposedBy": "opposed by",
     "beganWith": "began with",
     "statedIn": "stated in",
+    "harming": "harming",
 }
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

@@ -103,6 +103,18 @@ class IncidentKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class Means(StrEnum):
+    """What an incident was done with, where the words tell."""
+
+    SUICIDE_BOMB = "suicide_bomb"
+    CAR_BOMB = "car_bomb"
+    PLANTED_BOMB = "planted_bomb"
+    SHELLING = "shelling"
+    DRONE = "drone"
+    GRENADE = "grenade"
+    CHEMICAL = "chemical"
+
+
 class Holding(StrEnum):
     """How a place is held on a date."""
 
@@ -353,13 +365,21 @@ class CasualtyClaim(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentClaim(Claim):
-    """That a bombing, air strike, clash, attack, siege, deployment or withdrawal happened."""
+    """That a bombing, air strike, clash, attack, siege, deployment or withdrawal happened, or did not."""
 
     kind: IncidentKind
+    status: Status
+    means: Means | None = None
     agents: tuple[Actor, ...] = ()
+    """Who did it; of a clash one side."""
     targets: tuple[Actor, ...] = ()
+    """To whom it was done; of a clash the other side."""
     place: Place | None = None
+    near: bool = False
+    """Whether it was near the place rather than in it."""
     when: Period = field(default_factory=Period)
+    casualties: tuple[str, ...] = ()
+    """``key`` of the casualty claims that tell of its victims in the same sentence."""
 
     def actors(self) -> Iterator[Actor]:
         yield from super().actors()

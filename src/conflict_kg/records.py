@@ -102,9 +102,12 @@ def _body(claim: Claim) -> dict[str, Any]:
         case IncidentClaim():
             return {
                 "incident": claim.kind.value,
-                "agent": _joined(claim.agents),
-                "target": _joined(claim.targets),
-                "place": claim.place.name if claim.place else None,
+                **_actors("agent", claim.agents),
+                **_actors("target", claim.targets),
+                **_place(claim.place),
+                "near": claim.near,
+                "status": claim.status.value,
+                "means": claim.means.value if claim.means else None,
                 **_dates(claim.when),
             }
     raise TypeError(f"no record for a {type(claim).__name__}")

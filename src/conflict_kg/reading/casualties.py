@@ -292,7 +292,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
         for name in WHERE:
             for child in _phrases(clause, name):
                 if (found := _named(scene, child)) is not None:
-                    return _part_before(scene, child, found) or found
+                    return part_before(scene, child, found) or found
         if clause.head == clause:
             break
         clause = clause.head
@@ -306,7 +306,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
     return _spoken_of(scene, token)
 
 
-def _part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
+def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
     near = range(max(sentence(token).start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
