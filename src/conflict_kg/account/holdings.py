@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.periods import Draft, capped
+from conflict_kg.account.recall import Recall
 from conflict_kg.model import ControlPeriod
 
 
-def holdings(phases: Sequence[Sequence[Draft]]) -> list[Draft]:
+def holdings(phases: Sequence[Sequence[Draft]], recall: Recall) -> list[Draft]:
     """The drafts of phases that follow one another, with the bounds of the holdings they belong to.
 
     Each phase has the drafts of all who are said to have the place in it. Who is said to have it in the next phase
@@ -25,9 +26,14 @@ def holdings(phases: Sequence[Sequence[Draft]]) -> list[Draft]:
                 runs.append(now[holder])
             else:
                 now[holder] = going[holder]
-                now[holder].append(_continued(now[holder][0], draft))
+                now[holder].append(draft)
         going = now
-    return [_held(run, draft) for run in runs for draft in run]
+    return [draft for run in runs for draft in recall(_holding, tuple(run))]
+
+
+def _holding(run: tuple[Draft, ...]) -> list[Draft]:
+    told = [run[0], *(_continued(run[0], draft) for draft in run[1:])]
+    return [_held(told, draft) for draft in told]
 
 
 def _continued(first: Draft, draft: Draft) -> Draft:

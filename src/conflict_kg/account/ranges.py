@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
-from conflict_kg.account.bounds import Bounds, closed, group
+from conflict_kg.account.bounds import Bounds, closed
+from conflict_kg.account.grouping import Gathering, group
 from conflict_kg.account.sources import origins
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.surroundings import surroundings
@@ -65,9 +66,9 @@ def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tupl
             kind = victim_class(claim.victims, claim.harm)
             alike.setdefault((claim.harm, kind, _settlement(claim, places)), []).append(claim)
     found = [
-        _range(members, kind, around)
+        _range(figures.members, kind, around)
         for (_, kind, around), told in alike.items()
-        for members in group(told, _near, _fits, timedelta(0))
+        for figures in group(told, _near, _Figures, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
 
@@ -82,11 +83,23 @@ def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None
     return claim.place.id
 
 
-def _fits(claim: CasualtyClaim, members: Sequence[CasualtyClaim]) -> bool:
+class _Figures(Gathering[CasualtyClaim]):
     """One place has one range; the same figure for it and for a part of it is one figure."""
-    here = claim.place.id if claim.place else None
-    there = members[0].place.id if members[0].place else None
-    return here == there or any(_figures(claim) == _figures(member) for member in members)
+
+    __slots__ = ("_told",)
+
+    def __init__(self, first: CasualtyClaim, span: Bounds) -> None:
+        super().__init__(first, span)
+        self._told = {_figures(first)}
+
+    def fits(self, claim: CasualtyClaim) -> bool:
+        there = self.members[0].place
+        here = claim.place.id if claim.place else None
+        return here == (there.id if there else None) or _figures(claim) in self._told
+
+    def add(self, claim: CasualtyClaim) -> None:
+        super().add(claim)
+        self._told.add(_figures(claim))
 
 
 def _figures(claim: CasualtyClaim) -> tuple[int | None, int | None, int | None]:

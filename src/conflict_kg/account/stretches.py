@@ -1,14 +1,17 @@
 """Turns in order -> stretches: who held the whole of one place, one holder after the other.
 
-Each function that takes ``line`` extends it in place or replaces its last stretch.
+Each function that takes a ``line`` gives another, longer or with another end; the two share what is alike in them.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Optional
 
 from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import Happening, is_state
+from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties
 from conflict_kg.account.turns import DAY, Turn, holders, last_day
 from conflict_kg.model import Basis, ControlClaim, ControlKind, Status
@@ -21,7 +24,10 @@ PART_LOST = "part-lost"
 """The rule of a stretch that follows from the loss of a part alone; it gives way to whatever says more."""
 
 
-@dataclass(frozen=True, slots=True)
+NONE: Pile[ControlClaim] = Pile()
+
+
+@dataclass(frozen=True, eq=False)
 class Stretch:
     """One party's having the whole of a place."""
 
@@ -29,9 +35,9 @@ class Stretch:
     """None where the last holder left and nobody is known to have followed."""
     since: Bounds
     rule: str
-    claims: tuple[ControlClaim, ...]
+    claims: Pile[ControlClaim]
     """Those that say so."""
-    hints: tuple[ControlClaim, ...] = ()
+    hints: Pile[ControlClaim] = NONE
     """Those from which it only follows: changes that end it, and sieges, which imply a holder."""
     past: frozenset[str] = frozenset()
     """Keys of claims that were told as background to its end."""
@@ -44,50 +50,89 @@ class Stretch:
     rivals: tuple[tuple[str, tuple[ControlClaim, ...]], ...] = ()
     """Parties that are said to have it at the same time, and the claims that say so."""
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """How firmly the claims carry it."""
         if not self.claims:
             return Basis.INFERRED
-        return basis(self.claims, frozenset({self.holder or ""}), self.losing)
+        if self.claims.asserted:
+            return Basis.CONFIRMED
+        return basis(tuple(self.claims), frozenset({self.holder or ""}), self.losing)
 
 
-def stretches(turns: Iterable[Turn]) -> list[Stretch]:
-    """The stretches of one place in order."""
-    line: list[Stretch] = []
-    for turn in turns:
-        if turn.is_state:
-            _note_state(line, turn)
-        elif turn.holder is None:
-            _note_loss(line, turn)
-        else:
-            _note_gain(line, turn, turn.holder)
-    return line
+@dataclass(frozen=True, slots=True, eq=False)
+class _Link:
+    """A stretch and those before it."""
+
+    last: Stretch
+    before: Optional["_Link"] = None
 
 
-def _note_gain(line: list[Stretch], turn: Turn, holder: str) -> None:
-    _note_predecessor(line, turn)
-    current = line[-1] if line else None
-    if current is not None and current.holder == holder:
-        line[-1] = _supported(current, turn)
-        return
+Line = _Link | None
+"""Some stretches in order, perhaps none."""
+
+
+class Stretches:
+    """The stretches of one place, kept up to date as its turns change."""
+
+    def __init__(self) -> None:
+        self._turns: Sequence[Turn] = ()
+        self._lines: list[Line] = [None]
+
+    def now(self, turns: Sequence[Turn]) -> list[Stretch]:
+        """The stretches that follow from turns in order; those that follow from the first of them stay what they were."""
+        same = 0
+        for known, turn in zip(self._turns, turns, strict=False):
+            if known is not turn:
+                break
+            same += 1
+        del self._lines[same + 1 :]
+        for turn in turns[same:]:
+            self._lines.append(_noted(self._lines[-1], turn))
+        self._turns = turns
+        return list(_in_order(self._lines[-1]))
+
+
+def _in_order(line: Line) -> Iterable[Stretch]:
+    found = []
+    while line is not None:
+        found.append(line.last)
+        line = line.before
+    return reversed(found)
+
+
+def _noted(line: Line, turn: Turn) -> Line:
+    if turn.is_state:
+        return _note_state(line, turn)
+    if turn.holder is None:
+        return _note_loss(line, turn)
+    return _note_gain(line, turn, turn.holder)
+
+
+def _note_gain(line: Line, turn: Turn, holder: str) -> Line:
+    line = _note_predecessor(line, turn)
+    current = line.last if line else None
+    if line is not None and line.last.holder == holder:
+        return _Link(_supported(line.last, turn), line.before)
     rivals = _rivals(current, turn)
-    if current is not None and current.happening is not None and _unordered(current, turn):
-        line.pop()
-    _end(line, turn.bounds)
+    if line is not None and line.last.happening is not None and _unordered(line.last, turn):
+        line = line.before
+    line = _ended(line, turn.bounds)
+    opposing: tuple[ControlClaim, ...] = turn.happening.opposing if turn.happening else ()
+    for _, claims in rivals:
+        opposing = merged(opposing, claims)
     fresh = Stretch(
         holder,
         turn.bounds,
         "change",
-        turn.claims,
+        Pile(turn.claims),
         losing=frozenset({*turn.losers, current.holder if current and current.holder else ""} - {"", holder}),
         last_known=turn.bounds.latest or turn.bounds.earliest,
-        opposing=turn.happening.opposing if turn.happening else (),
+        opposing=opposing,
         happening=turn.happening,
+        rivals=rivals,
     )
-    for _, claims in rivals:
-        fresh = replace(fresh, opposing=merged(fresh.opposing, claims))
-    line.append(replace(fresh, rivals=rivals))
+    return _Link(fresh, line)
 
 
 def _rivals(current: Stretch | None, turn: Turn) -> tuple[tuple[str, tuple[ControlClaim, ...]], ...]:
@@ -96,7 +141,7 @@ def _rivals(current: Stretch | None, turn: Turn) -> tuple[tuple[str, tuple[Contr
     if change is None:
         return ()
     if current is not None and current.holder is not None and _unordered(current, turn):
-        return ((current.holder, current.claims),)
+        return ((current.holder, tuple(current.claims)),)
     if change.basis is Basis.CONFIRMED:
         return ()
     before = current.holder if current else None
@@ -125,24 +170,24 @@ def _unordered(current: Stretch, turn: Turn) -> bool:
     return not in_order and current.basis is turn.happening.basis
 
 
-def _note_predecessor(line: list[Stretch], turn: Turn) -> None:
+def _note_predecessor(line: Line, turn: Turn) -> Line:
     """Whom a place was taken from held it until then."""
     told = [party for claim in turn.earlier for party in holders(claim)[:1]]
     names = [name for name in dict.fromkeys([*told, *turn.losers]) if name != turn.holder]
     if not names:
-        return
-    current = line[-1] if line else None
-    if current is None:
-        line.append(_predecessor(names[0], turn, UNDATED))
-    elif current.holder in names and current.rule == PART_LOST:  # to lose the whole says more than to lose a part
-        known = _predecessor(current.holder, turn, line[-2].until if len(line) > 1 else UNDATED)
-        line[-1] = replace(known, hints=merged(known.hints, current.hints))
-    elif current.holder in names:
-        line[-1] = _with_background(current, turn)
-    elif _has_room(current, turn):
+        return line
+    if line is None:
+        return _Link(_predecessor(names[0], turn, UNDATED))
+    current = line.last
+    if current.holder in names and current.rule == PART_LOST:  # to lose the whole says more than to lose a part
+        known = _predecessor(current.holder, turn, line.before.last.until if line.before else UNDATED)
+        return _Link(replace(known, hints=Pile(known.hints, current.hints)), line.before)
+    if current.holder in names:
+        return _Link(_with_background(current, turn), line.before)
+    if _has_room(current, turn):
         between = closed(current.last_known or date.min, turn.bounds.high)
-        _end(line, between)
-        line.append(_predecessor(names[0], turn, between))
+        return _Link(_predecessor(names[0], turn, between), _ended(line, between))
+    return line
 
 
 def _has_room(current: Stretch, turn: Turn) -> bool:
@@ -164,45 +209,43 @@ def _predecessor(holder: str, turn: Turn, since: Bounds) -> Stretch:
         holder,
         since,
         "held-until-lost",
-        _direct(claims),
-        hints=merged(_implying(claims), turn.claims),
+        Pile(_direct(claims)),
+        hints=Pile(_implying(claims), turn.claims),
         past=frozenset(claim.key for claim in claims),
         losing=frozenset({turn.holder} if turn.holder else ()),
         last_known=turn.bounds.earliest - DAY if turn.bounds.earliest else None,
     )
 
 
-def _note_loss(line: list[Stretch], turn: Turn) -> None:
-    if not line:
-        _note_predecessor(line, turn)
-    current = line[-1] if line else None
-    if current is None or current.holder is None or (turn.losers and current.holder not in turn.losers):
-        return
-    line[-1] = _with_background(current, turn)
-    _end(line, turn.bounds)
+def _note_loss(line: Line, turn: Turn) -> Line:
+    if line is None:
+        line = _note_predecessor(line, turn)
+    if line is None or line.last.holder is None or (turn.losers and line.last.holder not in turn.losers):
+        return line
+    line = _ended(_Link(_with_background(line.last, turn), line.before), turn.bounds)
     day = turn.bounds.latest or turn.bounds.earliest
-    line.append(Stretch(None, turn.bounds, "left", turn.claims, last_known=day, happening=turn.happening))
+    left = Stretch(None, turn.bounds, "left", Pile(turn.claims), last_known=day, happening=turn.happening)
+    return _Link(left, line)
 
 
-def _note_state(line: list[Stretch], turn: Turn) -> None:
-    current = line[-1] if line else None
-    if current is None or current.holder is None:
-        if turn.implied and current is not None:
-            return
-        _begin_state(line, turn, PART_LOST if turn.implied else "held-when-reported")
-    elif turn.implied:
-        return
-    elif current.holder == turn.holder:
-        line[-1] = _supported(current, turn)
-    elif current.last_known is not None and current.last_known >= turn.bounds.low:
-        _dispute(line, current, turn)
-    else:
-        _begin_state(line, turn, "later-word")
+def _note_state(line: Line, turn: Turn) -> Line:
+    if line is None or line.last.holder is None:
+        if turn.implied and line is not None:
+            return line
+        return _begin_state(line, turn, PART_LOST if turn.implied else "held-when-reported")
+    if turn.implied:
+        return line
+    current = line.last
+    if current.holder == turn.holder:
+        return _Link(_supported(current, turn), line.before)
+    if current.last_known is not None and current.last_known >= turn.bounds.low:
+        return _disputed(line, turn)
+    return _begin_state(line, turn, "later-word")
 
 
-def _begin_state(line: list[Stretch], turn: Turn, rule: str) -> None:
+def _begin_state(line: Line, turn: Turn, rule: str, opposing: tuple[ControlClaim, ...] = ()) -> _Link:
     """A new holder from a state: it took over between the last word for the former one and the day of the state."""
-    current = line[-1] if line else None
+    current = line.last if line else None
     day = turn.bounds.high
     floor = (current.last_known or current.since.low) if current else date.min
     since = turn.since
@@ -210,47 +253,43 @@ def _begin_state(line: list[Stretch], turn: Turn, rule: str) -> None:
         since = closed(floor, day)
     else:
         since = closed(max(floor, since.low), since.high)
-    _end(line, since)
     before = {current.holder} if current and current.holder else set()
-    line.append(
-        Stretch(
-            turn.holder,
-            since,
-            rule,
-            () if turn.implied else _direct(turn.claims),
-            hints=turn.claims if turn.implied else _implying(turn.claims),
-            losing=frozenset({*before, *turn.losers} - {turn.holder or ""}),
-            last_known=day,
-        )
+    fresh = Stretch(
+        turn.holder,
+        since,
+        rule,
+        NONE if turn.implied else Pile(_direct(turn.claims)),
+        hints=Pile(turn.claims if turn.implied else _implying(turn.claims)),
+        losing=frozenset({*before, *turn.losers} - {turn.holder or ""}),
+        last_known=day,
+        opposing=opposing,
     )
+    return _Link(fresh, _ended(line, since))
 
 
-def _dispute(line: list[Stretch], current: Stretch, turn: Turn) -> None:
+def _disputed(line: _Link, turn: Turn) -> Line:
     """Two parties are said to hold a place on one day: the firmer word holds, equal words leave it contested."""
-    holder = turn.holder or ""
+    current, holder = line.last, turn.holder or ""
     direct = _direct(turn.claims)
     mine = basis(direct, frozenset({holder}), frozenset({current.holder or ""})) if direct else Basis.INFERRED
+    against = merged(current.opposing, turn.claims)
     if mine is current.basis:
-        day = turn.bounds
+        day, before = turn.bounds, line.before
+        since, rule = current.since, current.rule
         if current.since.high < day.high:
-            _end(line, day)
-            line.append(replace(current, since=day, rule="rival-words"))
-        line[-1] = replace(
-            line[-1],
-            rivals=(*current.rivals, (holder, turn.claims)),
-            opposing=merged(current.opposing, turn.claims),
-        )
-    elif mine is Basis.CONFIRMED:
-        told = tuple(claim for claim in current.claims if is_state(claim) and last_day(claim) == turn.bounds.latest)
-        _begin_state(line, turn, "later-word")
-        line[-1] = replace(line[-1], opposing=merged(line[-1].opposing, told))
-    else:
-        line[-1] = replace(current, opposing=merged(current.opposing, turn.claims))
+            before = _ended(line, day)
+            since, rule = day, "rival-words"
+        rivals = (*current.rivals, (holder, turn.claims))
+        return _Link(replace(current, since=since, rule=rule, rivals=rivals, opposing=against), before)
+    if mine is Basis.CONFIRMED:
+        day_of = turn.bounds.latest
+        told = tuple(claim for claim in current.claims if is_state(claim) and last_day(claim) == day_of)
+        return _begin_state(line, turn, "later-word", told)
+    return _Link(replace(current, opposing=against), line.before)
 
 
-def _end(line: list[Stretch], bounds: Bounds) -> None:
-    if line:
-        line[-1] = replace(line[-1], until=not_before(line[-1].since, bounds))
+def _ended(line: Line, bounds: Bounds) -> Line:
+    return _Link(replace(line.last, until=not_before(line.last.since, bounds)), line.before) if line else None
 
 
 def _supported(stretch: Stretch, turn: Turn) -> Stretch:
@@ -259,8 +298,8 @@ def _supported(stretch: Stretch, turn: Turn) -> Stretch:
     days = [known for known in (stretch.last_known, day) if known is not None]
     return replace(
         stretch,
-        claims=merged(stretch.claims, _direct(turn.claims)),
-        hints=merged(stretch.hints, _implying(turn.claims)),
+        claims=Pile(stretch.claims, _direct(turn.claims)),
+        hints=Pile(stretch.hints, _implying(turn.claims)),
         losing=stretch.losing | (frozenset(turn.losers) - {stretch.holder or ""}),
         last_known=max(days, default=None),
         opposing=merged(stretch.opposing, turn.happening.opposing if turn.happening else ()),
@@ -271,10 +310,12 @@ def _supported(stretch: Stretch, turn: Turn) -> Stretch:
 def _with_background(stretch: Stretch, turn: Turn) -> Stretch:
     """A stretch with the states that the reports of its end tell of it."""
     told = [claim for claim in turn.earlier if stretch.holder in holders(claim)]
+    if not told:
+        return stretch
     return replace(
         stretch,
-        claims=merged(stretch.claims, _direct(told)),
-        hints=merged(stretch.hints, _implying(told)),
+        claims=Pile(stretch.claims, _direct(told)),
+        hints=Pile(stretch.hints, _implying(told)),
         past=stretch.past | {claim.key for claim in told},
     )
 
@@ -291,5 +332,7 @@ def _implying(claims: Iterable[ControlClaim]) -> tuple[ControlClaim, ...]:
 
 def merged(first: Sequence[ControlClaim], second: Sequence[ControlClaim]) -> tuple[ControlClaim, ...]:
     """Both, each claim once."""
+    if not second:
+        return tuple(first)
     seen = {claim.key for claim in first}
     return (*first, *(claim for claim in second if claim.key not in seen))
