@@ -3,27 +3,68 @@
 Order is by event time; publication and loading order play no part in it.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
 
 from conflict_kg.account.bounds import Bounds, closed
-from conflict_kg.account.recall import Recall
 from conflict_kg.account.turns import Turn
 
 
-def ordered(found: Iterable[Turn], recall: Recall) -> list[Turn]:
-    """Sort turns by time; where bounds leave the order open, by who held the place before whom.
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """Turns that all lie after those of the passages before and before those of the passages after."""
 
-    The bounds of the result are narrowed by that order.
-    """
-    result: list[Turn] = []
-    for stretch in _apart(sorted(found, key=attrgetter("place_in_time"))):
-        result += recall(_ordered, stretch) if len(stretch) > 1 else stretch
-    return result
+    turns: tuple[Turn, ...]
+    """Sorted by their last days."""
+    low: date
+    high: date
+    result: tuple[Turn, ...]
+    """In the order in which they came about, with bounds narrowed by it."""
+
+
+class Order:
+    """The turns of one place, sorted by time; where bounds leave the order open, by who held the place before whom."""
+
+    def __init__(self) -> None:
+        self._passages: list[Passage] = []
+        self._same = 0
+
+    def now(self, gone: Iterable[Turn], come: Iterable[Turn]) -> tuple[int, Sequence[Passage]]:
+        """Takes some turns away and others in; the number of passages that stay, and those that now follow them."""
+        leaving = set(gone)
+        self._same = len(self._passages)
+        arriving = sorted(come, key=attrgetter("place_in_time"))
+        for turn in sorted(leaving, key=attrgetter("place_in_time")):
+            self._redo(turn.bounds, leaving, ())
+        for turn in arriving:
+            self._redo(turn.bounds, set(), (turn,))
+        return self._same, self._passages[self._same :]
+
+    def _redo(self, days: Bounds, leaving: set[Turn], arriving: tuple[Turn, ...]) -> None:
+        """Puts the turns around some days into order again."""
+        start = bisect_left(self._passages, days.low, key=attrgetter("high"))
+        stop = start
+        self._same = min(self._same, start)
+        turns = list(arriving)
+        while stop < len(self._passages) and self._passages[stop].low <= days.high:
+            turns += [turn for turn in self._passages[stop].turns if turn not in leaving]
+            stop += 1
+        turns.sort(key=attrgetter("place_in_time"))
+        self._passages[start:stop] = [_passage(piece) for piece in _apart(turns)]
+
+
+def _passage(turns: tuple[Turn, ...]) -> Passage:
+    return Passage(
+        turns,
+        min(turn.bounds.low for turn in turns),
+        turns[-1].bounds.high,
+        _ordered(turns) if len(turns) > 1 else turns,
+    )
 
 
 def _apart(pending: Sequence[Turn]) -> list[tuple[Turn, ...]]:

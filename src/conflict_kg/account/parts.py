@@ -1,7 +1,7 @@
 """Who took or holds a part of a place -> control periods beside those of the whole."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -35,6 +35,8 @@ class Portions:
         self._place = place
         self._recall = recall
         self._states: dict[str, Portion] = {}
+        self._line: list[Stretch] = []
+        self._given: frozenset[Draft] = frozenset()
 
     def add(self, news: Iterable[ControlClaim]) -> None:
         """Takes more claims in; those that tell of no state of a part are passed over."""
@@ -44,24 +46,37 @@ class Portions:
                 self._states[claim.key] = portion
         self._states = dict(sorted(self._states.items()))
 
-    def now(self, found: Iterable[Happening], line: Sequence[Stretch]) -> list[Draft]:
-        """Partly held from then until the whole changes hands, beside the holder of the rest."""
-        changes = [
+    def now(self, found: Iterable[Happening], kept: int, fresh: Iterable[Stretch]) -> tuple[list[Draft], list[Draft]]:
+        """The drafts that no longer stand and those that now do: partly held, beside the holder of the rest.
+
+        ``kept`` of the stretches of the whole are the same as before, ``fresh`` follow them.
+        """
+        self._line[kept:] = fresh
+        given = frozenset(self._drafts([*self._changes(found), *self._states.values()]))
+        gone, come = list(self._given - given), list(given - self._given)
+        self._given = given
+        return gone, come
+
+    def _changes(self, found: Iterable[Happening]) -> list[Portion]:
+        return [
             self._recall(_gain, change)
             for change in found
             if change.extent is Extent.PARTIAL and change.winners and change.bounds.dated
         ]
+
+    def _drafts(self, portions: Sequence[Portion]) -> Iterator[Draft]:
+        """Partly held from then until the whole changes hands."""
+        if not portions:
+            return
         runs: dict[tuple[str, Bounds], list[Portion]] = {}
-        when = _Order(line)
-        for portion in (*changes, *self._states.values()):
+        when = _Order(self._line)
+        for portion in portions:
             whole = when.holding(portion.since.high)
             if whole is None or whole.holder != portion.holder or _disputed(whole):
                 until = when.end(portion.since.high)
                 runs.setdefault((portion.holder, until), []).append(portion)
-        return [
-            self._recall(_partial_draft, self._place, holder, until, tuple(portions))
-            for (holder, until), portions in runs.items()
-        ]
+        for (holder, until), told in runs.items():
+            yield self._recall(_partial_draft, self._place, holder, until, tuple(told))
 
 
 def _gain(change: Happening) -> Portion:

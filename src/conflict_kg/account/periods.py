@@ -59,7 +59,7 @@ class Phases:
         self._denied: list[ControlClaim] = []
         self._clashes: list[IncidentClaim] = []
         self._news: list[Bounds] = []
-        self._known: dict[Stretch, list[list[Draft]]] = {}
+        self._line: list[Stretch] = []
 
     def add(self, news: Iterable[ControlClaim], clashes: Iterable[IncidentClaim]) -> None:
         """Takes more claims in: sieges, words that somebody does not hold the place, and clashes in it."""
@@ -75,17 +75,21 @@ class Phases:
         self._news += [Bounds(day, day) for claim in (*sieges, *denied) if (day := last_day(claim)) is not None]
         self._news += [_days(clash) for clash in fights]
 
-    def now(self, line: Iterable[Stretch]) -> list[list[Draft]]:
-        """The phases of some stretches in order, each with those who are said to have the whole place in it."""
-        known, self._known = self._known, {}
-        for stretch in line:
-            if stretch in known and not any(_overlap(stretch, days) for days in self._news):
-                self._known[stretch] = known[stretch]
-            else:
-                told = _with_denied_states(stretch, self._denied)
-                self._known[stretch] = _phases(self._place, told, _cuts(told, self._sieges, self._clashes))
+    def now(self, kept: int, fresh: Iterable[Stretch]) -> tuple[int, list[list[list[Draft]]]]:
+        """How many of the first stretches keep their phases, and the phases of those after, stretch by stretch.
+
+        ``kept`` of the stretches are the same as before, ``fresh`` follow them. Each phase has the drafts of all who
+        are said to have the whole place in it.
+        """
+        self._line[kept:] = fresh
+        touched = (i for i, stretch in enumerate(self._line[:kept]) if any(_overlap(stretch, d) for d in self._news))
+        kept = next(touched, kept) if self._news else kept
         self._news = []
-        return [phase for phases in self._known.values() for phase in phases]
+        return kept, [self._phases_of(stretch) for stretch in self._line[kept:]]
+
+    def _phases_of(self, stretch: Stretch) -> list[list[Draft]]:
+        told = _with_denied_states(stretch, self._denied)
+        return _phases(self._place, told, _cuts(told, self._sieges, self._clashes))
 
 
 def _days(clash: IncidentClaim) -> Bounds:

@@ -4,13 +4,14 @@ Each function that takes a ``line`` gives another, longer or with another end; t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Optional
 
 from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import Happening, is_state
+from conflict_kg.account.order import Passage
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties
 from conflict_kg.account.turns import DAY, Turn, holders, last_day
@@ -66,6 +67,10 @@ class _Link:
 
     last: Stretch
     before: Optional["_Link"] = None
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", self.before.length + 1 if self.before else 1)
 
 
 Line = _Link | None
@@ -76,29 +81,25 @@ class Stretches:
     """The stretches of one place, kept up to date as its turns change."""
 
     def __init__(self) -> None:
-        self._turns: Sequence[Turn] = ()
         self._lines: list[Line] = [None]
+        self._links: list[_Link] = []
 
-    def now(self, turns: Sequence[Turn]) -> list[Stretch]:
-        """The stretches that follow from turns in order; those that follow from the first of them stay what they were."""
-        same = 0
-        for known, turn in zip(self._turns, turns, strict=False):
-            if known is not turn:
-                break
-            same += 1
+    def now(self, same: int, passages: Iterable[Passage]) -> tuple[int, list[Stretch]]:
+        """What follows from the first passages as before and then these: how many stretches stay, and those after."""
         del self._lines[same + 1 :]
-        for turn in turns[same:]:
-            self._lines.append(_noted(self._lines[-1], turn))
-        self._turns = turns
-        return list(_in_order(self._lines[-1]))
-
-
-def _in_order(line: Line) -> Iterable[Stretch]:
-    found = []
-    while line is not None:
-        found.append(line.last)
-        line = line.before
-    return reversed(found)
+        for passage in passages:
+            line = self._lines[-1]
+            for turn in passage.result:
+                line = _noted(line, turn)
+            self._lines.append(line)
+        fresh = []
+        line = self._lines[-1]
+        while line is not None and not (line.length <= len(self._links) and self._links[line.length - 1] is line):
+            fresh.append(line)
+            line = line.before
+        kept = line.length if line else 0
+        self._links[kept:] = reversed(fresh)
+        return kept, [link.last for link in self._links[kept:]]
 
 
 def _noted(line: Line, turn: Turn) -> Line:

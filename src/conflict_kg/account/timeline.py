@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from conflict_kg.account.changes import Changes, Happening
-from conflict_kg.account.holdings import holdings
+from conflict_kg.account.holdings import Holdings
 from conflict_kg.account.opposition import Opposition
-from conflict_kg.account.order import ordered
+from conflict_kg.account.order import Order
 from conflict_kg.account.parts import Portions
 from conflict_kg.account.periods import Draft, Phases
 from conflict_kg.account.recall import Recall
@@ -37,23 +37,28 @@ class Timeline:
 
     def __init__(self, place: str, said: Mapping[str, date]) -> None:
         """``said`` dates statements by their keys."""
+        self.found: tuple[Happening, ...] = ()
+        """The changes of the place as known now."""
         self._recall = Recall()
         self._changes = Changes(self._recall)
         self._opposition = Opposition(said)
         self._turns = Turns(self._recall)
+        self._order = Order()
         self._stretches = Stretches()
         self._phases = Phases(place)
+        self._holdings = Holdings()
         self._portions = Portions(place, self._recall)
 
-    def add(self, news: Evidence) -> tuple[tuple[Happening, ...], list[Draft]]:
-        """Takes news in; the happenings and the drafts of periods as known then. What stays the same is the same object."""
+    def add(self, news: Evidence) -> tuple[list[Draft], list[Draft]]:
+        """Takes news in; the drafts of periods that no longer stand, and those that now do."""
         self._recall.next_version()
         self._changes.add(news.claims)
         self._opposition.add(news.claims, news.parts)
         self._turns.add(news.claims)
         self._phases.add(news.claims, news.clashes)
         self._portions.add(news.claims)
-        found = self._opposition.settled(self._changes.now())
-        line = self._stretches.now(ordered(self._turns.now(found), self._recall))
-        whole = holdings(self._phases.now(line), self._recall)
-        return found, [*whole, *self._portions.now(found, line)]
+        self.found = self._opposition.settled(self._changes.now())
+        kept, line = self._stretches.now(*self._order.now(*self._turns.now(self.found)))
+        gone, come = self._holdings.now(*self._phases.now(kept, line))
+        over, begun = self._portions.now(self.found, kept, line)
+        return [*gone, *over], [*come, *begun]

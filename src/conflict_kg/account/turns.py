@@ -62,7 +62,7 @@ def last_day(claim: ControlClaim) -> date | None:
 
 
 class Turns:
-    """The turns of one place, kept up to date as reports come in; what is as it was before is the same object."""
+    """The turns of one place, kept up to date as reports come in."""
 
     def __init__(self, recall: Recall) -> None:
         self._recall = recall
@@ -72,6 +72,9 @@ class Turns:
         self._ends: dict[str, Turn] = {}
         self._background: dict[str, ControlClaim] = {}
         self._changes: dict[Happening, tuple[list[str], Turn]] = {}
+        self._implied: frozenset[Turn] = frozenset()
+        self._gone: dict[Turn, None] = {}
+        self._come: dict[Turn, None] = {}
 
     def add(self, news: Iterable[ControlClaim]) -> None:
         """Takes more claims in; those that tell of no state of the whole place are passed over."""
@@ -82,23 +85,24 @@ class Turns:
                 self._by_day[when].append(claim)
         self._renew(told)
 
-    def now(self, found: Iterable[Happening]) -> list[Turn]:
-        """The turns that follow from all claims so far, and from the happenings that they come to; in no order."""
-        full = [change for change in found if change.extent is Extent.FULL and change.bounds.dated]
-        earlier = self._earlier(full)
+    def now(self, found: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
+        """The turns that no longer follow from all claims so far, and the happenings found, and those that now do."""
+        earlier = self._earlier([change for change in found if change.extent is Extent.FULL and change.bounds.dated])
         known, self._changes = self._changes, {}
-        for change in full:
-            told = sorted(earlier.get(change, ()), key=lambda claim: claim.key)
-            keys = [claim.key for claim in told]
-            before = known.get(change)
-            self._changes[change] = before if before and before[0] == keys else (keys, _change_turn(change, told))
-        implied = [self._recall(_implied, change) for change in found if _implies(change)]
-        return [
-            *self._states.values(),
-            *(turn for _, turn in self._changes.values()),
-            *self._ends.values(),
-            *implied,
-        ]
+        for change in found:
+            if change.extent is Extent.FULL and change.bounds.dated:
+                told = sorted(earlier.get(change, ()), key=lambda claim: claim.key)
+                keys = [claim.key for claim in told]
+                before = known.get(change)
+                self._changes[change] = before if before and before[0] == keys else (keys, _change_turn(change, told))
+        implied = frozenset(self._recall(_implied, change) for change in found if _implies(change))
+        before_changes = {turn for _, turn in known.values()} | self._implied
+        now_changes = {turn for _, turn in self._changes.values()} | implied
+        self._implied = implied
+        gone = [*self._gone, *(before_changes - now_changes)]
+        come = [*self._come, *(now_changes - before_changes)]
+        self._gone, self._come = {}, {}
+        return gone, come
 
     def _earlier(self, changes: Iterable[Happening]) -> Mapping[Happening, Sequence[ControlClaim]]:
         """For each change the states that its reports tell as what was before; these are no states of their own."""
@@ -121,14 +125,25 @@ class Turns:
     def _renew(self, claims: Sequence[ControlClaim]) -> None:
         """Makes the turns anew that some states count for, now that these do so, or no longer do."""
         for claim in claims:
-            self._ends.pop(claim.key, None)
+            self._replace(self._ends.pop(claim.key, None), None)
             if claim.key not in self._background and (end := _end(claim)) is not None:
                 self._ends[claim.key] = end
-        for when in {when for claim in claims if (when := _holder_and_day(claim)) is not None}:
-            self._states.pop(when, None)
+                self._replace(None, end)
+        for when in dict.fromkeys(when for claim in claims if (when := _holder_and_day(claim)) is not None):
+            before, now = self._states.pop(when, None), None
             members = [claim for claim in self._by_day[when] if claim.key not in self._background]
             if members:
-                self._states[when] = _state(*when, sorted(members, key=lambda claim: claim.key))
+                now = self._states[when] = _state(*when, sorted(members, key=lambda claim: claim.key))
+            self._replace(before, now)
+
+    def _replace(self, before: Turn | None, now: Turn | None) -> None:
+        """Notes that one turn takes the place of another."""
+        if before is not None and before in self._come:
+            del self._come[before]
+        elif before is not None:
+            self._gone[before] = None
+        if now is not None:
+            self._come[now] = None
 
 
 def _change_turn(change: Happening, earlier: Sequence[ControlClaim]) -> Turn:

@@ -4,7 +4,7 @@ A report without a publication date is known only at the end of time.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,21 +27,31 @@ def history(
     last version in which it stands.
     """
     line = Timeline(place, said)
-    standing: dict[tuple[object, ...], Draft] = {}
+    standing: dict[tuple[object, ...], list[Draft]] = {}
     since: dict[tuple[object, ...], date] = {}
     past: list[tuple[Draft, date, date]] = []
-    found: tuple[Happening, ...] = ()
     for day, news in _by_day_known(evidence):
-        found, drafts = line.add(news)
-        current = {_answer(draft.period): draft for draft in drafts}
-        past += [(draft, since[answer], day) for answer, draft in standing.items() if answer not in current]
-        since = {answer: since.get(answer, day) for answer in current}
-        standing = current
-    changes = [(_change(happening), happening) for happening in found]
+        gone, come = line.add(news)
+        last = {(answer := _answer(draft.period)): _one_of(standing[answer]) for draft in gone}
+        for draft in gone:
+            standing[_answer(draft.period)].remove(draft)
+        for draft in come:
+            standing.setdefault(_answer(draft.period), []).append(draft)
+            since.setdefault(_answer(draft.period), day)
+        for answer, draft in last.items():
+            if not standing[answer]:
+                del standing[answer]
+                past.append((draft, since.pop(answer), day))
+    changes = [(_change(happening), happening) for happening in line.found]
     ids = {claim.key: change.id for change, happening in changes for claim in happening.supporting}
-    periods = [_finished(draft, ids, first, last) for draft, first, last in past]
-    periods += [_finished(draft, ids, since[answer], None) for answer, draft in standing.items()]
+    periods = [_finished(draft, ids, first, last_day) for draft, first, last_day in past]
+    periods += [_finished(_one_of(drafts), ids, since[answer], None) for answer, drafts in standing.items()]
     return tuple(change for change, _ in changes), tuple(periods)
+
+
+def _one_of(drafts: Sequence[Draft]) -> Draft:
+    """One of several drafts that give the same answer, whatever their order."""
+    return min(drafts, key=lambda draft: _keys(draft.supporting)) if len(drafts) > 1 else drafts[0]
 
 
 def _by_day_known(evidence: Evidence) -> list[tuple[date, Evidence]]:
