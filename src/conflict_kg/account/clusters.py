@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from conflict_kg.account.bounds import Bounds, begin, shifted
 from conflict_kg.account.grouping import Gathering, group, join_dateless, vagueness
@@ -66,6 +67,19 @@ class _Run:
     clusters: Sequence[Gathering[ControlClaim]] = ()
 
 
+@dataclass(slots=True, eq=False)
+class _Vague:
+    """A claim that allows many days, and the group that it joins."""
+
+    rank: tuple[bool, int, date, date, str]
+    """The more precise first."""
+    low: date
+    high: date
+    """The days that it allows and those that touch them."""
+    claim: ControlClaim
+    cluster: Gathering[ControlClaim] | None = None
+
+
 class Clusters:
     """The groups of one place and extent.
 
@@ -75,23 +89,26 @@ class Clusters:
 
     def __init__(self) -> None:
         self._runs: list[_Run] = []
-        self._vague: list[tuple[Bounds, ControlClaim]] = []
+        self._vague: list[_Vague] = []
         self._dateless: list[ControlClaim] = []
-        self._joined: dict[str, Gathering[ControlClaim] | None] = {}
         self._by_winner: dict[str | None, list[Gathering[ControlClaim]]] = {}
         self._apart: tuple[list[str], list[Gathering[ControlClaim]]] = ([], [])
-        self._members: dict[Gathering[ControlClaim], tuple[int, list[str], Members]] = {}
+        self._members: dict[Gathering[ControlClaim], tuple[list[ControlClaim] | None, Members]] = {}
+        self._given: list[Members] = []
+        self._stale = False
 
     def add(self, news: Iterable[ControlClaim]) -> None:
         """Takes more claims in."""
         touched: set[_Run] = set()
-        fresh: list[tuple[Bounds, ControlClaim]] = []
+        fresh: list[_Vague] = []
         for claim in news:
+            self._stale = True
             span = bounds_of(claim)
             if not span.dated:
                 self._dateless.append(claim)
             elif span.earliest is None or span.latest is None or span.latest - span.earliest >= PRECISE:
-                fresh.append((span, claim))
+                rank = (*vagueness(span), claim.key)
+                fresh.append(_Vague(rank, shifted(span.low, -TOUCHING), shifted(span.high, TOUCHING), claim))
             else:
                 touched.add(self._run_with(claim, span))
         alive = touched.intersection(self._runs)
@@ -99,21 +116,23 @@ class Clusters:
             run.clusters = group(run.claims, bounds_of, Cluster, TOUCHING)
         if alive:
             self._index()
-        hulls = [Bounds(run.low, run.high) for run in alive]
-        for span, claim in self._vague:
-            if any(span.gap(hull) <= TOUCHING for hull in hulls):
-                self._joined[claim.key] = self._choice(claim, span)
-        for span, claim in fresh:
-            self._joined[claim.key] = self._choice(claim, span)
-        self._vague = sorted([*self._vague, *fresh], key=lambda told: (vagueness(told[0]), told[1].key))
+        for one in self._vague if alive else ():
+            if any(one.low <= run.high and run.low <= one.high for run in alive):
+                one.cluster = self._choice(one)
+        for one in fresh:
+            one.cluster = self._choice(one)
+        if fresh:
+            self._vague = sorted([*self._vague, *fresh], key=attrgetter("rank"))
 
     def now(self) -> list[Members]:
-        """The groups as they are now."""
+        """The groups as they are now; one that stays as it was is the same object."""
+        if not self._stale:
+            return self._given
+        self._stale = False
         joining: defaultdict[Gathering[ControlClaim], list[ControlClaim]] = defaultdict(list)
         apart: list[ControlClaim] = []
-        for _, claim in self._vague:
-            cluster = self._joined[claim.key]
-            (apart if cluster is None else joining[cluster]).append(claim)
+        for one in self._vague:
+            (apart if one.cluster is None else joining[one.cluster]).append(one.claim)
         keys = [claim.key for claim in apart]
         if keys != self._apart[0]:
             self._apart = keys, group(apart, bounds_of, Cluster, TOUCHING)
@@ -122,8 +141,13 @@ class Clusters:
             found = self._with_dateless(found, joining)
         known, self._members = self._members, {}
         for cluster in found:
-            self._members[cluster] = _as_before(cluster, joining.get(cluster, ()), known.get(cluster))
-        return [members for _, _, members in self._members.values()]
+            joined = joining.get(cluster)
+            before = known.get(cluster)
+            if before is None or before[0] != joined:
+                before = joined, Members((*cluster.members, *(joined or ())))
+            self._members[cluster] = before
+        self._given = [members for _, members in self._members.values()]
+        return self._given
 
     def _with_dateless(
         self, found: Sequence[Gathering[ControlClaim]], joining: defaultdict[Gathering[ControlClaim], list[ControlClaim]]
@@ -159,23 +183,14 @@ class Clusters:
                 for party in cluster.winners or (None,):
                     self._by_winner.setdefault(party, []).append(cluster)
 
-    def _choice(self, claim: ControlClaim, span: Bounds) -> Gathering[ControlClaim] | None:
+    def _choice(self, one: "_Vague") -> Gathering[ControlClaim] | None:
         """The change that a vague claim tells of: the one with most precise claims, then the latest."""
-        keys: Iterable[str | None] = (*parties(claim.winners), None) if claim.winners else tuple(self._by_winner)
+        winners = parties(one.claim.winners)
+        keys: Iterable[str | None] = (*winners, None) if winners else tuple(self._by_winner)
         near = [
             cluster
             for key in keys
             for cluster in self._by_winner.get(key, ())
-            if span.gap(cluster.core) <= TOUCHING and cluster.fits(claim)
+            if cluster.core.low <= one.high and one.low <= cluster.core.high and cluster.fits(one.claim)
         ]
         return max(near, key=lambda cluster: cluster.weight(), default=None)
-
-
-def _as_before(
-    cluster: Gathering[ControlClaim], joining: Sequence[ControlClaim], known: tuple[int, list[str], Members] | None
-) -> tuple[int, list[str], Members]:
-    """The members of a group: those of before, where nothing changed."""
-    count, keys = len(cluster.members), [claim.key for claim in joining]
-    if known is not None and known[:2] == (count, keys):
-        return known
-    return count, keys, Members((*cluster.members, *joining))

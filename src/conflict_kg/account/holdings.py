@@ -50,6 +50,8 @@ def _run(going: Mapping[str | None, tuple[Draft, ...]], draft: Draft) -> tuple[D
 
 
 def _holding(run: tuple[Draft, ...]) -> list[Draft]:
+    if len(run) == 1:
+        return [run[0]]  # its phase is all there is of the holding
     told = [run[0], *(_continued(run[0], draft) for draft in run[1:])]
     return [_held(told, draft) for draft in told]
 

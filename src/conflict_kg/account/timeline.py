@@ -1,6 +1,6 @@
 """The claims that bear on one place -> its changes and periods, as one moment knows them, and then the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,7 @@ class Timeline:
         self._recall = Recall()
         self._changes = Changes(self._recall)
         self._opposition = Opposition(said)
-        self._turns = Turns(self._recall)
+        self._turns = Turns()
         self._order = Order()
         self._stretches = Stretches()
         self._phases = Phases(place)
@@ -57,8 +57,15 @@ class Timeline:
         self._turns.add(news.claims)
         self._phases.add(news.claims, news.clashes)
         self._portions.add(news.claims)
-        self.found = self._opposition.settled(self._changes.now())
-        kept, line = self._stretches.now(*self._order.now(*self._turns.now(self.found)))
+        before, self.found = self.found, self._opposition.settled(self._changes.now())
+        lost, gained = _only(before, self.found), _only(self.found, before)
+        kept, line = self._stretches.now(*self._order.now(*self._turns.now(lost, gained)))
         gone, come = self._holdings.now(*self._phases.now(kept, line))
         over, begun = self._portions.now(self.found, kept, line)
         return [*gone, *over], [*come, *begun]
+
+
+def _only(one: Sequence[Happening], other: Sequence[Happening]) -> list[Happening]:
+    """The happenings that only the first has."""
+    others = set(other)
+    return [change for change in one if change not in others]

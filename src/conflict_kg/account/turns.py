@@ -4,14 +4,13 @@ A turn is one thing known: that somebody gained the place, lost it, or held it o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from conflict_kg.account.bounds import UNDATED, Bounds
 from conflict_kg.account.changes import AFFIRMED, Happening, is_partial, is_state
-from conflict_kg.account.recall import Recall
 from conflict_kg.account.sources import ranked_parties
 from conflict_kg.model import ControlClaim, ControlKind, Extent
 
@@ -64,15 +63,17 @@ def last_day(claim: ControlClaim) -> date | None:
 class Turns:
     """The turns of one place, kept up to date as reports come in."""
 
-    def __init__(self, recall: Recall) -> None:
-        self._recall = recall
+    def __init__(self) -> None:
         self._in_report: defaultdict[str, list[ControlClaim]] = defaultdict(list)
         self._by_day: defaultdict[tuple[str, date], list[ControlClaim]] = defaultdict(list)
         self._states: dict[tuple[str, date], Turn] = {}
         self._ends: dict[str, Turn] = {}
-        self._background: dict[str, ControlClaim] = {}
-        self._changes: dict[Happening, tuple[list[str], Turn]] = {}
-        self._implied: frozenset[Turn] = frozenset()
+        self._background: set[str] = set()
+        self._of_report: defaultdict[str, dict[Happening, tuple[ControlClaim, ...]]] = defaultdict(dict)
+        """By report the changes that it tells of, and what it tells as background to each."""
+        self._stirred: dict[str, None] = {}
+        """Reports of which changes or states are new."""
+        self._changes: dict[Happening, Turn] = {}
         self._gone: dict[Turn, None] = {}
         self._come: dict[Turn, None] = {}
 
@@ -81,46 +82,62 @@ class Turns:
         told = [claim for claim in news if is_state(claim) and claim.status in AFFIRMED and not is_partial(claim)]
         for claim in told:
             self._in_report[claim.digest].append(claim)
+            self._stirred[claim.digest] = None
             if (when := _holder_and_day(claim)) is not None:
                 self._by_day[when].append(claim)
         self._renew(told)
 
-    def now(self, found: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
-        """The turns that no longer follow from all claims so far, and the happenings found, and those that now do."""
-        earlier = self._earlier([change for change in found if change.extent is Extent.FULL and change.bounds.dated])
-        known, self._changes = self._changes, {}
-        for change in found:
-            if change.extent is Extent.FULL and change.bounds.dated:
-                told = sorted(earlier.get(change, ()), key=lambda claim: claim.key)
-                keys = [claim.key for claim in told]
-                before = known.get(change)
-                self._changes[change] = before if before and before[0] == keys else (keys, _change_turn(change, told))
-        implied = frozenset(self._recall(_implied, change) for change in found if _implies(change))
-        before_changes = {turn for _, turn in known.values()} | self._implied
-        now_changes = {turn for _, turn in self._changes.values()} | implied
-        self._implied = implied
-        gone = [*self._gone, *(before_changes - now_changes)]
-        come = [*self._come, *(now_changes - before_changes)]
-        self._gone, self._come = {}, {}
-        return gone, come
+    def now(self, gone: Iterable[Happening], come: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
+        """The turns that no longer follow from all claims so far, and those that now do.
 
-    def _earlier(self, changes: Iterable[Happening]) -> Mapping[Happening, Sequence[ControlClaim]]:
-        """For each change the states that its reports tell as what was before; these are no states of their own."""
-        told: defaultdict[str, list[Happening]] = defaultdict(list)
-        for change in changes:
-            for digest in change.digests & self._in_report.keys():
-                told[digest].append(change)
-        earlier: defaultdict[Happening, list[ControlClaim]] = defaultdict(list)
-        background: dict[str, ControlClaim] = {}
-        for digest, candidates in told.items():
-            for claim in self._in_report[digest]:
-                if (change := _background_of(claim, candidates)) is not None:
-                    earlier[change].append(claim)
-                    background[claim.key] = claim
-        known, self._background = self._background, background
-        either = known | background
-        self._renew([either[key] for key in known.keys() ^ background.keys()])
-        return earlier
+        ``gone`` are the happenings that are no longer found among the claims, ``come`` those that now are.
+        """
+        for change in gone:
+            self._replace(self._changes.pop(change, None), None)
+            for digest in change.digests:
+                self._of_report[digest].pop(change, None)
+                self._stirred[digest] = None
+        for change in come:
+            if change.extent is Extent.FULL and change.bounds.dated:
+                self._changes[change] = turn = _change_turn(change, ())
+                self._replace(None, turn)
+                for digest in sorted(change.digests):
+                    self._of_report[digest][change] = ()
+                    self._stirred[digest] = None
+            elif _implies(change):
+                self._changes[change] = turn = _implied(change)
+                self._replace(None, turn)
+        self._settle_background()
+        left, arrived = list(self._gone), list(self._come)
+        self._gone, self._come = {}, {}
+        return left, arrived
+
+    def _settle_background(self) -> None:
+        """Sets states aside that the report of a change tells as what was before; they count with the change."""
+        renewed: list[ControlClaim] = []
+        altered: dict[Happening, None] = {}
+        for digest in self._stirred:
+            states, changes = self._in_report.get(digest, ()), self._of_report[digest]
+            found = {claim.key: _background_of(claim, changes) for claim in states} if changes else {}
+            for change in changes:
+                told = tuple(claim for claim in states if found[claim.key] is change)
+                if told != changes[change]:
+                    changes[change] = told
+                    altered[change] = None
+            for claim in states:
+                aside = found.get(claim.key) is not None
+                if aside is not (claim.key in self._background):
+                    (self._background.add if aside else self._background.discard)(claim.key)
+                    renewed.append(claim)
+        self._stirred = {}
+        for change in altered:
+            told = [claim for digest in change.digests for claim in self._of_report[digest][change]]
+            known = self._changes[change]
+            told.sort(key=lambda claim: claim.key)
+            if [claim.key for claim in told] != [claim.key for claim in known.earlier]:
+                self._changes[change] = turn = _change_turn(change, told)
+                self._replace(known, turn)
+        self._renew(renewed)
 
     def _renew(self, claims: Sequence[ControlClaim]) -> None:
         """Makes the turns anew that some states count for, now that these do so, or no longer do."""
@@ -158,7 +175,7 @@ def _background_of(claim: ControlClaim, changes: Iterable[Happening]) -> Happeni
     sides = set(holders(claim))
     if not sides:
         return None
-    last = max(changes, key=lambda change: (change.bounds.high, change.bounds.low))
+    last = max(changes, key=lambda change: (change.bounds.high, change.bounds.low, change.supporting[0].key))
     began = claim.when.begin_earliest
     if last.holder in sides or (began is not None and began > last.bounds.high):
         return None
