@@ -48,7 +48,9 @@ def print_accuracy(wars: int) -> None:
     Then what the two simple ones get right where the account answers and where it does not, and how often the account
     is right by the basis that it gives.
     """
-    print("noise | account | latest report | majority | latest, majority where it answers | ... where it does not | by basis")
+    print(
+        "noise | account | latest report | majority | latest, majority where it answers | where it does not | by basis"
+    )
     for level in LEVELS:
         tallies: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for seed in range(wars):
@@ -63,15 +65,15 @@ def print_accuracy(wars: int) -> None:
             }
             for name, rule in rules.items():
                 tallies[name] += verdicts(happened, rule)
-            mine = rules["account"]
             for name in ("latest", "majority"):
-                tallies[f"{name} too"] += verdicts(happened, rules[name], lambda *asked: bool(mine(*asked)))
-            for name in ("latest", "majority"):
-                tallies[f"{name} alone"] += verdicts(happened, rules[name], lambda *asked: not mine(*asked))
+                tallies[f"{name} too"] += verdicts(happened, rules[name], beside=rules["account"], answered=True)
+                tallies[f"{name} alone"] += verdicts(happened, rules[name], beside=rules["account"], answered=False)
             for basis in Basis:
                 tallies[basis] += verdicts(happened, from_account(account, basis))
         cells = [_shares(tallies[name]) for name in rules]
-        cells += [" ".join(_right(tallies[f"{name} {when}"]) for name in ("latest", "majority")) for when in ("too", "alone")]
+        cells += [
+            " ".join(_right(tallies[f"{name} {when}"]) for name in ("latest", "majority")) for when in ("too", "alone")
+        ]
         cells.append(", ".join(f"{basis} {_shares(tallies[basis])}" for basis in Basis))
         print(f"{level:5.1f} | " + " | ".join(cells), flush=True)
 
@@ -85,13 +87,16 @@ def _shares(tally: Counter[str]) -> str:
     return f"{_right(tally)} {(tally['right'] + tally['wrong']) / tally.total():.3f}"
 
 
-def verdicts(happened: War, rule: Answerer, asked: Callable[[str, date], bool] = lambda *_: True) -> Counter[str]:
-    """How many of the place-days that are asked about a rule gets right, wrong and leaves open."""
+def verdicts(happened: War, rule: Answerer, beside: Answerer | None = None, *, answered: bool = True) -> Counter[str]:
+    """How many place-days a rule gets right, wrong and leaves open.
+
+    With another rule ``beside`` it only those that this one answers, or only those that it leaves open.
+    """
     tally: Counter[str] = Counter()
     for place in happened.places:
         for number in range(1, (happened.last - FIRST).days, STEP):
             day = FIRST + number * timedelta(days=1)
-            if not asked(place, day):
+            if beside is not None and (beside(place, day) is not None) is not answered:
                 continue
             said = rule(place, day)
             tally["open" if said is None else "right" if said == happened.holder(place, day) else "wrong"] += 1
@@ -180,7 +185,9 @@ def print_cost(sizes: Iterable[int]) -> None:
             start = time.process_time()
             account = derive(claims, happened.places)
             seconds = time.process_time() - start
-            row = f"{len(claims):7d} {hot:9d} {len(account.periods):8d} {seconds:8.2f} {1e6 * seconds / len(claims):8.0f}"
+            row = (
+                f"{len(claims):7d} {hot:9d} {len(account.periods):8d} {seconds:8.2f} {1e6 * seconds / len(claims):8.0f}"
+            )
             print(f"{row} {_peak(size, hot):8.0f}", flush=True)
 
 

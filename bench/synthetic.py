@@ -1,4 +1,4 @@
-"""Wars with a known truth: seeded histories of places, and what outlets of all kinds report of them, as claims without text.
+"""Wars with a known truth: seeded histories of places, and what outlets of all kinds claim of them, without texts.
 
 Everything here is drawn from one seed. Places, parties and outlets are imaginary and have no names but their ids.
 """
@@ -27,7 +27,9 @@ FIRST = date(2031, 1, 1)
 DAY = timedelta(days=1)
 PARTIES = ("reds", "blues", "greens")
 FORCES = {
-    party: tuple(Actor(f"{party}-{n}", f"{party}-{n}", f"{party}-{n}", ActorKind.STATE_FORCE, party=party) for n in "ab")
+    party: tuple(
+        Actor(f"{party}-{n}", f"{party}-{n}", f"{party}-{n}", ActorKind.STATE_FORCE, party=party) for n in "ab"
+    )
     for party in PARTIES
 }
 """Two allied forces of each party: a change between them is no change of sides."""
@@ -147,7 +149,7 @@ class Press:
     def states(self, per_place: int) -> Iterator[ControlClaim]:
         """Reports of who has a place on a day drawn by chance, so many for each."""
         span = (self.war.last - FIRST).days
-        for id, place in self.war.places.items():
+        for place in self.war.places.values():
             for _ in range(per_place):
                 yield from self._state(place, FIRST + self.random.randint(1, span) * DAY)
 
@@ -258,7 +260,7 @@ def busy_war(seed: int, claims: int, *, hot: int = 0, days: int = 1500) -> tuple
 
     Towns get claims as towns do in the news: the second half as many as the first, the third a third, and so on.
     """
-    random = Random(seed)  # noqa: S311 - chance that is seeded on purpose, no secret
+    random = Random(seed)
     towns = max(2, claims // 60)
     happened = war(random, towns=towns, days=days, turnovers=12, parts=0)
     ids = list(happened.places)

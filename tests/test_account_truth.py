@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from account_claims import PLACES, TOWN, actor, control, control_claims, shape, standing
-from bench.account import from_account, verdicts
-from bench.synthetic import FIRST, FORCES, QUIET, noise, reports, war
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.account import from_account, verdicts
+from bench.synthetic import FIRST, FORCES, QUIET, noise, reports, war
 from conflict_kg.account import derive
+from conflict_kg.account.periods import Draft
 from conflict_kg.account.timeline import Evidence, Timeline
 from conflict_kg.model import Account, ControlClaim, ControlPeriod
 
@@ -92,7 +93,7 @@ def test_account_does_not_depend_on_the_steps_of_taking_news_in(
     whole, stepped = Timeline(TOWN.id, {}), Timeline(TOWN.id, {})
     _, at_once = whole.add(Evidence(tuple(about), (), ()))
     shuffler.shuffle(about)
-    standing = []
+    standing: list[Draft] = []
     for claim in about:
         gone, come = stepped.add(Evidence((claim,), (), ()))
         standing = [draft for draft in standing if draft not in gone] + come

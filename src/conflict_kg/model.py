@@ -121,6 +121,18 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+class Dimension(StrEnum):
+    """In what two claims differ."""
+
+    HOLDER = "holder"
+    DATE = "date"
+    FIGURE = "figure"
+    VICTIMS = "victims"
+    PERIOD = "period"
+    PART = "part"
+    HAPPENED = "happened"
+
+
 # ---------------------------------------------------------------- report
 
 
@@ -440,12 +452,28 @@ class CasualtyRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims that say one thing, and claims that say another."""
+
+    id: str
+    place: str | None
+    dimension: Dimension
+    apparent: bool
+    """Whether the two sides only look contradictory: both may be true."""
+    rule: str
+    one: tuple[str, ...]
+    """Keys of the claims on one side."""
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What follows from the claims of all reports; rebuilt at any time, never the only copy of anything."""
 
     changes: tuple[ControlChange, ...]
     periods: tuple[ControlPeriod, ...]
     ranges: tuple[CasualtyRange, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def _plain(value: Any) -> Any:

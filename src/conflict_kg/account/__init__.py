@@ -1,4 +1,4 @@
-"""Claims -> account: changes of control, periods of control, ranges of casualty figures, each with its evidence.
+"""Claims -> account: changes and periods of control, ranges of casualty figures, disagreements, each with its evidence.
 
 The account is thrown away and rebuilt at any time. docs/account.md has its rules in plain words.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from conflict_kg.account.changes import AFFIRMED, spoken
+from conflict_kg.account.disagreements import disagreements
 from conflict_kg.account.parties import with_parties
 from conflict_kg.account.ranges import ranges
 from conflict_kg.account.surroundings import surroundings
@@ -39,11 +40,11 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
     ordered = with_parties([known[key] for key in sorted(known)])
     said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
     histories = [history(place, evidence, said) for place, evidence in _evidence(ordered, places, said).items()]
-    return Account(
-        changes=tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id)),
-        periods=tuple(sorted((each for _, periods in histories for each in periods), key=lambda each: each.id)),
-        ranges=ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places),
-    )
+    changes = tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id))
+    periods = tuple(sorted((each for _, periods in histories for each in periods), key=lambda each: each.id))
+    figures = ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places)
+    told = {claim.key: claim for claim in ordered}
+    return Account(changes, periods, figures, disagreements(told, places, changes, periods, figures))
 
 
 def _evidence(claims: Iterable[Claim], places: Mapping[str, Place], said: Mapping[str, date]) -> dict[str, Evidence]:

@@ -150,7 +150,9 @@ class Clusters:
         return self._given
 
     def _with_dateless(
-        self, found: Sequence[Gathering[ControlClaim]], joining: defaultdict[Gathering[ControlClaim], list[ControlClaim]]
+        self,
+        found: Sequence[Gathering[ControlClaim]],
+        joining: defaultdict[Gathering[ControlClaim], list[ControlClaim]],
     ) -> list[Gathering[ControlClaim]]:
         left = []
         for claim in sorted(self._dateless, key=lambda claim: claim.key):

@@ -62,18 +62,18 @@ def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tupl
     """The ranges of all casualty claims that give a figure, sorted by id."""
     alike: dict[tuple[Harm, str, str | None], list[CasualtyClaim]] = {}
     for claim in claims:
-        if _low(claim) is not None or _high(claim) is not None:
+        if lowest(claim) is not None or highest(claim) is not None:
             kind = victim_class(claim.victims, claim.harm)
-            alike.setdefault((claim.harm, kind, _settlement(claim, places)), []).append(claim)
+            alike.setdefault((claim.harm, kind, settlement(claim, places)), []).append(claim)
     found = [
         _range(figures.members, kind, around)
         for (_, kind, around), told in alike.items()
-        for figures in group(told, _near, _Figures, timedelta(0))
+        for figures in group(told, days_of, _Figures, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
 
 
-def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
+def settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
     """The settlement around the place of a claim, else that place."""
     if claim.place is None:
         return None
@@ -117,7 +117,7 @@ def _time(claim: CasualtyClaim) -> Bounds:
     return Bounds(when.begin_earliest, latest)
 
 
-def _near(claim: CasualtyClaim) -> Bounds:
+def days_of(claim: CasualtyClaim) -> Bounds:
     """The days in which the harm may be looked for when figures are compared."""
     span = _time(claim)
     return span if span.earliest or not span.latest else closed(_back(span.latest), span.latest)
@@ -127,18 +127,20 @@ def _back(day: date) -> date:
     return day - REACH if day - date.min > REACH else date.min
 
 
-def _low(claim: CasualtyClaim) -> int | None:
+def lowest(claim: CasualtyClaim) -> int | None:
+    """The lowest number that a claim allows; None where it gives only a highest."""
     return claim.count.low if claim.count.low is not None else claim.count.best
 
 
-def _high(claim: CasualtyClaim) -> int | None:
+def highest(claim: CasualtyClaim) -> int | None:
+    """The highest number that a claim allows; None where it gives only a lowest."""
     return claim.count.high if claim.count.high is not None else claim.count.best
 
 
 def _range(members: Sequence[CasualtyClaim], kind: str, around: str | None) -> CasualtyRange:
     labels = origins(members)
-    lows = [low for claim in members if (low := _low(claim)) is not None]
-    highs = [high for claim in members if (high := _high(claim)) is not None]
+    lows = [low for claim in members if (low := lowest(claim)) is not None]
+    highs = [high for claim in members if (high := highest(claim)) is not None]
     high = max(highs, default=None)
     if high is not None and lows and max(lows) > high:
         high = None  # "at least 600" beside "500": nothing bounds it from above

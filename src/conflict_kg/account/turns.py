@@ -125,17 +125,17 @@ class Turns:
                     changes[change] = told
                     altered[change] = None
             for claim in states:
-                aside = found.get(claim.key) is not None
-                if aside is not (claim.key in self._background):
-                    (self._background.add if aside else self._background.discard)(claim.key)
+                is_background = found.get(claim.key) is not None
+                if is_background is not (claim.key in self._background):
+                    (self._background.add if is_background else self._background.discard)(claim.key)
                     renewed.append(claim)
         self._stirred = {}
         for change in altered:
-            told = [claim for digest in change.digests for claim in self._of_report[digest][change]]
+            aside = (claim for digest in change.digests for claim in self._of_report[digest][change])
+            earlier = sorted(aside, key=lambda claim: claim.key)
             known = self._changes[change]
-            told.sort(key=lambda claim: claim.key)
-            if [claim.key for claim in told] != [claim.key for claim in known.earlier]:
-                self._changes[change] = turn = _change_turn(change, told)
+            if [claim.key for claim in earlier] != [claim.key for claim in known.earlier]:
+                self._changes[change] = turn = _change_turn(change, earlier)
                 self._replace(known, turn)
         self._renew(renewed)
 
