@@ -161,10 +161,11 @@ class Press:
             day = FIRST + self.random.randint(1, span) * DAY
             holder = self.war.holder(place.id, day)
             liar = self.random.choice([party for party in PARTIES if party != holder])
-            yield from self._printed(place, ControlKind.CAPTURE, liar, holder, Period(day, day), day, SPEAKERS[liar])
+            told = Period(day, day)
+            lie = (place, ControlKind.CAPTURE, liar, holder)
+            yield from self._printed(*lie, told=told, out=day, speaker=SPEAKERS[liar])
             if self.random.random() < 0.5:
-                told = Period(day, day)
-                yield self._claim(place, ControlKind.CAPTURE, liar, holder, told, day, SPEAKERS[holder], Status.DENIED)
+                yield self._claim(*lie, told=told, out=day, speaker=SPEAKERS[holder], status=Status.DENIED)
 
     def _change(self, place: Place, loser: str, turn: Turnover) -> Iterator[ControlClaim]:
         out = min(turn.day + self.random.randint(0, self.noise.delay) * DAY, self.war.last)
@@ -174,7 +175,7 @@ class Press:
         elif self._chance(self.noise.mistaken):
             winner = self.random.choice([party for party in PARTIES if party != turn.holder])
         named = "" if loser == winner or self._chance(self.noise.no_loser) else loser
-        yield from self._printed(place, ControlKind.CAPTURE, winner, named, told, out, speaker)
+        yield from self._printed(place, ControlKind.CAPTURE, winner, named, told=told, out=out, speaker=speaker)
 
     def _state(self, place: Place, day: date) -> Iterator[ControlClaim]:
         holder, speaker = self.war.holder(place.id, day), None
@@ -182,7 +183,7 @@ class Press:
             speaker = SPEAKERS[holder]
         elif self._chance(self.noise.mistaken):
             holder = self.random.choice([party for party in PARTIES if party != holder])
-        yield from self._printed(place, ControlKind.HOLDS, holder, "", Period(), day, speaker)
+        yield from self._printed(place, ControlKind.HOLDS, holder, "", told=Period(), out=day, speaker=speaker)
 
     def _told(self, day: date, out: date) -> Period:
         if self._chance(self.noise.misdated):
@@ -203,16 +204,18 @@ class Press:
         kind: ControlKind,
         winner: str,
         loser: str,
+        *,
         told: Period,
         out: date,
-        speaker: Actor | None,
+        speaker: Actor | None = None,
     ) -> Iterator[ControlClaim]:
-        first = self._claim(place, kind, winner, loser, told, out, speaker, None)
+        first = self._claim(place, kind, winner, loser, told=told, out=out, speaker=speaker)
         yield first
         if self._chance(self.noise.copied):
             for _ in range(self.random.randint(1, 4)):
                 later = min(out + self.random.randint(0, 2) * DAY, self.war.last)
-                yield self._claim(place, kind, winner, loser, told, later, speaker, None, first.passage.quote)
+                words = first.passage.quote
+                yield self._claim(place, kind, winner, loser, told=told, out=later, speaker=speaker, quote=words)
 
     def _claim(
         self,
@@ -220,10 +223,11 @@ class Press:
         kind: ControlKind,
         winner: str,
         loser: str,
+        *,
         told: Period,
         out: date,
-        speaker: Actor | None,
-        status: Status | None,
+        speaker: Actor | None = None,
+        status: Status | None = None,
         quote: str = "",
     ) -> ControlClaim:
         self.printed += 1

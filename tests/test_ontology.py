@@ -28,6 +28,7 @@ ENUMS = {
     "IncidentKindScheme": model.IncidentKind,
     "HoldingScheme": model.Holding,
     "BasisScheme": model.Basis,
+    "DimensionScheme": model.Dimension,
 }
 
 

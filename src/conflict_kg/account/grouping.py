@@ -77,10 +77,9 @@ def join_dateless(
     apart: list[Gathering[C]] = []
     targets = [(claim, [other for other in groups if other.fits(claim)]) for claim in dateless]
     for claim, fitting in targets:
-        if len(fitting) != 1:
-            fitting = [other for other in apart if other.fits(claim)][:1]
-        if fitting:
-            fitting[0].add(claim)
+        alone = fitting if len(fitting) == 1 else [other for other in apart if other.fits(claim)]
+        if alone:
+            alone[0].add(claim)
         else:
             apart.append(start(claim, Bounds()))
     return apart

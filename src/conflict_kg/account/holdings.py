@@ -23,7 +23,7 @@ class Holdings:
         self._given: dict[tuple[Draft, ...], list[Draft]] = {}
 
     def now(self, kept: int, fresh: Iterable[Iterable[Iterable[Draft]]]) -> tuple[list[Draft], list[Draft]]:
-        """The drafts that no longer stand and those that now do; after ``kept`` stretches come ones with these phases."""
+        """The drafts that no longer stand and those that do now; ``fresh`` are the phases after ``kept`` stretches."""
         before = [run for over in self._over[kept:] for run in over] + [*self._going[-1].values()]
         del self._going[kept + 1 :], self._over[kept:]
         for phases in fresh:

@@ -9,11 +9,11 @@ from itertools import accumulate
 from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening, is_partial, is_state
 from conflict_kg.account.clusters import bounds_of
+from conflict_kg.account.line import Stretch
 from conflict_kg.account.periods import Draft, one_phase
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.recall import Recall
 from conflict_kg.account.sources import basis
-from conflict_kg.account.stretches import Stretch
 from conflict_kg.account.turns import holders, last_day
 from conflict_kg.model import Basis, ControlClaim, Extent, Holding
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
+from conflict_kg.account.line import Stretch, merged
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties, ranked_parties
-from conflict_kg.account.stretches import Stretch, merged
 from conflict_kg.account.turns import DAY, last_day
 from conflict_kg.model import (
     Basis,

@@ -5,15 +5,15 @@ from typing import Generic, TypeVar
 
 from conflict_kg.model import Claim, Status
 
-C = TypeVar("C", bound=Claim, covariant=True)
+C_co = TypeVar("C_co", bound=Claim, covariant=True)
 
 
-class Pile(Generic[C]):
+class Pile(Generic[C_co]):
     """Claims, some perhaps twice; adding to one makes another that shares what is in the first."""
 
     __slots__ = ("_parts", "asserted")
 
-    def __init__(self, *parts: "Sequence[C] | Pile[C]") -> None:
+    def __init__(self, *parts: "Sequence[C_co] | Pile[C_co]") -> None:
         self._parts = tuple(part for part in parts if part)
         self.asserted = any(_asserted(part) for part in self._parts)
         """Whether one of them is asserted."""
@@ -21,12 +21,12 @@ class Pile(Generic[C]):
     def __bool__(self) -> bool:
         return bool(self._parts)
 
-    def __iter__(self) -> Iterator[C]:
-        left: list[Sequence[C] | Pile[C]] = [self]
+    def __iter__(self) -> Iterator[C_co]:
+        left: list[Sequence[C_co] | Pile[C_co]] = [self]
         while left:
             part = left.pop()
             if isinstance(part, Pile):
-                left.extend(reversed(part._parts))
+                left.extend(reversed(part._parts))  # noqa: SLF001 - its own class
             else:
                 yield from part
 

@@ -3,19 +3,29 @@
 Each function that takes a ``line`` gives another, longer or with another end; the two share what is alike in them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Optional
 
-from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
-from conflict_kg.account.changes import Happening, is_state
+from conflict_kg.account.bounds import UNDATED, Bounds, closed
+from conflict_kg.account.changes import is_state
+from conflict_kg.account.line import (
+    NONE,
+    Line,
+    Link,
+    Stretch,
+    direct,
+    ended,
+    implying,
+    merged,
+    supported,
+    with_background,
+)
 from conflict_kg.account.order import Passage
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties
 from conflict_kg.account.turns import DAY, Turn, holders, last_day
-from conflict_kg.model import Basis, ControlClaim, ControlKind, Status
+from conflict_kg.model import Basis, ControlClaim, Status
 
 REPEATED = timedelta(days=30)
 """Two captures by one party further apart than this, the second from a named rival, mean that it lost the
@@ -25,64 +35,12 @@ PART_LOST = "part-lost"
 """The rule of a stretch that follows from the loss of a part alone; it gives way to whatever says more."""
 
 
-NONE: Pile[ControlClaim] = Pile()
-
-
-@dataclass(frozen=True, eq=False)
-class Stretch:
-    """One party's having the whole of a place."""
-
-    holder: str | None
-    """None where the last holder left and nobody is known to have followed."""
-    since: Bounds
-    rule: str
-    claims: Pile[ControlClaim]
-    """Those that say so."""
-    hints: Pile[ControlClaim] = NONE
-    """Those from which it only follows: changes that end it, and sieges, which imply a holder."""
-    past: frozenset[str] = frozenset()
-    """Keys of claims that were told as background to its end."""
-    losing: frozenset[str] = frozenset()
-    """Parties to whose disadvantage it is: their word for it is an admission."""
-    until: Bounds = UNDATED
-    last_known: date | None = None
-    opposing: tuple[ControlClaim, ...] = ()
-    happening: Happening | None = None
-    rivals: tuple[tuple[str, tuple[ControlClaim, ...]], ...] = ()
-    """Parties that are said to have it at the same time, and the claims that say so."""
-
-    @cached_property
-    def basis(self) -> Basis:
-        """How firmly the claims carry it."""
-        if not self.claims:
-            return Basis.INFERRED
-        if self.claims.asserted:
-            return Basis.CONFIRMED
-        return basis(tuple(self.claims), frozenset({self.holder or ""}), self.losing)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Link:
-    """A stretch and those before it."""
-
-    last: Stretch
-    before: Optional["_Link"] = None
-    length: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "length", self.before.length + 1 if self.before else 1)
-
-
-Line = _Link | None
-"""Some stretches in order, perhaps none."""
-
-
 class Stretches:
     """The stretches of one place, kept up to date as its turns change."""
 
     def __init__(self) -> None:
         self._lines: list[Line] = [None]
-        self._links: list[_Link] = []
+        self._links: list[Link] = []
 
     def now(self, same: int, passages: Iterable[Passage]) -> tuple[int, list[Stretch]]:
         """What follows from the first passages as before and then these: how many stretches stay, and those after."""
@@ -114,11 +72,11 @@ def _note_gain(line: Line, turn: Turn, holder: str) -> Line:
     line = _note_predecessor(line, turn)
     current = line.last if line else None
     if line is not None and line.last.holder == holder:
-        return _Link(_supported(line.last, turn), line.before)
+        return Link(supported(line.last, turn), line.before)
     rivals = _rivals(current, turn)
     if line is not None and line.last.happening is not None and _unordered(line.last, turn):
         line = line.before
-    line = _ended(line, turn.bounds)
+    line = ended(line, turn.bounds)
     opposing: tuple[ControlClaim, ...] = turn.happening.opposing if turn.happening else ()
     for _, claims in rivals:
         opposing = merged(opposing, claims)
@@ -133,7 +91,7 @@ def _note_gain(line: Line, turn: Turn, holder: str) -> Line:
         happening=turn.happening,
         rivals=rivals,
     )
-    return _Link(fresh, line)
+    return Link(fresh, line)
 
 
 def _rivals(current: Stretch | None, turn: Turn) -> tuple[tuple[str, tuple[ControlClaim, ...]], ...]:
@@ -178,16 +136,16 @@ def _note_predecessor(line: Line, turn: Turn) -> Line:
     if not names:
         return line
     if line is None:
-        return _Link(_predecessor(names[0], turn, UNDATED))
+        return Link(_predecessor(names[0], turn, UNDATED))
     current = line.last
     if current.holder in names and current.rule == PART_LOST:  # to lose the whole says more than to lose a part
         known = _predecessor(current.holder, turn, line.before.last.until if line.before else UNDATED)
-        return _Link(replace(known, hints=Pile(known.hints, current.hints)), line.before)
+        return Link(replace(known, hints=Pile(known.hints, current.hints)), line.before)
     if current.holder in names:
-        return _Link(_with_background(current, turn), line.before)
+        return Link(with_background(current, turn), line.before)
     if _has_room(current, turn):
         between = closed(current.last_known or date.min, turn.bounds.high)
-        return _Link(_predecessor(names[0], turn, between), _ended(line, between))
+        return Link(_predecessor(names[0], turn, between), ended(line, between))
     return line
 
 
@@ -210,8 +168,8 @@ def _predecessor(holder: str, turn: Turn, since: Bounds) -> Stretch:
         holder,
         since,
         "held-until-lost",
-        Pile(_direct(claims)),
-        hints=Pile(_implying(claims), turn.claims),
+        Pile(direct(claims)),
+        hints=Pile(implying(claims), turn.claims),
         past=frozenset(claim.key for claim in claims),
         losing=frozenset({turn.holder} if turn.holder else ()),
         last_known=turn.bounds.earliest - DAY if turn.bounds.earliest else None,
@@ -223,10 +181,10 @@ def _note_loss(line: Line, turn: Turn) -> Line:
         line = _note_predecessor(line, turn)
     if line is None or line.last.holder is None or (turn.losers and line.last.holder not in turn.losers):
         return line
-    line = _ended(_Link(_with_background(line.last, turn), line.before), turn.bounds)
+    line = ended(Link(with_background(line.last, turn), line.before), turn.bounds)
     day = turn.bounds.latest or turn.bounds.earliest
     left = Stretch(None, turn.bounds, "left", Pile(turn.claims), last_known=day, happening=turn.happening)
-    return _Link(left, line)
+    return Link(left, line)
 
 
 def _note_state(line: Line, turn: Turn) -> Line:
@@ -238,13 +196,13 @@ def _note_state(line: Line, turn: Turn) -> Line:
         return line
     current = line.last
     if current.holder == turn.holder:
-        return _Link(_supported(current, turn), line.before)
+        return Link(supported(current, turn), line.before)
     if current.last_known is not None and current.last_known >= turn.bounds.low:
         return _disputed(line, turn)
     return _begin_state(line, turn, "later-word")
 
 
-def _begin_state(line: Line, turn: Turn, rule: str, opposing: tuple[ControlClaim, ...] = ()) -> _Link:
+def _begin_state(line: Line, turn: Turn, rule: str, opposing: tuple[ControlClaim, ...] = ()) -> Link:
     """A new holder from a state: it took over between the last word for the former one and the day of the state."""
     current = line.last if line else None
     day = turn.bounds.high
@@ -259,81 +217,31 @@ def _begin_state(line: Line, turn: Turn, rule: str, opposing: tuple[ControlClaim
         turn.holder,
         since,
         rule,
-        NONE if turn.implied else Pile(_direct(turn.claims)),
-        hints=Pile(turn.claims if turn.implied else _implying(turn.claims)),
+        NONE if turn.implied else Pile(direct(turn.claims)),
+        hints=Pile(turn.claims if turn.implied else implying(turn.claims)),
         losing=frozenset({*before, *turn.losers} - {turn.holder or ""}),
         last_known=day,
         opposing=opposing,
     )
-    return _Link(fresh, _ended(line, since))
+    return Link(fresh, ended(line, since))
 
 
-def _disputed(line: _Link, turn: Turn) -> Line:
+def _disputed(line: Link, turn: Turn) -> Line:
     """Two parties are said to hold a place on one day: the firmer word holds, equal words leave it contested."""
     current, holder = line.last, turn.holder or ""
-    direct = _direct(turn.claims)
-    mine = basis(direct, frozenset({holder}), frozenset({current.holder or ""})) if direct else Basis.INFERRED
+    said = direct(turn.claims)
+    mine = basis(said, frozenset({holder}), frozenset({current.holder or ""})) if said else Basis.INFERRED
     against = merged(current.opposing, turn.claims)
     if mine is current.basis:
         day, before = turn.bounds, line.before
         since, rule = current.since, current.rule
         if current.since.high < day.high:
-            before = _ended(line, day)
+            before = ended(line, day)
             since, rule = day, "rival-words"
         rivals = (*current.rivals, (holder, turn.claims))
-        return _Link(replace(current, since=since, rule=rule, rivals=rivals, opposing=against), before)
+        return Link(replace(current, since=since, rule=rule, rivals=rivals, opposing=against), before)
     if mine is Basis.CONFIRMED:
         day_of = turn.bounds.latest
         told = tuple(claim for claim in current.claims if is_state(claim) and last_day(claim) == day_of)
         return _begin_state(line, turn, "later-word", told)
-    return _Link(replace(current, opposing=against), line.before)
-
-
-def _ended(line: Line, bounds: Bounds) -> Line:
-    return _Link(replace(line.last, until=not_before(line.last.since, bounds)), line.before) if line else None
-
-
-def _supported(stretch: Stretch, turn: Turn) -> Stretch:
-    """A stretch with one more turn that says the same."""
-    day = turn.bounds.latest or turn.bounds.earliest
-    days = [known for known in (stretch.last_known, day) if known is not None]
-    return replace(
-        stretch,
-        claims=Pile(stretch.claims, _direct(turn.claims)),
-        hints=Pile(stretch.hints, _implying(turn.claims)),
-        losing=stretch.losing | (frozenset(turn.losers) - {stretch.holder or ""}),
-        last_known=max(days, default=None),
-        opposing=merged(stretch.opposing, turn.happening.opposing if turn.happening else ()),
-        happening=stretch.happening or (turn.happening if not turn.is_state else None),
-    )
-
-
-def _with_background(stretch: Stretch, turn: Turn) -> Stretch:
-    """A stretch with the states that the reports of its end tell of it."""
-    told = [claim for claim in turn.earlier if stretch.holder in holders(claim)]
-    if not told:
-        return stretch
-    return replace(
-        stretch,
-        claims=Pile(stretch.claims, _direct(told)),
-        hints=Pile(stretch.hints, _implying(told)),
-        past=stretch.past | {claim.key for claim in told},
-    )
-
-
-def _direct(claims: Iterable[ControlClaim]) -> tuple[ControlClaim, ...]:
-    """The claims that say outright who has a place."""
-    return tuple(claim for claim in claims if claim.kind is not ControlKind.SIEGE)
-
-
-def _implying(claims: Iterable[ControlClaim]) -> tuple[ControlClaim, ...]:
-    """The claims from which it only follows who has a place."""
-    return tuple(claim for claim in claims if claim.kind is ControlKind.SIEGE)
-
-
-def merged(first: Sequence[ControlClaim], second: Sequence[ControlClaim]) -> tuple[ControlClaim, ...]:
-    """Both, each claim once."""
-    if not second:
-        return tuple(first)
-    seen = {claim.key for claim in first}
-    return (*first, *(claim for claim in second if claim.key not in seen))
+    return Link(replace(current, opposing=against), line.before)

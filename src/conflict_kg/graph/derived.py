@@ -1,4 +1,4 @@
-"""The account as triples: control changes, control periods, casualty ranges and disagreements, with the claims behind them."""
+"""The account as triples: changes, periods, ranges and disagreements, with the claims behind them."""
 
 from collections.abc import Iterable
 
