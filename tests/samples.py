@@ -416,7 +416,7 @@ def account() -> Account:
             supporting=(KILLED.key,),
         ),
     )
-    told = Disagreement(
+    denied = Disagreement(
         "d-bazaar", BAZAAR.id, Dimension.HAPPENED, False, "denied", one=bazaar.supporting, other=bazaar.opposing
     )
-    return Account((_FALL_CHANGE, _BAZAAR_CHANGE), periods, ranges, (told,))
+    return Account((_FALL_CHANGE, _BAZAAR_CHANGE), periods, ranges, (denied,))

@@ -276,9 +276,9 @@ def test_coverage_counts_what_each_report_gave() -> None:
 def test_questions_shipped_are_these() -> None:
     """The library, so that none goes missing."""
     names = (
-        "besieged casualties casualty-range changes-between claims-against-interest contested-on control-timeline coverage "
-        "disagreements displacement evidence held-by independent-sources predictions-and-outcomes qualifier-drift said-by "
-        "statements-about who-controlled"
+        "besieged casualties casualty-range changes-between claims-against-interest contested-on control-timeline "
+        "coverage disagreements displacement evidence held-by independent-sources predictions-and-outcomes "
+        "qualifier-drift said-by statements-about who-controlled"
     )
     assert list(questions()) == names.split()
 
