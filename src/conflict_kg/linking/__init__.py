@@ -3,7 +3,7 @@
 from conflict_kg.linking.actors import known_actor, link_actor
 from conflict_kg.linking.gazetteer import Gazetteer, GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
-from conflict_kg.linking.names import normalise
+from conflict_kg.linking.names import normalise, short_hash
 from conflict_kg.linking.places import around, link_place
 from conflict_kg.linking.setting import Setting, setting
 from conflict_kg.linking.tables import ActorEntry
@@ -22,4 +22,5 @@ __all__ = [
     "link_place",
     "normalise",
     "setting",
+    "short_hash",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.nouns import acts
 
 RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
@@ -81,8 +82,15 @@ def _verbal(verb: Token) -> Clause:
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
-    particles = [c.lower_ for c in verb.children if c.dep_ == "compound:prt" and not children(c, "fixed")]  # "up to"
+    particles = [c.lower_ for c in verb.children if _is_particle(c)]
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
+
+
+def _is_particle(word: Token) -> bool:
+    """Whether an adverb belongs to the verb: "take over" (but not "up to"), "take back"."""
+    if word.dep_ == "advmod":
+        return word.lower_ == "back" and word.i > word.head.i
+    return word.dep_ == "compound:prt" and not children(word, "fixed")
 
 
 def _nominal(noun: Token) -> Clause:
@@ -109,8 +117,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def _light_objects(verb: Token) -> list[Token]:
-    """A noun that the parse took for a complement ("seized control of the town")."""
-    return [c for c in children(verb, "xcomp") if c.pos_ == "NOUN" and c.i > verb.i]
+    """A noun that the parse took for a complement or an oblique ("seized control of the town")."""
+    bare = [c for c in children(verb, "obl") if not preposition(c) and c.left_edge.i - verb.i in {1, 2}]
+    return [c for c in [*children(verb, "xcomp"), *bare] if c.pos_ == "NOUN" and c.i > verb.i]
 
 
 def is_shouted(token: Token) -> bool:
@@ -133,7 +142,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     head = verb.head
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
     if not own:
-        own = _strayed_subjects(verb)
+        own = _strayed_subjects(verb) or _beside(verb)
     elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
         own = [c for c in own if c.i > head.i] or own[1:]  # the other one is the subject of the verb of saying
     if own:
@@ -153,7 +162,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if dep == "acl:relcl":
         return (head,) if _is_relative_subject(verb) else ()
     if dep in {"acl", "amod"}:
-        if verb.tag_ == "VB":
+        if verb.tag_ == "VB" or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
             return _owner(head, depth)
         compounds = [c for c in verb.children if c.dep_ in {"compound", "obl", "nmod", "nmod:unmarked"}]
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
@@ -167,13 +176,23 @@ def _strayed_subjects(verb: Token) -> list[Token]:
     ]
 
 
+def _beside(verb: Token) -> list[Token]:
+    """Who stands right before a participle that the parse hung higher up: "fire from rebels trying to take …"."""
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    bare = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not children(verb, "mark")
+    return [before] if before is not None and bare and acts(before) and before.dep_ not in {"nsubj", "obj"} else []
+
+
 def shared_with(verb: Token) -> Token:
-    """The clause whose subject a conjoined verb shares.
+    """The clause whose subject a conjoined verb shares: of several before it the last that has one of its own.
 
     In "he said the army took one town and has retaken another" the second verb may hang on "said"; with an auxiliary
     or participle that the verb of saying has not, it goes on with what was said.
     """
     head = verb.head
+    between = [c for c in children(head, "conj") if head.i < c.i < verb.i and children(c, "nsubj", "nsubj:pass")]
+    if between:
+        return between[-1]
     said = [c for c in children(head, "ccomp") if c.i < verb.i]
     finite = any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "aux" for c in head.children)
     return said[0] if said and finite else head
@@ -191,11 +210,14 @@ def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
 
 
 def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
-    """Whose plan "a plan to …" is: its possessor, a name before it, or the subject of the verb that governs it."""
+    """Whose plan "a plan to …" is: its possessor, a name or people before it, or who governs it ("rebels are on the
+    verge of").
+    """
     owners = children(noun, "nmod:poss") or [
-        c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or is_named(c)
+        c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or is_named(c) or acts(c)
     ]
     owners = owners or [c for c in children(noun, "nmod") if preposition(c) in {"by", "from"}]
+    owners = owners or children(noun, "nsubj")
     if owners:
         return _conjoined(owners)
     top = noun
@@ -259,6 +281,15 @@ def preposition(token: Token) -> str:
     marks = [c for word in name for c in word.children if c.dep_ == "case" and c.i < token.i]
     words = [w.lower_ for mark in marks for w in [mark, *(f for f in mark.children if f.dep_ == "fixed")]]
     return " ".join(words)
+
+
+def behind(noun: Token) -> list[Token]:
+    """The prepositional phrases of a noun; right behind an object those too that the parse hung on its verb
+    ("took districts in the centre").
+    """
+    end = noun.right_edge.i + 1
+    beside = children(noun.head, "obl") if noun.dep_ == "obj" else []
+    return [*children(noun, "nmod", "obl"), *(c for c in beside if c.left_edge.i == end)]
 
 
 def children(token: Token, *deps: str) -> list[Token]:

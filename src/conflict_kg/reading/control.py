@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 
 from spacy.tokens import Token
 
@@ -21,15 +20,15 @@ from conflict_kg.model import (
 from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event, without_beginnings
-from conflict_kg.reading.frames import Frame, matching
+from conflict_kg.reading.frames import Frame, becoming, matching
 from conflict_kg.reading.losers import TAKEN
+from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
 
-STEPS_BELOW = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
 
@@ -58,10 +57,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        spread = [each for head in heads_of(frame.place, clause) for each in _each(scene, head)]
+        phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
+        spread = [each for head in phrases for each in _each(scene, head)]
         heads = [head for head in spread if _is_target(scene, head, frame)]
         change = _change(scene, clause, frame)
-        if heads and _plausible(frame, clause, change):
+        if heads and _plausible(frame, clause, change) and (not frame.entering or change.losers):
             yield from (_claim(scene, change, head) for head in heads)
             return
 
@@ -70,32 +70,24 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
-    if frame.kind is ControlKind.RECAPTURE and not winners and utterance is not None:
-        winners = _own_success(utterance, losers)
+    if frame.kind in TAKEN and not (frame.nominal or heads_of(frame.winner, clause)) and utterance is not None:
+        winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(utterance)
     if frame.kind in TAKEN and winners and not losers:
-        losers = _leaving(scene, clause)
-    return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers)
+        losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    return _Change(clause.predicate, _becoming(clause, frame), f"frame {frame.id}", winners, losers)
 
 
-def _leaving(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
-    """Who leaves, from where is not said, in a clause below: "after troops withdrew", "sending troops fleeing"."""
-    for other in scene.clauses:
-        above = islice(_chain(other.predicate), STEPS_BELOW)
-        if clause.predicate not in above:
-            continue
-        for frame in matching(other):
-            placed = any(scene.place(head) is not None for head in heads_of(frame.place, other))
-            if frame.kind is ControlKind.WITHDRAWAL and not placed:
-                return parties(scene, scene.actors(heads_of(frame.loser, other), scene.utterance(other.predicate)))
-    return ()
-
-
-def _chain(token: Token) -> Iterator[Token]:
-    """The predicates above, nearest first, as long as each is a clause of the next that says when or to what end."""
-    while token.dep_ in {"advcl", "xcomp", "ccomp", "acl", "obj", "iobj"} and token.head != token:
-        yield (token := token.head)
+def _becoming(clause: Clause, frame: Frame) -> ControlKind:
+    """What a state is that something brings about: "came under the control of", "brought the town into their hands"."""
+    verb = clause.predicate.head
+    if not frame.nominal or frame.kind is not ControlKind.HOLDS or clause.predicate.dep_ != "obl":
+        return frame.kind
+    if lemma(verb) not in becoming()["new"] | becoming()["again"]:
+        return frame.kind
+    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for c in verb.children)
+    return ControlKind.RECAPTURE if again else ControlKind.CAPTURE
 
 
 def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
@@ -115,19 +107,22 @@ def _own_loss(utterance: Utterance) -> tuple[Actor, ...]:
     return utterance.speakers if denied and own else ()
 
 
-def _own_success(utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:
-    """A side that tells of a liberation tells its own ("the army said the town has been retaken")."""
-    sides = {x.party for x in losers}
-    own = all(s.kind in SIDES and s.party not in sides for s in utterance.speakers)
-    return utterance.speakers if own else ()
+def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:
+    """A side that tells of a liberation tells its own ("the army said the town has been retaken"), and so does one that
+    tells whom a place was cleared of.
+    """
+    sides, own = {x.party or x.id for x in losers}, scene.sides(utterance)
+    theirs = any((side.party or side.id) in sides for side in own)
+    return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
 
 
 def _each(scene: Scene, head: Token) -> tuple[Token, ...]:
     """The places one by one of "the towns of X and Y"."""
     if head.tag_ != "NNS":
         return (head,)
-    of = [c for child in children(head, "nmod") if preposition(child) == "of" for c in conjuncts(child)]
-    named = tuple(c for c in of if scene.place(c) is not None)
+    behind = [c for c in children(head, "nmod", "appos") if c.dep_ == "appos" or preposition(c) == "of"]
+    listed = {c.i: c for child in behind for c in conjuncts(child)} | {c.i: c for c in children(head, "conj")}
+    named = tuple(c for _, c in sorted(listed.items()) if behind and scene.place(c) is not None)
     return named if len(named) > 1 else (head,)
 
 

@@ -11,7 +11,7 @@ from conflict_kg.linking import Setting, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.verbs import speech
 
 HELD = {"held", "controlled", "occupied", "ruled", "run"}
@@ -120,9 +120,12 @@ def phrase_text(token: Token) -> str:
 def heads_phrase(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
     if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
-        held = token.head.lower_ in HELD or lemma(token.head) in {"hand", "control", "rule"}
-        return held and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands"
-    return token.pos_ in {"NOUN", "PROPN"} or (lemma(token) in nouns().share and bool(children(token, "nmod", "obl")))
+        does = token.head.lower_ in HELD or (lemma(token.head) in nouns().deed and acts(token))
+        return does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    counts = lemma(token) in nouns().share or token.tag_ == "CD"  # "14 of the 17 districts"
+    return counts and bool(children(token, "nmod", "obl"))
 
 
 def is_plural(token: Token) -> bool:

@@ -89,6 +89,8 @@ def _same_event(a: ControlClaim, b: ControlClaim) -> bool:
         and {x.id for x in a.according_to} == {x.id for x in b.according_to}
         and _compatible(a.winners, b.winners)
         and _compatible(a.losers, b.losers)
+        and not sides_of(a.winners) & sides_of(b.losers)
+        and not sides_of(b.winners) & sides_of(a.losers)
         and touching(a.when, b.when)
     )
 

@@ -26,14 +26,18 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
-    faceless = head in words.faceless and not any(_is_proper(t) for t in token.doc[slice(*modifiers(token))])
+    told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
+    faceless = head in words.faceless and not told_apart
     alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
     if (faceless or alone) and (known := _main_group(talk)) is not None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
-    kind = ActorKind.ARMED_GROUP if token.lower_ in lexicon().armed else None
-    actor = named_actor(_named_text(token), talk, kind=kind)
+    words_of_it, armed = _named_text(token), lexicon().armed
+    if token.lower_ not in armed and f"{token.lower_}s" in armed:  # "in rebel hands" are those of "the rebels"
+        words_of_it += "s"
+    kind = ActorKind.ARMED_GROUP if words_of_it.split()[-1].lower() in armed else None
+    actor = named_actor(words_of_it, talk, kind=kind)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 

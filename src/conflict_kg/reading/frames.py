@@ -29,6 +29,7 @@ class Frame:
     marker: frozenset[str] = frozenset()
     weak: bool = False
     parties: bool = False
+    entering: bool = False
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has this frame's predicate and object; its roles are not looked at."""
@@ -46,6 +47,12 @@ def frames() -> tuple[Frame, ...]:
 @cache
 def _file() -> Mapping[str, Any]:
     return tomllib.loads((files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def becoming() -> Mapping[str, frozenset[str]]:
+    """Verbs that bring a state about: "new", and "again" where it was so before."""
+    return {name: frozenset(words) for name, words in _file()["becoming"].items()}
 
 
 @cache
@@ -74,6 +81,7 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         marker=frozenset(entry.get("marker", ())),
         weak=entry.get("weak", False),
         parties=entry.get("parties", False),
+        entering=entry.get("entering", False),
     )
 
 

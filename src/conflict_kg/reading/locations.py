@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from conflict_kg.linking import link_place
+from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import children, phrase, preposition
+from conflict_kg.reading.clauses import behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
@@ -75,7 +76,8 @@ def names_a_thing(name: Name, talk: Discourse) -> bool:
         return False
     if lemma(head) in nouns().area - {"area"}:
         return True
-    place = link_place(name.span.text, talk.setting) if lemma(head) in nouns().site | nouns().part else None
+    things = nouns().site | nouns().part | nouns().taken
+    place = link_place(name.span.text, talk.setting) if lemma(head) in things else None
     return place is not None and not _is_near_at_hand(place, talk)
 
 
@@ -136,7 +138,8 @@ def called(token: Token, talk: Discourse) -> Referent | None:
     """The place that "the district of X", "the suburb of X" names: X itself, which the words only say what it is."""
     if lemma(token) not in nouns().called or not is_definite(token) or token.tag_ != "NN":
         return None
-    if any(i in talk.names for i in range(*modifiers(token))):
+    inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
+    if inside and not (lemma(token) in nouns().seat and all(name.entry is not None for name in inside)):
         return None
     of = (talk.names.get(c.i) for c in children(token, "nmod") if preposition(c) == "of")
     name = next((n for n in of if n is not None and n.entry is None), None)
@@ -152,11 +155,21 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     provinces = {area.id for area in areas if area.kind is PlaceKind.AREA}
     regional = any(c.lower_ in {"provincial", "regional", "district"} for c in token.children)
     if not provinces and not regional:
-        return None
+        return _national_capital(token, talk)
     spoken = [*(p for _, p in reversed(talk.been)), *([talk.main] if talk.main else [])]
     fits = [p for p in spoken if p.kind is PlaceKind.SETTLEMENT and (not provinces or p.located_in in provinces)]
     best = talk.main if talk.main in fits else next(iter(fits), None)
     return (best, Extent.FULL) if best is not None else None
+
+
+def _national_capital(token: Token, talk: Discourse) -> Referent | None:
+    """The capital of the country named before it or of the one that the report is about."""
+    if not is_definite(token) or token.tag_ != "NN":
+        return None
+    people = (lexicon().demonym(c.text) for c in token.children if c.i < token.i)
+    country = next(filter(None, people), talk.setting.main_country)
+    capitals = lexicon().countries[country].capitals if country is not None else ()
+    return (link_place(capitals[0], talk.setting), Extent.FULL) if capitals else None
 
 
 def share(token: Token, talk: Discourse) -> Referent | None:
@@ -169,7 +182,8 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
     own = [child for child in children(token, "nmod") if preposition(child) == "of"]  # before "…, south of the city"
-    for child in [*own, *beside, *children(token, "nmod", "obl")]:
+    rest = children(token, "nmod", "obl") if own else behind(token)
+    for child in [*own, *beside, *rest]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
         if preposition(child) in {"of", "in", "inside", "around"} and not a_thing_in_it:
             whole = _whole(child, talk)
@@ -235,7 +249,7 @@ def _site_name(token: Token) -> str:
     kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
     of = [c for c in children(token, "nmod") if preposition(c) == "of"]
-    if not of or len(name.split()) > 1:
+    if not of or (len(name.split()) > 1 and not is_named(of[0])):
         return name
     _, end = phrase(of[0])
     return f"{name} of {token.doc[of[0].i : end].text}"
@@ -243,7 +257,7 @@ def _site_name(token: Token) -> str:
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
     """The place that the words put it in (or near); else the settlement spoken of."""
-    for child in [*children(token, "nmod:poss", "compound"), *children(token, "nmod", "obl", "appos")]:
+    for child in [*children(token, "nmod:poss", "compound", "appos"), *behind(token)]:
         referent = talk.places.get(child.i)
         name = talk.names.get(child.i)
         if name is not None and child.dep_ == "compound" and _is_its_own(name, talk):

@@ -94,7 +94,8 @@ def _gone(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 def _owner(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     """Whose a site is by its name: "the army base", "the police station" of the country that it lies in."""
     country = claim.place.country
-    if country is None or country != told.setting.main_country or claim.status not in HAPPENED:
+    again = claim.kind is ControlKind.RECAPTURE  # from whoever had taken it
+    if country is None or country != told.setting.main_country or claim.status not in HAPPENED or again:
         return ()
     owner = site_owner(claim.place.name)
     actor = link_actor(owner, told.setting, document=claim.passage.document) if owner else None
@@ -108,23 +109,23 @@ def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     """
     country, sides = claim.place.country, sides_of(claim.winners)
     pairs = [(c.winners, c.losers) for c in told.claims if c.status in HAPPENED and c.place.country == country]
-    if country == told.setting.main_country:
-        pairs += told.fights
-    for one, other in pairs:
+    fights = told.fights if country == told.setting.main_country else ()
+    for one, other in (*pairs, *fights):
         for own, their in ((one, other), (other, one)):
             if sides_of(own) & sides:
-                able = (a for a in their if a.kind in BELLIGERENT and not _is_abroad(a, claim.place))
+                proven = (one, other) in pairs  # who takes and loses places there is a party, from wherever it comes
+                able = (a for a in their if a.kind in BELLIGERENT and (proven or not _is_abroad(a, claim.place)))
                 yield tuple({actor.party or actor.id: actor for actor in able}.values())
 
 
 def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
-    """The parties to a war that the report names, where nobody but the state is left as the winner's opponent.
+    """The parties to a war that the report names beside the winner, if they are one side.
 
-    That a state is one side is the rule in armed conflicts; which of several groups is the other is not to be guessed.
+    In a country that the report is not mainly about only its state: the others may be named for other reasons.
     """
     others = [a for a in told.named if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
-    at_home = claim.place.country == told.setting.main_country and all(a.kind in _OF_STATES for a in others)
-    return [(actor,) for actor in others] if at_home else []
+    away = claim.place.country != told.setting.main_country
+    return [(a,) for a in others if not away or _is_home(a, claim.place)]
 
 
 _WAYS: dict[str, Callable[[ControlClaim, _Told], Iterable[Actors]]] = {
@@ -141,11 +142,21 @@ _PRESUMING = {_owner, _opponent, _other_side}
 
 
 def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
-    """Of the actors found the ones named most often, if all are of one side and none is a winner's."""
+    """Of the actors found the ones named most often, if all are of one side and none is a winner's; before a militia of
+    the side its state or the side itself.
+
+    Where some are at home in the place's country, groups of other countries do not count beside them.
+    """
     counted = Counter(actors for actors in found if actors and not sides_of(actors) & sides_of(claim.winners))
+    if any(_is_of(actor, claim.place) for actors in counted for actor in actors):
+        counted = Counter({a: n for a, n in counted.items() if any(_is_of(actor, claim.place) for actor in a)})
     if len({frozenset(sides_of(actors)) for actors in counted}) != 1:
         return ()
-    return max(counted, key=lambda actors: counted[actors])
+    return max(counted, key=lambda actors: (any(_stands_for_side(actor) for actor in actors), counted[actors]))
+
+
+def _stands_for_side(actor: Actor) -> bool:
+    return actor.kind in _OF_STATES or actor.id == actor.party
 
 
 def _within(place: Place, other: Place) -> bool:
@@ -167,8 +178,21 @@ def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:
 
 def _is_abroad(actor: Actor, place: Place) -> bool:
     entry = lexicon().entry(actor.party or actor.id)
-    home = entry.country if entry is not None and entry.kind in _OF_STATES else None
-    return None not in {home, place.country} and home != place.country
+    if entry is None or entry.kind not in _OF_STATES or place.country is None:
+        return False
+    return entry.country != place.country
+
+
+def _is_of(actor: Actor, place: Place) -> bool:
+    """Whether the lexicon has an actor in the country that a place lies in."""
+    entry = lexicon().entry(actor.id) if place.country is not None else None
+    return entry is not None and entry.country == place.country
+
+
+def _is_home(actor: Actor, place: Place) -> bool:
+    """Whether an actor is of the state that a place lies in."""
+    entry = lexicon().entry(actor.party or actor.id)
+    return entry is not None and entry.kind in _OF_STATES and entry.country == place.country is not None
 
 
 def _latest(claim: ControlClaim) -> date:

@@ -19,6 +19,7 @@ from conflict_kg.reading.clauses import is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
+from conflict_kg.reading.ground import ground
 from conflict_kg.reading.identities import named_later
 from conflict_kg.reading.locations import (
     again,
@@ -217,6 +218,8 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
             be(token, (site(token, talk), Extent.FULL), talk)
         else:
             say(token, named_actor(name.span.text, talk), talk)
+    elif lemma(token) in nouns().group and heads_phrase(token):  # "Islamists", which the pipeline takes for a people
+        _common(token, talk)
 
 
 def _is_known_place(name: Name, talk: Discourse) -> bool:
@@ -234,6 +237,9 @@ def _bare_location(token: Token) -> bool:
 def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
+    if (unnamed_ground := ground(token, talk)) is not None:
+        talk.places[token.i] = unnamed_ground  # nothing later means it by "the village"
+        return
     if _is_counted(token):
         return
     if head in words.settlement | words.area | words.part | words.site and again(token, talk):
@@ -246,7 +252,7 @@ def _common(token: Token, talk: Discourse) -> None:
         be(token, place, talk)
     elif (part := share(token, talk)) is not None:
         be(token, part, talk)
-    elif head in words.part | words.site and not is_actor_role(token):
+    elif (head in words.part | words.site or (head in words.taken and holds_place(token))) and not is_actor_role(token):
         be(token, (site(token, talk), Extent.FULL), talk)
     elif head in words.person and not (head in words.state | words.group and token.tag_ == "NNS"):
         if token.tag_ == "NN" and not any(

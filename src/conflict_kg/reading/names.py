@@ -164,7 +164,7 @@ def _is_name(span: Span, exact: bool) -> bool:
             or _is_capitals_alone(token)
             or _has_members(token)
         )
-    if _is_cut_off(span):
+    if _is_cut_off(span) and not (exact and span[-1].dep_ == "compound"):  # "the State of X and Y fighters" is whole
         return False
     if exact:
         return True

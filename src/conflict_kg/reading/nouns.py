@@ -33,9 +33,15 @@ class Nouns:
     feminine: frozenset[str]
     masculine: frozenset[str]
     title: frozenset[str]
+    deed: frozenset[str]
     faceless: frozenset[str]
     faith: frozenset[str]
+    allied: frozenset[str]
     called: frozenset[str]
+    seat: frozenset[str]
+    ground: frozenset[str]
+    taken: frozenset[str]
+    quantity: frozenset[str]
     event: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]
@@ -47,23 +53,18 @@ class Nouns:
 def nouns() -> Nouns:
     """The lists, read once."""
     data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
-    place, actor, pronoun = data["place"], data["actor"], data["pronoun"]
+    place, pronoun = dict(data["place"]), dict(data["pronoun"])
+    same_site, we = place.pop("same_site"), pronoun.pop("speaker")
     lists = {
-        **{
-            name: place[name]
-            for name in ("settlement", "part", "site", "area", "share", "called", "event", "direction", "distance")
-        },
-        **{
-            name: actor[name]
-            for name in ("state", "group", "person", "body", "message", "faceless", "faith", "human", "watching")
-        },
-        **{name: pronoun[name] for name in ("he", "she", "it", "they", "reflexive")},
-        "we": pronoun["speaker"],
+        **place,
+        **data["actor"],
+        **pronoun,
+        "we": we,
         "feminine": data["gender"]["she"],
         "masculine": data["gender"]["he"],
         "title": data["title"]["words"],
     }
-    alike = tuple(frozenset(words) for words in place["same_site"])
+    alike = tuple(frozenset(words) for words in same_site)
     return Nouns(**{name: frozenset(words) for name, words in lists.items()}, same_site=alike)
 
 
@@ -71,6 +72,11 @@ def lemma(token: Token) -> str:
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
     word = token.lemma_.lower()
     return word[:-1] if token.tag_ in {"NNS", "NNPS"} and word.endswith("s") and not word.endswith("ss") else word
+
+
+def acts(token: Token) -> bool:
+    """Whether a noun stands for people who do things together: forces, groups."""
+    return lemma(token) in nouns().group | nouns().state
 
 
 def is_definite(head: Token) -> bool:

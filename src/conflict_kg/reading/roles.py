@@ -12,16 +12,17 @@ from conflict_kg.reading.scene import Scene
 DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 """Sources whose word a report takes as its basis: not a side in the war."""
 
+_NO_PARTIES = {ActorKind.MONITOR, ActorKind.OUTLET, ActorKind.PERSON}
 INSIDE = {"in", "at", "inside", "within", "around"}
 
 
 def parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Those that can hold or lose a place: forces, groups, governments; no outlet, spokesman or crowd.
+    """Those that can hold or lose a place: forces, groups, governments, alliances; no outlet, spokesman or crowd.
 
     Of unnamed people of a group ("its commanders") the group.
     """
     sides = (scene.group_of(a) if a.kind is ActorKind.UNNAMED else a for a in actors)
-    return tuple(a for a in sides if a is not None and a.kind not in {*DISINTERESTED, ActorKind.PERSON})
+    return tuple(a for a in sides if a is not None and a.kind not in _NO_PARTIES)
 
 
 def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:

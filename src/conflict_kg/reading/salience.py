@@ -54,6 +54,8 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
         "by pronoun": candidate.token.pos_ == "PRON",
         "by noun": candidate.token.pos_ == "NOUN",
         "governs": governs,
+        "nearest": here and token in _subjects_above(verb),
+        "singular": token.tag_ in {"NN", "NNP"} and len(candidate.parts) < 2,
         "owns": shares and possessive and subject,
         "shares": shares and not (possessive and subject),
         "mentions": log2(1 + talk.times[candidate.key]),
@@ -82,6 +84,12 @@ def _role(token: Token) -> str:
     if dep in {"obj", "iobj"}:
         return "object"
     return "possessor" if dep == "nmod:poss" else "other"
+
+
+def _subjects_above(verb: Token) -> list[Token]:
+    """The subject of the nearest clause above that has one: "X say Y left as they …" has Y."""
+    above = ([c for c in head.children if c.dep_.startswith("nsubj")] for head in verb.ancestors)
+    return next(filter(None, above), [])
 
 
 def _verb(token: Token) -> Token:

@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
-from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
-from conflict_kg.reading.nouns import nouns
-from conflict_kg.reading.speech import Utterance
+from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues
 from conflict_kg.reading.times import Kind, resolve
 from conflict_kg.reading.verbs import speech
@@ -124,6 +124,9 @@ class Scene:
         """Whom a noun phrase refers to: "they" may be several."""
         if head.i in self.mentions.several:
             return self.mentions.several[head.i]
+        if head.i not in self.mentions.actors and lemma(head) in nouns().quantity:  # "hundreds of rebels"
+            of = [c for c in children(head, "nmod") if preposition(c) == "of"]
+            return tuple(actor for c in of for actor in self._who(c, utterance))
         actor = self._actor(head, utterance)
         return (actor,) if actor is not None else ()
 
@@ -132,9 +135,10 @@ class Scene:
             return self.mentions.actors[head.i]
         if head.lower_ in nouns().we and utterance is not None:
             return self._side(utterance)
-        iso = lexicon().demonym(head.text) if head.pos_ == "ADJ" else None
+        people = head.pos_ == "ADJ" or head.tag_ in {"NNPS", "NNS"}
+        iso = lexicon().demonym(head.text) if people else None
         forces = lexicon().entry(f"{iso.lower()}-forces") if iso else None
-        if forces is not None:  # "Russian attempts to take …"
+        if forces is not None:  # "Russian attempts to take …", "the Russians took"
             return link_actor(forces.label, self.mentions.setting, document=self.report.id)
         place = self.place(head)
         if place is not None and place[0].kind is PlaceKind.COUNTRY:
@@ -148,6 +152,21 @@ class Scene:
         if entry is None or entry.kind is not ActorKind.ARMED_GROUP:
             return None
         return known_actor(entry.id, self.mentions.setting)
+
+    def sides(self, utterance: Utterance) -> tuple[Actor, ...]:
+        """The forces, groups or governments that the speakers are or belong to; none where one of them has none."""
+        own = [s if s.kind in SIDES else self._party_of(s) for s in utterance.speakers]
+        return tuple({side.id: side for side in own if side is not None}.values()) if all(own) else ()
+
+    def _party_of(self, speaker: Actor) -> Actor | None:
+        """The side that a person or an office speaks for; of a government its forces, who do what it tells of."""
+        entry = lexicon().entry(speaker.part_of or speaker.id)
+        while entry is not None and entry.kind not in SIDES | {ActorKind.GOVERNMENT}:
+            entry = lexicon().entry(entry.part_of) if entry.part_of else None
+        if entry is None:
+            return None
+        armed = lexicon().forces(entry.id) if entry.kind is ActorKind.GOVERNMENT else None
+        return known_actor(armed or entry.id, self.mentions.setting)
 
     def _side(self, utterance: Utterance) -> Actor | None:
         """Whom "we" means: the group that speaks, or the one that a speaker belongs to."""

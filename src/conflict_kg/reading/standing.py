@@ -57,12 +57,22 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
         verdict = _governed(child, head)
         if verdict is not None:
             return Status.FAILED if verdict is Status.PLANNED and _came_to_nothing(head) else verdict
+        if _is_presupposed(child):
+            return Status.ASSERTED
         if child.dep_ in {"conj", "parataxis"} or is_verb(head):
             above = _own(head) if child.dep_ in {"xcomp", "conj"} and not _has_subject(child) else None
             if above is not None:
                 return above
         child = head
     return Status.ASSERTED
+
+
+def _is_presupposed(clause: Token) -> bool:
+    """Whether a clause tells what is known of a noun, whatever becomes of that: "to regain the base taken in May"."""
+    if clause.dep_ == "acl":
+        return clause.tag_ == "VBN"
+    perfect = any(c.dep_ == "aux" and lemma(c) == "have" for c in clause.children)
+    return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect)
 
 
 def is_hedged(predicate: Token) -> bool:

@@ -46,7 +46,7 @@ def timex_value(
     anchors = [replace(each, portion=None, about=False) for each in (expression.first, expression.last) if each]
     whole = replace(expression, first=anchors[0], last=anchors[1] if len(anchors) > 1 else None)
     if any(anchor.era for anchor in anchors) or (reference is None and _is_today(expression.first)):
-        return f"{(anchors[0].era or 'present').upper()}_REF"
+        return "/".join(f"{(anchor.era or 'present').upper()}_REF" for anchor in anchors)
     found = stretches(whole, reference, tense=tense, context=context)
     values = [_value(anchor, found[n][0], reference, context) for n, anchor in enumerate(anchors)]
     if expression.first.portion in _HALVES and values[0].isdigit() and len(values[0]) == 4:

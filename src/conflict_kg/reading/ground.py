@@ -1,0 +1,80 @@
+"""Ground without a name that forces take: "two villages east of X", "a hilltop overlooking Y", "14 of 17 wards"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from conflict_kg.linking import link_place, short_hash
+from conflict_kg.model import Extent, Place, PlaceKind
+from conflict_kg.reading.clauses import behind, children, phrase, preposition
+from conflict_kg.reading.discourse import Discourse, spoken_of
+from conflict_kg.reading.frames import holds_place
+from conflict_kg.reading.nouns import is_definite, lemma, nouns
+
+Referent = tuple[Place, Extent]
+
+_SEVERAL = {"several", "many", "some", "more", "most", "few", "other", "numerous"}
+_INSIDE = {"in", "inside", "within", "of", "across", "throughout"}
+
+
+def ground(token: Token, talk: Discourse) -> Referent | None:
+    """The place that a phrase makes which names none and stands where a place is taken or held.
+
+    It is a place of this report alone, since two reports' "two villages" need not be the same, and lies in or near
+    what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
+    """
+    kind = _kind(token)
+    owned = any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in token.children)  # "left their posts"
+    if kind is None or owned or not holds_place(token):
+        return None
+    around = next(_around(token, talk), None)
+    if not _is_told_apart(token) and (around is None or is_definite(token)):
+        return None
+    within, near = around if around is not None else (spoken_of(talk), True)
+    place = link_place(_words(token), talk.setting, within=within, kind=kind, near=near)
+    return replace(place, id=f"{place.id}-{short_hash(talk.document, str(token.idx))}", kind=kind), Extent.FULL
+
+
+def _kind(token: Token) -> PlaceKind | None:
+    """What the ground is: towns and villages, or a site; of "dozens of villages" that of the villages."""
+    noun = _counted(token) or token
+    if lemma(noun) in nouns().settlement or (lemma(noun) == "district" and noun.tag_ == "NN"):
+        several = noun.tag_ == "NNS" or any(c.dep_ in {"det", "nummod"} for c in noun.children)
+        return PlaceKind.SETTLEMENT if several else None
+    return PlaceKind.SITE if lemma(noun) in nouns().ground else None
+
+
+def _is_told_apart(token: Token) -> bool:
+    """Whether the words tell how much ground ("two villages", "a hilltop"): "key cities", "their posts" do not."""
+    if _counted(token) is not None:
+        return True
+    words = [c for c in token.children if c.i < token.i]
+    article = token.tag_ == "NN" and any(c.lower_ in {"a", "an", "another"} for c in words)
+    return article or any(c.dep_ == "nummod" or c.lower_ in _SEVERAL for c in words)
+
+
+def _counted(token: Token) -> Token | None:
+    """The villages of "dozens of villages", "14 of the 17 villages"."""
+    counts = lemma(token) in nouns().quantity or token.tag_ == "CD"
+    return next((c for c in children(token, "nmod") if counts and preposition(c) == "of"), None)
+
+
+def _words(token: Token) -> str:
+    """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
+    first, _ = phrase(token)
+    last = (_counted(token) or token).i
+    kept = [t.text_with_ws for t in token.doc[first : last + 1] if t.lower_ not in {"a", "an", "the", "some", "other"}]
+    return " ".join("".join(kept).split()).strip("\"'“”‘’ ,")
+
+
+def _around(token: Token, talk: Discourse) -> Iterator[tuple[Place, bool]]:
+    """The places that the words behind the ground tell, each with whether it only lies near."""
+    for word in [t for part in (token, *behind(token)) for t in part.subtree]:
+        name = talk.names.get(word.i)
+        if word.i <= token.i or name is None or name.root != word or name.label != "LOC":
+            continue
+        owned = word.dep_ == "nmod:poss" and word.head == _counted(token)
+        hangs_on = {token, _counted(token), *((token.head,) if token.dep_ == "obj" else ())}
+        directly = owned or (word.head in hangs_on and preposition(word) in _INSIDE)
+        yield link_place(name.span.text, talk.setting), not directly

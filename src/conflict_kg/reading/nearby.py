@@ -1,0 +1,81 @@
+"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from spacy.tokens import Token
+
+from conflict_kg.model import Actor, ControlKind
+from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.frames import Frame, matching
+from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.roles import heads_of, parties
+from conflict_kg.reading.scene import Scene
+
+STEPS = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
+
+
+def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
+    """Who leaves, from where is not said, in a clause below: "after troops withdrew", "sending troops fleeing".
+
+    ``beside`` admits any other clause of the sentence: "troops pulled out, and rebels moved into the town".
+    """
+    for other in scene.clauses:
+        below = clause.predicate in islice(_chain(other.predicate), STEPS)
+        if not below and not (beside and other.predicate.sent == clause.predicate.sent):
+            continue
+        for frame in matching(other):
+            placed = any(scene.place(head) is not None for head in heads_of(frame.place, other))
+            if frame.kind is ControlKind.WITHDRAWAL and not placed:
+                return parties(scene, scene.actors(heads_of(frame.loser, other), scene.utterance(other.predicate)))
+    return ()
+
+
+def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
+    """Whose stronghold is taken: "captured the rebel stronghold of X", "overran the group's last bastion"."""
+    seats = [head for head in heads_of(frame.place, clause) if lemma(head) in nouns().seat]
+    owners = [c for seat in seats for c in children(seat, "nmod:poss", "compound", "amod")]
+    return parties(scene, scene.actors(owners, scene.utterance(clause.predicate)))
+
+
+def place_above(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+    """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it.
+
+    "Held the town before troops pushed them out", "took the town, then withdrew": whoever goes must have been there.
+    """
+    going = _goes(scene, clause, frame)
+    if not going:
+        return ()
+    above = list(islice(_before(clause.predicate), STEPS))
+    for other in scene.clauses:
+        if other.predicate not in above:
+            continue
+        for each in matching(other):
+            heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
+            there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))
+            if heads and going & {actor.party or actor.id for actor in there}:
+                return heads
+    return ()
+
+
+def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
+    """The sides that leave or are driven out without a word of where from or to."""
+    driven = "object" in frame.loser and "from" in frame.place
+    leaves = frame.kind is ControlKind.WITHDRAWAL and "subject" in frame.loser and not clause.objects
+    somewhere = any(scene.place(head) is not None for heads in clause.obliques.values() for head in heads)
+    if somewhere or not (driven or leaves):
+        return set()
+    losers = scene.actors(heads_of(frame.loser, clause), scene.utterance(clause.predicate))
+    return {actor.party or actor.id for actor in losers}
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    """The predicates above, nearest first, as long as each is a clause of the next that says when or to what end."""
+    while token.dep_ in {"advcl", "xcomp", "ccomp", "acl", "obj", "iobj"} and token.head != token:
+        yield (token := token.head)
+
+
+def _before(token: Token) -> Iterator[Token]:
+    """The predicates that a clause goes on from, nearest first: those above it and those joined before it."""
+    while token.dep_ in {"advcl", "conj", "parataxis", "xcomp"} and token.head != token:
+        yield (token := token.head)
