@@ -4,12 +4,14 @@ python bench/account.py accuracy [WARS]      place-days right, wrong and left op
 python bench/account.py cost [CLAIMS ...]    seconds and peak memory, a tenth of the claims about one hot place
 """
 
+import resource
 import sys
 import time
-import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -177,28 +179,25 @@ def _told(claims: Iterable[ControlClaim]) -> defaultdict[str, list[tuple[date, d
 
 
 def print_cost(sizes: Iterable[int]) -> None:
-    """Processor seconds and peak memory of one derivation, with and without a place that has a tenth of all claims."""
+    """Processor seconds and peak memory of one derivation, with and without a place that has a tenth of all claims.
+
+    Each is taken in a process of its own; the memory is what the process needs at most, claims and all.
+    """
     print("claims  hot place  periods  seconds  us a claim  MiB")
     for size in sizes:
         for hot in (0, size // 10):
-            happened, claims = busy_war(1, size, hot=hot)
-            start = time.process_time()
-            account = derive(claims, happened.places)
-            seconds = time.process_time() - start
-            row = (
-                f"{len(claims):7d} {hot:9d} {len(account.periods):8d} {seconds:8.2f} {1e6 * seconds / len(claims):8.0f}"
-            )
-            print(f"{row} {_peak(size, hot):8.0f}", flush=True)
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                print(pool.submit(_cost, size, hot).result(), flush=True)
 
 
-def _peak(size: int, hot: int) -> float:
-    """MiB that one derivation needs at most, beside the claims; taken apart from the time, which it makes longer."""
+def _cost(size: int, hot: int) -> str:
     happened, claims = busy_war(1, size, hot=hot)
-    tracemalloc.start()
-    derive(claims, happened.places)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 2**20
+    start = time.process_time()
+    account = derive(claims, happened.places)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    row = f"{len(claims):7d} {hot:9d} {len(account.periods):8d} {seconds:8.2f} {1e6 * seconds / len(claims):8.0f}"
+    return f"{row} {peak:8.0f}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8")
 )["frame"]
 ROLES = {"subject", "object", "host", "whereabouts", "compound"}
-PREPOSITIONS = set("from of to for into under in over on around at by inside within out above atop".split()) | {"out of", "back into"}
+PREPOSITIONS = set("from of to for into under in over on around at by inside within out above atop".split()) | {
+    "out of",
+    "back into",
+}
 FIELDS = {"verbs", "nouns", "object", "marker", "kind", "winner", "loser", "place", "parties", "weak", "entering"}
 SEIZED = """Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"""
 
