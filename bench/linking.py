@@ -7,10 +7,10 @@ over rounds, once with nothing remembered and once with the look-ups of the roun
 
 ``--gum``: the CoNLL-U files of GUM. Where its column MISC gives a named place, organization or person the title of a
 Wikipedia article, the name is linked in the setting of its document. *Right*: a place that bears the title's name and
-lies where a title of the form "X, Y" or "X (Y)" says, as far as the gazetteer knows Y; a country of that name; a
-continent that is kept out of any country; an actor that the lexicon has under the title. *Wrong*: linked to anything
-else. *Open*: not linked; *known* where the gazetteer or the lexicon has the title. Which of several places of the
-title's name is meant only Y tells.
+lies where a title of the form "X, Y" or "X (Y)" says, as far as the gazetteer knows Y and what lies in it; a country of
+that name; a continent that is kept out of any country; an actor that the lexicon has under the title. *Wrong*: linked
+to anything else. *Open*: not linked; *known* where the gazetteer or the lexicon has the title. Which of several places
+of the title's name is meant only Y tells.
 
 ``--gold``: a folder of ``ID.json`` files with ``places`` (``name``, ``geo_country``) and ``actors`` (``name``,
 ``mentions``) of the reports under ``--reports``. A place is right in that country; an actor's names are right where
@@ -36,6 +36,7 @@ from conflict_kg import language
 from conflict_kg.documents import read_reports
 from conflict_kg.linking import gazetteer, lexicon, link_actor, link_place, names, normalise, setting, shapes
 from conflict_kg.linking.actors import remembered_actor
+from conflict_kg.linking.gazetteer import GazetteerEntry
 from conflict_kg.linking.lexicon import Lexicon
 from conflict_kg.linking.places import remembered_place
 from conflict_kg.model import PlaceKind
@@ -219,6 +220,11 @@ def _closes(entities: str | Any, opening: str) -> bool:
     return f"({opening})" in str(entities)
 
 
+def _holds_towns(entry: GazetteerEntry) -> bool:
+    """Whether the gazetteer says of towns that they lie in it: in provinces and countries, not in districts."""
+    return entry.kind is not PlaceKind.SETTLEMENT and entry.level != 2
+
+
 def judge_titles(document: tuple[list[Titled], list[str]], tally: Tally) -> None:
     """Verdicts on one document's names."""
     mentions, hints = document
@@ -239,7 +245,7 @@ def judge_titles(document: tuple[list[Titled], list[str]], tally: Tally) -> None
             bearers = {e.id for name in (base, mention.title) for e in gazetteer().search(name)}
             bears = place.id in bearers or (iso is not None and iso == place.country)
             inside = {normalise(e.name) for e in gazetteer().around(place.id)}
-            said = [y for y in around if any(e.kind is not PlaceKind.SETTLEMENT for e in gazetteer().search(y))]
+            said = [y for y in around if any(_holds_towns(e) for e in gazetteer().search(y))]
             lies = all(normalise(part) in inside or lexicon().named_country(part) == place.country for part in said)
             tally.add("place", "right" if bears and lies else "wrong", note)
             continue

@@ -109,9 +109,16 @@ def control(
 
 
 def clash(
-    where: Place, agents: tuple[Actor, ...], on: Days = None, out: str = "2031-06-30", doc: str = "doc"
+    where: Place,
+    agents: tuple[Actor, ...],
+    on: Days = None,
+    out: str = "2031-06-30",
+    doc: str = "doc",
+    *,
+    status: str = "asserted",
+    near: bool = False,
 ) -> IncidentClaim:
-    """A clash between agents."""
+    """A clash between agents, the first on one side and the others on the other."""
     found, digest = passage(doc, f"clash at {where.id} {on}", "clash")
     return IncidentClaim(
         passage=found,
@@ -119,8 +126,11 @@ def clash(
         published=day(out),
         rule="hand",
         kind=IncidentKind.CLASH,
-        agents=agents,
+        status=Status(status),
+        agents=agents[:1],
+        targets=agents[1:],
         place=where,
+        near=near,
         when=when(on),
     )
 

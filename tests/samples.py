@@ -26,6 +26,7 @@ from conflict_kg.model import (
     Holding,
     IncidentClaim,
     IncidentKind,
+    Means,
     Mention,
     Passage,
     Period,
@@ -209,6 +210,8 @@ BOMB = IncidentClaim(
     rule="incident.bombing",
     note="could not be independently verified",
     kind=IncidentKind.BOMBING,
+    status=Status.CLAIMED,
+    means=Means.CAR_BOMB,
     targets=(),
     place=BAZAAR,
 )

@@ -1,11 +1,13 @@
 """Casualty figures become ranges: what goes together, what stays apart, what the numbers are."""
 
+from dataclasses import replace
+
 import pytest
 from account_claims import GATE, PLACES, RED_SPEAKER, TOWN, WATCH, actor, harmed
 
 from conflict_kg.account import derive
 from conflict_kg.account.ranges import PEOPLE, VICTIM_WORDS, victim_class
-from conflict_kg.model import CasualtyClaim, CasualtyRange, Harm
+from conflict_kg.model import CasualtyClaim, CasualtyRange, Figure, Harm
 
 DAY = "2031-05-17"
 
@@ -116,3 +118,42 @@ def test_account_range_of_an_undated_figure() -> None:
 def test_account_range_needs_a_figure() -> None:
     """A claim without any figure makes no range."""
     assert _ranges(harmed("killed", "people", on=DAY)) == []
+
+
+def _figure(claim: CasualtyClaim) -> Figure:
+    return Figure(claim.key, claim.passage, claim.count.text)
+
+
+def test_account_range_of_a_part_is_apart_from_that_of_the_whole() -> None:
+    """Where words do not tell their kinds apart; another report's figure for the same part joins it."""
+    whole = harmed("killed", "people", best=17, on=DAY, doc="a")
+    part = replace(harmed("killed", "ambulance crew", best=2, on=DAY, doc="a"), included_in=_figure(whole))
+    other = harmed("killed", "people", best=17, on=DAY, doc="b")
+    again = replace(harmed("killed", "ambulance crew", best=3, on=DAY, doc="b"), included_in=_figure(other))
+
+    found = {(each.low, each.high): each.supporting for each in _ranges(whole, part, other, again)}
+
+    assert found == {
+        (17, 17): tuple(sorted((whole.key, other.key))),
+        (2, 3): tuple(sorted((part.key, again.key))),
+    }
+
+
+def test_account_range_of_a_part_of_its_own_kind_is_one_with_others_of_that_kind() -> None:
+    """Children are compared with children, whether they are told as a part or not."""
+    whole = harmed("killed", "people", best=17, on=DAY, doc="a")
+    part = replace(harmed("killed", "children", best=3, on=DAY, doc="a"), included_in=_figure(whole))
+    alone = harmed("killed", "children", best=4, on=DAY, doc="b")
+
+    assert {(each.victims, each.low, each.high) for each in _ranges(whole, part, alone)} == {
+        (PEOPLE, 17, 17),
+        ("children", 3, 4),
+    }
+
+
+def test_account_range_leaves_an_additional_figure_apart() -> None:
+    """It is another figure, though place, time and victims are the same."""
+    first = harmed("displaced", "residents", best=24_000, on=DAY, doc="a")
+    more = replace(harmed("displaced", "residents", best=8_000, on=DAY, doc="a"), additional_to=_figure(first))
+
+    assert sorted(each.best or 0 for each in _ranges(first, more)) == [8_000, 24_000]

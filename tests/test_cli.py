@@ -394,3 +394,46 @@ def test_python_runs_the_package_as_the_command() -> None:
         [sys.executable, "-m", "conflict_kg", "--version"], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.split()[0]) == (0, "conflict-kg")
+
+
+# ---------------------------------------------------------------- evaluate
+
+
+@pytest.fixture(name="annotated")
+def _annotated(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder of gold, and the records of the samples."""
+    folder, claims = tmp_path / "gold", tmp_path / "claims.jsonl"
+    folder.mkdir()
+    entry = {"place": "Qara Tepe", "winner": "Northern Front", "kind": "capture", "status": "asserted"}
+    (folder / "fall.json").write_text(json.dumps({"control_changes": [entry]}), encoding="utf-8")
+    claims.write_text(records.lines(c for reading in samples.readings() for c in reading.claims), encoding="utf-8")
+    return folder, claims
+
+
+def test_evaluate_judges_records_made_before(capsys: pytest.CaptureFixture[str], annotated: tuple[Path, Path]) -> None:
+    """Without reading a report; reports without gold are told."""
+    gold, claims = annotated
+    run = Run(capsys, "evaluate", gold, "--claims", claims, "--format", "json", "--floor", "control=0.2")
+    assert (run.code, json.loads(run.out)["all"]["control"]["right"]) == (0, 1)
+    assert run.err == "conflict-kg: reports without gold are not judged: district, undated\n"
+
+
+def test_evaluate_exits_with_1_below_a_floor(capsys: pytest.CaptureFixture[str], annotated: tuple[Path, Path]) -> None:
+    """The figures are printed all the same."""
+    gold, claims = annotated
+    run = Run(capsys, "evaluate", gold, "--claims", claims, "--floor", "casualty=.5")
+    assert run.code == 1
+    assert run.out.startswith("1 document\n")
+    assert run.err.splitlines()[-1] == "conflict-kg: casualty: F1 is 0.000, below 0.5"
+
+
+def test_evaluate_tells_in_one_line_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], annotated: tuple[Path, Path]
+) -> None:
+    """Nothing to judge, gold that is none, a floor that is none."""
+    gold, claims = annotated
+    assert "--claims" in failed(Run(capsys, "evaluate", gold))
+    assert "is not FIGURE=F1" in failed(Run(capsys, "evaluate", gold, "--claims", claims, "--floor", "x"))
+    (gold / "fall.json").write_text('{"control_changes": 1}', encoding="utf-8")
+    assert "fall.json: control_changes: 1 is not a list" in failed(Run(capsys, "evaluate", gold, "--claims", claims))
+    assert "is not a folder" in failed(Run(capsys, "evaluate", gold / "fall.json", "--claims", claims))

@@ -59,7 +59,7 @@ def test_explain_shows_the_chain_of_a_claim() -> None:
         ),
         ("change/c-fall", "Qara Tepe goes to Northern Front from Federal Army of Arsavia (confirmed), on 2031-03-04"),
         ("range/r-killed", "soldiers killed at Qara Tepe: low 40; origins: 1, between 2031-03-04 .. 2031-03-05"),
-        (f"claim/{samples.BOMB.key}", "bombing at Old Bazaar"),
+        (f"claim/{samples.BOMB.key}", "bombing at Old Bazaar (claimed), by car bomb"),
         (
             f"claim/{samples.FLED.key}",
             "About 12,000 people displaced at Qara Tepe, from ? .. 2031-03-20, until ? .. 2031-03-21",

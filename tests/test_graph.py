@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads, sort_key
-from conflict_kg.model import Account, Actor, Claim, ControlClaim, IncidentClaim, IncidentKind, PlaceKind, Reading
+from conflict_kg.graph.claims import claim_triples
+from conflict_kg.model import (
+    Account,
+    Actor,
+    Claim,
+    ControlClaim,
+    Figure,
+    IncidentClaim,
+    IncidentKind,
+    PlaceKind,
+    Reading,
+    Status,
+)
 from conflict_kg.validation import validate
 from conflict_kg.vocabulary import CKG, DCT, LABEL, NIF, SKOS, TYPE, term
 
@@ -68,6 +80,9 @@ def test_graph_describes_a_control_claim() -> None:
         ("beginEarliest", "2031-03-19"),
         ("beginLatest", "2031-03-19"),
         ("timeText", "on Wednesday"),
+        ("acled", "Battles: Government regains territory"),
+        ("ucdp", "1 state-based"),
+        ("plover", "COERCE, seize (192)"),
     }
 
 
@@ -82,6 +97,28 @@ def test_graph_describes_casualties_and_incidents() -> None:
     assert {("relayedBy", "actor/vesh-radio"), ("accordingTo", f"actor/{samples.MERES.id}")} <= killed
     assert not {pair for pair in killed if pair[0] in ("best", "high")}
     assert {("incidentKind", "Bombing"), ("note", "could not be independently verified")} <= bomb
+
+
+def test_graph_links_a_figure_to_the_one_that_it_is_part_of() -> None:
+    """And to the one that it comes on top of: both are claims."""
+    other = Figure("0" * 20, samples.KILLED.passage, "At least 40")
+    claim = replace(samples.KILLED, included_in=other, additional_to=other)
+    triples = claim_triples(NAMES, claim, NAMES.claim(claim.key))
+    linked = {(p.value.rsplit("#")[-1], o) for _, p, o in triples}
+    assert {("includedIn", NAMES.claim("0" * 20)), ("additionalTo", NAMES.claim("0" * 20))} <= linked
+
+
+def test_graph_describes_what_an_incident_was_done_with_and_its_victims() -> None:
+    """Status, means, whether near, the casualty claims of its sentence, and the codebooks' classes."""
+    claim = replace(samples.BOMB, near=True, casualties=(samples.KILLED.key,))
+    reading = Reading(samples.FALL, (claim, samples.KILLED), (samples.BAZAAR, samples.QARA_TEPE), (samples.OFFICER,))
+    told = _about(quads([reading], NOTHING), NAMES.claim(claim.key))
+
+    assert {("claimStatus", "Claimed"), ("means", "CarBomb"), ("nearby", "true")} <= told
+    assert ("harming", f"claim/{samples.KILLED.key}") in told
+    assert ("acled", "Explosions/Remote violence: Remote explosive/landmine/IED") in told
+    assert ("plover", "ASSAULT, explosives (1832)") in told
+    assert "ucdp" not in {property for property, _ in told}  # it takes two sides
 
 
 def test_graph_describes_a_statement() -> None:
@@ -293,6 +330,7 @@ def test_graph_takes_any_words(title: str, publisher: str, name: str, id: str) -
         according_to=(actor,),
         rule=name,
         kind=IncidentKind.ATTACK,
+        status=Status.ASSERTED,
         place=replace(samples.QARA_TEPE, name=name, label=name, latitude=1e-07, longitude=-0.0),
     )
     found = quads([Reading(report, (claim, samples.HOLDS), (), (actor,))], NOTHING)

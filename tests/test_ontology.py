@@ -26,6 +26,7 @@ ENUMS = {
     "ExtentScheme": model.Extent,
     "HarmScheme": model.Harm,
     "IncidentKindScheme": model.IncidentKind,
+    "MeansScheme": model.Means,
     "HoldingScheme": model.Holding,
     "BasisScheme": model.Basis,
     "DimensionScheme": model.Dimension,
@@ -163,7 +164,17 @@ def test_ontology_is_used() -> None:
     found += infer(found)
     own = {quad for quad in found if not str(quad.graph_name).endswith("graph/ontology>")}
     used = {quad.predicate.value for quad in own} | {quad.object.value for quad in own if quad.predicate == TYPE}  # type: ignore[union-attr]
-    rare = {f"{CKG}{name}" for name in ("high", "agent", "target", "saidOn", "endEarliest")}  # no sample has these
+    names = (
+        "high",
+        "agent",
+        "target",
+        "harming",
+        "saidOn",
+        "endEarliest",
+        "includedIn",
+        "additionalTo",
+    )  # no sample has these
+    rare = {f"{CKG}{name}" for name in names}
     for_ontology = {f"{CKG}codebook", f"{CKG}Code"}
     declared = {iri for iri, types in _terms().items() if not types & {"ckg:Code", "skos:ConceptScheme"}}
 

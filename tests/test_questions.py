@@ -4,15 +4,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import engines
 import pyoxigraph as ox
 import pytest
-import rdflib
 import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_kg.answers import Answer, answer, prepare, value
+from conflict_kg.answers import Answer, answer, value
 from conflict_kg.binding import Question, bind
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
@@ -35,10 +33,6 @@ ARGUMENTS = {
     "topic": "Qara Tepe",
     "claim": NAMES.claim(samples.KILLED.key).value,
 }
-
-
-SILENT = {"besieged", "claims-against-interest", "qualifier-drift"}
-"""What the samples have no answer to; the seed reports have."""
 
 
 @cache
@@ -270,46 +264,20 @@ def test_coverage_counts_what_each_report_gave() -> None:
     assert found == {"district": (0, 3, 1, 0), "fall": (1, 2, 1, 1), "undated": (0, 1, 0, 0)}
 
 
-# ---------------------------------------------------------------- every shipped question
-
-
-def test_questions_shipped_are_these() -> None:
-    """The library, so that none goes missing."""
-    names = (
-        "besieged casualties casualty-range changes-between claims-against-interest contested-on control-timeline "
-        "coverage disagreements displacement evidence held-by independent-sources predictions-and-outcomes "
-        "qualifier-drift said-by statements-about who-controlled"
+def test_incidents_at_a_place_and_its_parts() -> None:
+    """Each claim is a row, by default of what happened; days, kind and status narrow it."""
+    (row,) = rows("incidents-at", place="Qara Tepe")
+    assert (row["place"], row["incident"], row["status"], row["means"]) == (
+        "Old Bazaar",
+        "bombing",
+        "claimed",
+        "car_bomb",
     )
-    assert list(questions()) == names.split()
-
-
-@pytest.mark.parametrize("name", sorted(questions()))
-def test_questions_run_as_files_in_any_tool(name: str) -> None:
-    """The file as it stands is valid SPARQL with a row of defaults, and its required parameters have examples."""
-    question = questions()[name]
-    store().query(question.text, use_default_graph_as_union=True)
-    assert all(parameter.example for parameter in question.parameters)
-    assert question.summary
-
-
-@pytest.mark.parametrize("name", sorted(questions()))
-def test_questions_give_the_same_rows_in_two_engines(name: str) -> None:
-    """Oxigraph and rdflib agree on rows and order."""
-    question = questions()[name]
-    arguments = {p.name: ARGUMENTS[p.name] for p in question.parameters if p.name in ARGUMENTS}
-    text, _ = prepare(store(), question, arguments, warn=pytest.fail)
-    results = store().query(text, use_default_graph_as_union=True)
-    assert isinstance(results, ox.QuerySolutions)
-    ours = [[value(solution[name]) for name in question.variables] for solution in results]
-    theirs = engines.rows(union(), text)
-    assert bool(ours) is (name not in SILENT)
-    assert ours == theirs
-
-
-@cache
-def union() -> rdflib.Graph:
-    """The samples as rdflib has them."""
-    return engines.union(quads(samples.readings(), samples.account()))
+    assert (row["near"], row["agent"], row["target"], row["document"]) == (False, (), (), "fall")
+    assert row["acled"] == "Explosions/Remote violence: Remote explosive/landmine/IED"
+    assert len(rows("incidents-at", place="Old Bazaar", kind="bombing", **{"from": "2031-03-01"})) == 1
+    assert rows("incidents-at", place="Old Bazaar", kind="clash") == []
+    assert rows("incidents-at", place="Old Bazaar", status="planned") == []
 
 
 # ---------------------------------------------------------------- binding

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import samples
 
-from conflict_kg.model import Actor, ActorKind, Claim, ControlClaim, ControlKind, Status
+from conflict_kg.model import Actor, ActorKind, Claim, ControlClaim, ControlKind, Figure, Status
 from conflict_kg.records import lines, record, records
 
 COMMON = ["type", "document", "start", "end", "quote", "published", "according_to", "relayed_by", "rule"]
@@ -28,8 +28,14 @@ FIELDS = {
         *DATES,
     ],
     "statement": ["speaker", "speaker_id", "speaker_role", "direct", "content", "said_on"],
-    "casualty": ["harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed", *DATES],
-    "incident": ["incident", "agent", "target", "place", *DATES],
+    "casualty": [
+        *("harm", "low", "best", "high", "count_text", "victims", "place", "place_id", "blamed"),
+        *("included_in", "additional_to", *DATES),
+    ],
+    "incident": [
+        *("incident", "agent", "agent_id", "target", "target_id", "place", "place_id", "near", "status", "means"),
+        *DATES,
+    ],
 }
 
 
@@ -122,3 +128,16 @@ def test_lines_are_lines_to_every_reader() -> None:
     content = "one\u0085two\u2028three\u2029four\x1cfive"
     (line,) = lines([replace(samples.SAID, content=content)]).splitlines()
     assert json.loads(line)["content"] == content
+
+
+def test_records_point_to_the_figure_that_another_is_part_of() -> None:
+    """By the start and end of its record, and its words."""
+    claim = samples.KILLED
+    other = Figure("0" * 20, claim.passage, "At least 40")
+    found = record(replace(claim, included_in=other))
+    assert found["included_in"] == {
+        "start": claim.passage.start,
+        "end": claim.passage.end,
+        "count_text": "At least 40",
+    }
+    assert found["additional_to"] is None

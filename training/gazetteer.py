@@ -7,6 +7,7 @@ two files of administrative divisions from GeoNames itself, further names and re
 ``lexicon/places.toml``. The same input gives the same bytes. ``lexicon/GAZETTEER.md`` names the versions used.
 """
 
+import re
 import sqlite3
 import sys
 import tomllib
@@ -27,6 +28,9 @@ SETTLEMENT, PROVINCE, DISTRICT, COUNTRY, PART, SITE, REGION = range(7)
 LARGE = 50_000
 """Inhabitants from which a place outside the countries at war is found by its other names too."""
 EXTRA = {"part": PART, "site": SITE, "area": REGION, "settlement": SETTLEMENT}
+
+NEWER = 1001
+"""The first number of a division of our own, its sign turned; below are the other places of our own."""
 
 Place = tuple[int, str, int, str, int | None, int, int | None, int | None, int]
 """Number, name, kind, country, parent, inhabitants, latitude, longitude, whether war news names it often."""
@@ -78,6 +82,22 @@ def settlements(
         yield place, {city["name"], *filter(wanted, others)}
 
 
+KIND_BEFORE = re.compile(
+    r"^(?:(?:province|cercle|commune|d[ée]partement|caza|distrito|ville|cidade) "
+    r"(?:of |du |des |de la |de |da |do |d[’'])"
+    r"|(?:markaz|shahrest[āa]n-e|liw[āa]’|qaḑ[āa]’|nohiyai|komuna e) )",
+    re.IGNORECASE,
+)
+KIND_BEHIND = re.compile(
+    r" (?:raioni?|rayon|district|zone|department|cercle|county|okrug|subregion|province)$", re.IGNORECASE
+)
+
+
+def bare(name: str) -> str:
+    """The name of a district without the word for what it is: "Bakhmut Raion" -> "Bakhmut"."""
+    return KIND_BEHIND.sub("", KIND_BEFORE.sub("", name))
+
+
 def divisions(path: Path) -> Iterator[tuple[str, str, int]]:
     """Code, name and id of each line of GeoNames' file of divisions."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -106,11 +126,13 @@ def collect(admin1: Path, admin2: Path, floor: int) -> tuple[list[Place], set[Na
             news = extra["province_names"].get(code, [name])
             names = {name, *news}
             found.append(((id, readable(news[0]), PROVINCE, country, countries[country], 0, None, None, 0), names))
+    found.extend(newer(extra, provinces, countries))
     for code, name, id in divisions(admin2):
         country, province, _ = code.split(".", 2)
         parent = provinces.get(f"{country}.{province}")
         if country in near and parent is not None:
-            found.append(((id, readable(name), DISTRICT, country, parent, 0, None, None, 0), {name}))
+            label = readable(KIND_BEFORE.sub("", name))
+            found.append(((id, label, DISTRICT, country, parent, 0, None, None, 0), {name, bare(name)}))
     cities = (c for c in cache.get_cities().values() if c["population"] >= floor or c["countrycode"] in near)
     found.extend(settlements(cities, provinces, countries, near))
     for number, row in enumerate(extra["place"], 1):
@@ -125,6 +147,24 @@ def collect(admin1: Path, admin2: Path, floor: int) -> tuple[list[Place], set[Na
                 names -= {one for one in names if normalise(one) == normalise(name)}
     keys = {(form, id) for id, (_, names) in unique.items() for name in names if (form := normalise(name))}
     return sorted(place for place, _ in unique.values()), keys
+
+
+def newer(
+    extra: dict[str, Any], provinces: dict[str, int], countries: dict[str, int]
+) -> Iterator[tuple[Place, set[str]]]:
+    """The divisions that GeoNames' lists do not have yet; the first-level ones are put among ``provinces``.
+
+    Their numbers go down from -1001, in the order of the file.
+    """
+    for number, row in enumerate(extra["division"], NEWER):
+        country = row["code"].split(".")[0]
+        provinces[row["code"]] = id = row.get("id", -number)
+        place: Place = (id, row["name"], PROVINCE, country, countries[country], 0, None, None, 0)
+        yield place, {row["name"], *row.get("names", ())}
+    rows = ((code, name) for code, names in extra["new_districts"].items() for name in names)
+    for number, (code, name) in enumerate(rows, NEWER + len(extra["division"])):
+        district: Place = (-number, name, DISTRICT, code.split(".")[0], provinces[code], 0, None, None, 0)
+        yield district, {name, bare(name)}
 
 
 def rename(places: dict[int, tuple[Place, set[str]]], extra: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ only those that parse text load the language model.
 
 import json
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -333,6 +333,76 @@ def export(format: str, output: Path, graph: Path) -> None:
         out(render(opened, format).decode())
     else:
         write_graph(opened, format, output)
+
+
+@cli.command()
+@click.argument("gold", metavar="GOLD_DIR", type=GivenPath(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=GivenPath(allow_dash=True))
+@click.option(
+    "--claims",
+    type=GivenPath(path_type=Path),
+    help="Judge these claim records, made before; the PATHs then only give the lines.",
+)
+@click.option(
+    "--floor",
+    "floors",
+    multiple=True,
+    metavar="FIGURE=F1",
+    help="Exit with 1 where this figure's F1 is lower: control=0.6. May be given several times.",
+)
+@format_option(("table", "json", "csv"))
+@PUBLISHED
+@LANGUAGE_MODEL
+@JOBS
+def evaluate(
+    *,
+    gold: Path,
+    paths: tuple[str, ...],
+    claims: Path | None,
+    floors: tuple[str, ...],
+    format: str,
+    published: date | None,
+    language_model: str | None,
+    jobs: int,
+) -> int:
+    """Compare what the reports claim with your own annotation: precision, recall, F1.
+
+    GOLD_DIR holds one JSON file for each report, of the same name (docs/evaluation.md says what it holds). PATHs are
+    reports, as extract takes them. What was missed and what is too many is shown with the words and the line.
+
+    \b
+    Example: conflict-kg evaluate gold/ reports/
+    """
+    from conflict_kg import evaluation, records
+
+    if not paths and claims is None:
+        raise click.UsageError("give the reports to read, or --claims with their records")
+    wanted = evaluation.read_floors(floors)
+    annotated = evaluation.read_gold(gold)
+    texts: dict[str, str] = {}
+    found: Mapping[str, evaluation.FoundDocument] = {}
+    if claims is not None:
+        from conflict_kg.documents import read_reports
+
+        found = evaluation.found_in(evaluation.read_records(claims))
+        texts = {report.id: report.text for report in read_reports(paths, warn=warn)} if paths else {}
+    else:
+        from conflict_kg.build import extract as extract_readings
+
+        with progress("reading") as bar:
+            readings = extract_readings(
+                paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+            )
+        found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
+        texts = {reading.report.id: reading.report.text for reading in readings}
+    for message in evaluation.unmatched(annotated, texts or found):
+        warn(message)
+    scores = evaluation.evaluate(annotated, found)
+    out(evaluation.show(scores, texts, format, width=width()))
+    missed = evaluation.below(scores, wanted)
+    for message in missed:
+        warn(message)
+    return 1 if missed else 0
 
 
 def _verdict(violations: int) -> str:

@@ -37,6 +37,7 @@ _LINKS = {
     "otherSide": "other side",
     "beganWith": "began with",
     "statedIn": "stated in",
+    "harming": "harming",
 }
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

@@ -103,6 +103,18 @@ class IncidentKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class Means(StrEnum):
+    """What an incident was done with, where the words tell."""
+
+    SUICIDE_BOMB = "suicide_bomb"
+    CAR_BOMB = "car_bomb"
+    PLANTED_BOMB = "planted_bomb"
+    SHELLING = "shelling"
+    DRONE = "drone"
+    GRENADE = "grenade"
+    CHEMICAL = "chemical"
+
+
 class Holding(StrEnum):
     """How a place is held on a date."""
 
@@ -121,16 +133,7 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
-class Dimension(StrEnum):
-    """In what two claims differ."""
-
-    HOLDER = "holder"
-    DATE = "date"
-    FIGURE = "figure"
-    VICTIMS = "victims"
-    PERIOD = "period"
-    PART = "part"
-    HAPPENED = "happened"
+Dimension = StrEnum("Dimension", "HOLDER DATE FIGURE VICTIMS PERIOD PART HAPPENED")  # in what two claims differ
 
 
 # ---------------------------------------------------------------- report
@@ -256,6 +259,17 @@ class Count:
     high: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Another casualty claim of the same report, to which one relates."""
+
+    key: str
+    """``Claim.key`` of it."""
+    passage: Passage
+    text: str
+    """Its ``Count.text``."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """One proposition according to one source, in one report, resting on one passage."""
@@ -342,6 +356,10 @@ class CasualtyClaim(Claim):
     place: Place | None = None
     blamed: tuple[Actor, ...] = ()
     when: Period = field(default_factory=Period)
+    included_in: Figure | None = None
+    """The figure that counts these victims, too: "five people, including three children"."""
+    additional_to: Figure | None = None
+    """The figure that the text says this one comes on top of."""
 
     def actors(self) -> Iterator[Actor]:
         yield from super().actors()
@@ -350,13 +368,21 @@ class CasualtyClaim(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentClaim(Claim):
-    """That a bombing, air strike, clash, attack, siege, deployment or withdrawal happened."""
+    """That a bombing, air strike, clash, attack, siege, deployment or withdrawal happened, or did not."""
 
     kind: IncidentKind
+    status: Status
+    means: Means | None = None
     agents: tuple[Actor, ...] = ()
+    """Who did it; of a clash one side."""
     targets: tuple[Actor, ...] = ()
+    """To whom it was done; of a clash the other side."""
     place: Place | None = None
+    near: bool = False
+    """Whether it was near the place rather than in it."""
     when: Period = field(default_factory=Period)
+    casualties: tuple[str, ...] = ()
+    """``key`` of the casualty claims that tell of its victims in the same sentence."""
 
     def actors(self) -> Iterator[Actor]:
         yield from super().actors()
@@ -453,16 +479,14 @@ class CasualtyRange:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Claims that say one thing, and claims that say another."""
+    """Claims that say one thing, and claims that say another; where they are only ``apparent``, both may be true."""
 
     id: str
     place: str | None
     dimension: Dimension
     apparent: bool
-    """Whether the two sides only look contradictory: both may be true."""
     rule: str
     one: tuple[str, ...]
-    """Keys of the claims on one side."""
     other: tuple[str, ...]
 
 
@@ -480,6 +504,8 @@ def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
     if isinstance(value, Actor | Place):
         return value.id
+    if isinstance(value, Figure):
+        return value.key
     if isinstance(value, Passage):
         return [value.start, value.end]
     if isinstance(value, Period | Count):

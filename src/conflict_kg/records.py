@@ -10,6 +10,7 @@ from conflict_kg.model import (
     CasualtyClaim,
     Claim,
     ControlClaim,
+    Figure,
     IncidentClaim,
     Mention,
     Period,
@@ -94,14 +95,19 @@ def _body(claim: Claim) -> dict[str, Any]:
                 "victims": claim.victims,
                 **_place(claim.place),
                 "blamed": _joined(claim.blamed),
+                "included_in": _figure(claim.included_in),
+                "additional_to": _figure(claim.additional_to),
                 **_dates(claim.when),
             }
         case IncidentClaim():
             return {
                 "incident": claim.kind.value,
-                "agent": _joined(claim.agents),
-                "target": _joined(claim.targets),
-                "place": claim.place.name if claim.place else None,
+                **_actors("agent", claim.agents),
+                **_actors("target", claim.targets),
+                **_place(claim.place),
+                "near": claim.near,
+                "status": claim.status.value,
+                "means": claim.means.value if claim.means else None,
                 **_dates(claim.when),
             }
     raise TypeError(f"no record for a {type(claim).__name__}")
@@ -131,6 +137,13 @@ def _actors(key: str, actors: tuple[Actor, ...]) -> dict[str, str | None]:
         key: _joined(actors),
         f"{key}_id": " and ".join(ids) if ids and len(ids) == len(actors) else None,
     }
+
+
+def _figure(other: Figure | None) -> dict[str, int | str] | None:
+    """Where the other figure stands: start and end of its record, and its words, which tell it from its neighbours."""
+    if other is None:
+        return None
+    return {"start": other.passage.start, "end": other.passage.end, "count_text": other.text}
 
 
 def _joined(actors: tuple[Actor, ...]) -> str | None:

@@ -80,8 +80,11 @@ def _casualty(facts: Facts) -> str:
 
 def _incident(facts: Facts) -> str:
     roles = [f", {role} {_joined(facts[role])}" for role in ("agent", "target") if facts[role]]
-    place = f" at {_joined(facts['atPlace'])}" if facts["atPlace"] else ""
-    return f"{_joined(facts['incidentKind']).replace('_', ' ')}{place}{''.join(roles)}{_time(facts)}"
+    where = "near" if facts["nearby"] == ["true"] else "at"
+    place = f" {where} {_joined(facts['atPlace'])}" if facts["atPlace"] else ""
+    means = f", by {_joined(facts['means']).replace('_', ' ')}" if facts["means"] else ""
+    kind = _joined(facts["incidentKind"]).replace("_", " ")
+    return f"{kind}{place} ({_joined(facts['claimStatus'])}){means}{''.join(roles)}{_time(facts)}"
 
 
 def _statement(facts: Facts) -> str:

@@ -38,7 +38,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
 
 def test_seed_reports_cases_are_all_collected() -> None:
     """Every case has its own name, and none is lost."""
-    assert len(CASES) == len({case["id"] for case in CASES}) == 50
+    assert len(CASES) == len({case["id"] for case in CASES}) == 53
 
 
 @pytest.mark.parametrize("case", [_parameter(case) for case in CASES])

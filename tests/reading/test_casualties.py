@@ -133,3 +133,94 @@ def test_casualties_found_dead_by_how_they_died() -> None:
     """Who is found shot was killed."""
     (claim,) = _casualties("At least 35 of the villagers were found shot in Gao.")
     assert (claim.harm, claim.count.low) == (Harm.KILLED, 35)
+
+
+LOOKED_AT = [
+    "The photographs show smoke over Gao. One soldier appears to have been wounded by the rebels.",
+    "In the video it seems that two soldiers were killed.",
+    "Two soldiers seem to have been killed in the film.",
+]
+TOLD = [
+    "One soldier appears to have been wounded by the rebels in Gao.",  # a report may be careful
+    "In the video a doctor says that two soldiers appear to have been killed.",  # somebody says so
+    "The video shows rebels who killed two soldiers in Gao.",
+]
+
+
+@pytest.mark.parametrize("text", LOOKED_AT)
+def test_casualties_none_from_how_a_picture_looks_to_the_writer(text: str) -> None:
+    """What seems to have happened in a picture is the writer's reading of it, and no figure of a source."""
+    assert not _casualties(text)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_casualties_that_seem_so_count_beside_no_picture_or_from_a_source(text: str) -> None:
+    """“Appears” alone is care; with a speaker it is the speaker's."""
+    assert len(_casualties(text)) == 1
+
+
+# ---------------------------------------------------------------- relations between figures
+
+
+def _relations(text: str) -> set[tuple[str, str, str]]:
+    """(count, "in" or "on top of", the other's count) of a text."""
+    related = [(c.count.text, "in", c.included_in) for c in _casualties(text)]
+    related += [(c.count.text, "on top of", c.additional_to) for c in _casualties(text)]
+    return {(count, name, other.text) for count, name, other in related if other is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Air raids on Gao killed 42 people, including seven children and two women, on Friday.",
+            {("seven", "in", "42"), ("two", "in", "42")},
+        ),
+        ("At least 11 people were killed including two children, he said.", {("two", "in", "At least 11")}),
+        ("Seventeen people were killed in Gao, two of them medics.", {("two", "in", "Seventeen")}),
+        ("Eight men, among them two soldiers, were wounded in Gao.", {("two", "in", "Eight")}),
+        ("Six people died in Gao. Among the dead were four soldiers.", {("four", "in", "Six")}),
+        ("Six people died in Gao. Nine soldiers were wounded.", set()),
+        (
+            "About 8,000 people have fled Gao. The 8,000 is in addition to April, when up to 114,000 residents fled.",
+            {("About 8,000", "on top of", "up to 114,000")},
+        ),
+        (
+            "In addition to the 40 soldiers killed on Monday, 12 soldiers were killed on Friday in Gao.",
+            {("12", "on top of", "40")},
+        ),
+        ("In addition to fighting in the north, 12 soldiers were killed in Gao.", set()),
+    ],
+)
+def test_casualties_relate_as_the_text_says(text: str, expected: set[tuple[str, str, str]]) -> None:
+    """Included in another figure, or on top of it; the other one is a claim of the report."""
+    assert _relations(text) == expected
+    keys = {claim.key for claim in _casualties(text)}
+    others = [other for c in _casualties(text) for other in (c.included_in, c.additional_to) if other is not None]
+    assert {other.key for other in others} <= keys
+
+
+def test_casualties_of_a_part_say_who_they_are() -> None:
+    """The whole is named without its part."""
+    found = {c.count.text: c.victims for c in _casualties("Seventeen people were killed in Gao, two of them medics.")}
+    assert found == {"Seventeen": "people", "two": "medics"}
+    found = {c.count.text: c.victims for c in _casualties("Shells killed 42 people including seven children in Gao.")}
+    assert found == {"42": "people", "seven": "children"}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "displaced"),
+    [
+        ("More than 3,200 people have been killed and millions displaced.", "More than 3,200", "millions"),
+        ("The war has left 1,800 people dead and more than 2,000 displaced.", "1,800", "more than 2,000"),
+    ],
+)
+def test_casualties_read_a_verb_that_is_left_out(text: str, killed: str, displaced: str) -> None:
+    """The number before the second participle is its own, not that of the first."""
+    assert {c.harm: c.count.text for c in _casualties(text)} == {Harm.KILLED: killed, Harm.DISPLACED: displaced}
+
+
+def test_casualties_are_according_to_who_counts_them() -> None:
+    """The subject of a verb of counting gives the figure."""
+    (claim,) = _casualties("A rights group counts nearly 5,500 civilians killed in Gao.")
+    assert [actor.name for actor in claim.according_to] == ["A rights group"]

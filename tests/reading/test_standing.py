@@ -4,7 +4,7 @@ import pytest
 from reading.docs import table
 
 from conflict_kg.model import Status
-from conflict_kg.reading.standing import cues, is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import cues, is_hearsay, is_hedged, is_seeming, standing
 
 TOOK = "took=take|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"
 TAKE = "to|PART|TO|mark|{0} take|VERB|VB|{1}|{2} the|DET|DT|det|{3} town|NOUN|NN|obj|{0}"
@@ -148,6 +148,18 @@ def test_is_hearsay_below_reports_that() -> None:
         it|PRON|PRP|obj|3"""
     assert is_hearsay(table(cells.format("Reports=report"))[3])
     assert not is_hearsay(table(cells.format("Days=day"))[3])
+
+
+def test_is_seeming_below_a_verb_of_appearance() -> None:
+    """“Seems to have fallen” and “it seems that it fell” are; “seemed calm when it fell” is not."""
+    raised = """Town=town|NOUN|NN|nsubj|1 {}|VERB|VBZ|ROOT|1 to|PART|TO|mark|4 have|AUX|VB|aux|4
+        fallen=fall|VERB|VBN|xcomp|1 and|CCONJ|CC|cc|6 burned=burn|VERB|VBN|conj|4"""
+    assert is_seeming(table(raised.format("seems=seem"))[4])
+    assert is_seeming(table(raised.format("seems=seem"))[6])
+    assert not is_seeming(table(raised.format("claims=claim"))[4])
+    clause = "It|PRON|PRP|expl|1 {}|VERB|VBZ|ROOT|1 that|SCONJ|IN|mark|4 it|PRON|PRP|nsubj|4 fell=fall|VERB|VBD|csubj|1"
+    assert is_seeming(table(clause.format("appears=appear"))[4])
+    assert not is_seeming(table(clause.replace("csubj", "advcl").format("appears=appear"))[4])
 
 
 def test_cues_are_lower_case_and_no_word_says_two_things() -> None:

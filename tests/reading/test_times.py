@@ -248,3 +248,9 @@ def test_times_read_long_repetitive_texts_to_the_end(piece: str) -> None:
     """What comes after a long run of one thing is found; a search that tried every start anew would never get there."""
     text = piece * (20_000 // len(piece)) + "; on 5 March 2015" + " " * 20_000 + "x"
     assert find_times(text)[-1].text.endswith("5 March 2015")
+
+
+def test_find_times_ends_with_the_paragraph() -> None:
+    """The last word of a headline is not of the date line below it."""
+    found = find_times("Bridge to stay closed until Friday\n\nMay 14, 2015 - The bridge …")
+    assert [each.text for each in found] == ["until Friday", "May 14, 2015"]

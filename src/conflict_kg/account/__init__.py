@@ -4,9 +4,10 @@ The account is thrown away and rebuilt at any time. docs/account.md has its rule
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from conflict_kg.account.battles import fought_only, is_battle
 from conflict_kg.account.changes import AFFIRMED, spoken
 from conflict_kg.account.disagreements import disagreements
 from conflict_kg.account.parties import with_parties
@@ -21,7 +22,6 @@ from conflict_kg.model import (
     ControlClaim,
     ControlKind,
     IncidentClaim,
-    IncidentKind,
     Place,
     Statement,
 )
@@ -39,19 +39,36 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
     known = {claim.key: claim for claim in claims}
     ordered = with_parties([known[key] for key in sorted(known)])
     said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
-    histories = [history(place, evidence, said) for place, evidence in _evidence(ordered, places, said).items()]
+    battles = _battles(ordered)
+    evidence = _evidence(ordered, places, said, battles)
+    histories = [history(place, told, said) for place, told in evidence.items()]
+    fought = [period for place, told in battles.items() if place not in evidence for period in fought_only(place, told)]
+    held = [*(each for _, periods in histories for each in periods), *fought]
     changes = tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id))
-    periods = tuple(sorted((each for _, periods in histories for each in periods), key=lambda each: each.id))
+    periods = tuple(sorted(held, key=lambda each: each.id))
     figures = ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places)
-    told = {claim.key: claim for claim in ordered}
-    return Account(changes, periods, figures, disagreements(told, places, changes, periods, figures))
+    by_key = {claim.key: claim for claim in ordered}
+    return Account(changes, periods, figures, disagreements(by_key, places, changes, periods, figures))
 
 
-def _evidence(claims: Iterable[Claim], places: Mapping[str, Place], said: Mapping[str, date]) -> dict[str, Evidence]:
+def _battles(claims: Iterable[Claim]) -> dict[str, list[IncidentClaim]]:
+    """The clashes that may leave a place contested, by place."""
+    found: defaultdict[str, list[IncidentClaim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim, IncidentClaim) and is_battle(claim) and claim.place is not None:
+            found[claim.place.id].append(claim)
+    return dict(sorted(found.items()))
+
+
+def _evidence(
+    claims: Iterable[Claim],
+    places: Mapping[str, Place],
+    said: Mapping[str, date],
+    clashes: Mapping[str, Sequence[IncidentClaim]],
+) -> dict[str, Evidence]:
     """What bears on each place of which some claim says who controls it."""
     told: defaultdict[str, list[ControlClaim]] = defaultdict(list)
     parts: defaultdict[str, list[tuple[date, ControlClaim]]] = defaultdict(list)
-    clashes: defaultdict[str, list[IncidentClaim]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim, ControlClaim):
             told[claim.place.id].append(claim)
@@ -59,8 +76,6 @@ def _evidence(claims: Iterable[Claim], places: Mapping[str, Place], said: Mappin
             if claim.kind is ControlKind.HOLDS and claim.status in AFFIRMED and claim.winners and day is not None:
                 for around in surroundings(claim.place, places):
                     parts[around].append((day, claim))
-        elif isinstance(claim, IncidentClaim) and claim.kind is IncidentKind.CLASH and claim.place is not None:
-            clashes[claim.place.id].append(claim)
     return {
         place: Evidence(
             tuple(told[place]),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from conflict_kg.account.battles import FOUGHT_OVER, HELD_ON, armed, fights
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
 from conflict_kg.account.line import Stretch, merged
@@ -95,7 +96,11 @@ class Phases:
 def _days(clash: IncidentClaim) -> Bounds:
     """The days of which a clash may tell."""
     when = clash.when
-    days = [day for day in (when.begin_earliest, when.begin_latest, clash.published) if day is not None]
+    days = [
+        day
+        for day in (when.begin_earliest, when.begin_latest, when.end_earliest, when.end_latest, clash.published)
+        if day is not None
+    ]
     return Bounds(min(days, default=None), max(days, default=None))
 
 
@@ -117,7 +122,8 @@ def _with_denied_states(stretch: Stretch, denied: Iterable[ControlClaim]) -> Str
 def _cuts(stretch: Stretch, claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]) -> tuple[Cut, ...]:
     if stretch.holder is None:
         return ()
-    found = [*_siege(stretch, claims), *_battle(stretch, clashes)]
+    sieges = _siege(stretch, claims)
+    found = [*sieges, *_battle(stretch, clashes), *_fought(stretch, clashes, sieges)]
     return tuple(sorted(found, key=lambda cut: (cut.since.high, cut.since.low, cut.status)))
 
 
@@ -170,6 +176,19 @@ def _battle(stretch: Stretch, clashes: Sequence[IncidentClaim]) -> list[Cut]:
     return [Cut(Bounds(day, day), Holding.CONTESTED, (clash,), "battle", _enemies(clash, stretch))]
 
 
+def _fought(stretch: Stretch, clashes: Sequence[IncidentClaim], sieges: Sequence[Cut]) -> list[Cut]:
+    """Contested on the days of a fight between the holder and a rival, held on after it; a siege says it all itself."""
+    if stretch.basis is Basis.CLAIMED or stretch.rivals:
+        return []
+    besieged = min((cut.since.low for cut in sieges), default=date.max)
+    cuts = []
+    for fight in fights(stretch, clashes):
+        if fight.until.high <= besieged:
+            cuts.append(Cut(fight.since, Holding.CONTESTED, fight.claims, FOUGHT_OVER, fight.rivals))
+            cuts.append(Cut(fight.until, Holding.HELD, (), HELD_ON))
+    return cuts
+
+
 def _clash_day(clash: IncidentClaim, stretch: Stretch) -> date | None:
     """The day of a clash if that is late enough to put a stretch in doubt."""
     if stretch.happening is not None:
@@ -181,7 +200,9 @@ def _clash_day(clash: IncidentClaim, stretch: Stretch) -> date | None:
 
 def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
     """Who fights the holder: parties that had the place or lose by it if such are named, else all that are."""
-    rivals = tuple(side for side in ranked_parties([clash.agents, clash.targets]) if side != stretch.holder)
+    rivals = tuple(
+        side for side in ranked_parties([armed(clash.agents), armed(clash.targets)]) if side != stretch.holder
+    )
     return tuple(side for side in rivals if side in stretch.losing) or rivals
 
 

@@ -60,17 +60,25 @@ def victim_class(victims: str | None, harm: Harm) -> str:
 
 def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tuple[CasualtyRange, ...]:
     """The ranges of all casualty claims that give a figure, sorted by id."""
-    alike: dict[tuple[Harm, str, str | None], list[CasualtyClaim]] = {}
-    for claim in claims:
+    told_of = tuple(claims)
+    kinds = {claim.key: victim_class(claim.victims, claim.harm) for claim in told_of}
+    alike: dict[tuple[Harm, str, str | None, str | None], list[CasualtyClaim]] = {}
+    for claim in told_of:
         if lowest(claim) is not None or highest(claim) is not None:
-            kind = victim_class(claim.victims, claim.harm)
-            alike.setdefault((claim.harm, kind, settlement(claim, places)), []).append(claim)
+            around = settlement(claim, places)
+            alike.setdefault((claim.harm, kinds[claim.key], around, _part(claim, kinds)), []).append(claim)
     found = [
         _range(figures.members, kind, around)
-        for (_, kind, around), told in alike.items()
+        for (_, kind, around, _), told in alike.items()
         for figures in group(told, days_of, _Figures, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
+
+
+def _part(claim: CasualtyClaim, kinds: Mapping[str, str]) -> str | None:
+    """The words for victims whom another figure of their kind counts, too: they are compared with their like."""
+    whole = claim.included_in
+    return (claim.victims or "").casefold() if whole and kinds.get(whole.key) == kinds[claim.key] else None
 
 
 def settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
@@ -84,22 +92,33 @@ def settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
 
 
 class _Figures(Gathering[CasualtyClaim]):
-    """One place has one range; the same figure for it and for a part of it is one figure."""
+    """One place has one range; the same figure for it and for a part of it is one figure. What comes on top is not."""
 
-    __slots__ = ("_told",)
+    __slots__ = ("_keys", "_on_top_of", "_told")
 
     def __init__(self, first: CasualtyClaim, span: Bounds) -> None:
         super().__init__(first, span)
-        self._told = {_figures(first)}
+        self._told: set[tuple[int | None, int | None, int | None]] = set()
+        self._keys: set[str] = set()
+        self._on_top_of: set[str] = set()
+        self._note(first)
 
     def fits(self, claim: CasualtyClaim) -> bool:
+        if claim.key in self._on_top_of or (claim.additional_to and claim.additional_to.key in self._keys):
+            return False
         there = self.members[0].place
         here = claim.place.id if claim.place else None
         return here == (there.id if there else None) or _figures(claim) in self._told
 
     def add(self, claim: CasualtyClaim) -> None:
         super().add(claim)
+        self._note(claim)
+
+    def _note(self, claim: CasualtyClaim) -> None:
         self._told.add(_figures(claim))
+        self._keys.add(claim.key)
+        if claim.additional_to:
+            self._on_top_of.add(claim.additional_to.key)
 
 
 def _figures(claim: CasualtyClaim) -> tuple[int | None, int | None, int | None]:

@@ -2,6 +2,7 @@
 
 import pyoxigraph as ox
 
+from conflict_kg.graph.codes import codes
 from conflict_kg.graph.names import Names, Triples, day_literal, days, integer, numbers
 from conflict_kg.model import Actor, CasualtyClaim, Claim, ControlClaim, IncidentClaim, Mention, Period, Statement
 from conflict_kg.vocabulary import NIF, TYPE, change_of, code, term
@@ -72,11 +73,22 @@ def _content(names: Names, node: ox.NamedNode, claim: Claim) -> Triples:
         if claim.victims:
             yield node, term("victims"), ox.Literal(claim.victims)
         yield from _roles(names, node, blamed=claim.blamed)
+        for relation, other in (("includedIn", claim.included_in), ("additionalTo", claim.additional_to)):
+            if other is not None:
+                yield node, term(relation), names.claim(other.key)
     else:
         assert isinstance(claim, IncidentClaim)
         yield node, TYPE, term("IncidentClaim")
         yield node, term("incidentKind"), code("IncidentKindScheme", claim.kind)
+        yield node, term("claimStatus"), code("StatusScheme", claim.status)
+        yield node, term("nearby"), ox.Literal(claim.near)
+        if claim.means:
+            yield node, term("means"), code("MeansScheme", claim.means)
+        for key in claim.casualties:
+            yield node, term("harming"), names.claim(key)
         yield from _roles(names, node, agent=claim.agents, target=claim.targets)
+    for codebook, value in codes(claim):
+        yield node, term(codebook), ox.Literal(value)
     if claim.place:
         yield node, term("atPlace"), names.place(claim.place.id)
     yield from _when(node, claim.when)

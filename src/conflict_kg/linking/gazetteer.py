@@ -27,9 +27,10 @@ KINDS = (
 """Kind and administrative level for the numbers in the file's column ``kind``."""
 
 _SELECT = (
-    "SELECT p.id, p.name, p.kind, p.country, p.parent, p.population, p.latitude, p.longitude, p.news FROM place p "
+    "SELECT p.id, p.name, p.kind, p.country, p.parent, p.population, p.latitude, p.longitude, p.news, "
+    "CASE WHEN p.parent < 0 THEN (SELECT q.name FROM place q WHERE q.id = p.parent) ELSE '' END FROM place p "
 )
-_Row = tuple[int, str, int, str, int | None, int, int | None, int | None, int]
+_Row = tuple[int, str, int, str, int | None, int, int | None, int | None, int, str]
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 """How the first word of a name is written short."""
 _DEGREE = 100_000
@@ -120,7 +121,7 @@ def _connection(path: str, *_user: int) -> sqlite3.Connection:
 
 
 def _entry(row: _Row) -> GazetteerEntry:
-    number, name, code, country, parent, population, latitude, longitude, news = row
+    number, name, code, country, parent, population, latitude, longitude, news, parent_name = row
     kind, level = KINDS[code]
     return GazetteerEntry(
         id=_id(number, name),
@@ -128,7 +129,7 @@ def _entry(row: _Row) -> GazetteerEntry:
         kind=kind,
         level=level,
         country=country,
-        parent=None if parent is None else f"geonames-{parent}",
+        parent=None if parent is None else _id(parent, parent_name),
         population=population,
         latitude=None if latitude is None else latitude / _DEGREE,
         longitude=None if longitude is None else longitude / _DEGREE,

@@ -7,7 +7,7 @@ from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import lexicon
 from conflict_kg.linking.names import normalise, short_hash, slug
 from conflict_kg.linking.setting import Setting
-from conflict_kg.linking.shapes import Shape, canonical, is_region, shape
+from conflict_kg.linking.shapes import Shape, canonical, has_districts_first, is_region, shape
 from conflict_kg.model import Place, PlaceKind
 
 _COUNTRY, _PROVINCE, _INSIDE, _OUTSIDE, _PREFERRED = 6.0, 2.0, 3.0, -2.0, 0.5
@@ -56,8 +56,8 @@ def remembered_place(name: str, setting: Setting, within: Place | None, kind: Pl
         return _linked(name, entry, "name of a country")
     if is_region(name):
         return _region(name, form)
-    if form.whole and form.lookups:
-        found, why = _choose(form.text, setting, within, form, kind)
+    for candidate in form.lookups if form.whole else ():  # "North Kivu" is a name, and no part of Kivu
+        found, why = _choose(candidate, setting, within, form, kind)
         if found is not None:
             return _linked(name, found, why)
     whole = _whole(form, setting, within)
@@ -124,7 +124,7 @@ def _choose(
     wanted = form.kind if form.kind in (PlaceKind.AREA, PlaceKind.SETTLEMENT) else None
     bearers = gazetteer().search(name)
     entries = [e for e in bearers if _may_be(e, wanted, kind, form) and _fits(e, within, setting, key)]
-    districts = [e for e in entries if e.level == 2] if form.kind is PlaceKind.PART else []
+    districts = [e for e in entries if form.district and _is_district(e)]
     scored = ((_score(e, key, setting, within), e) for e in districts or _pairs(entries, key))
     ranked = sorted(scored, key=lambda item: (-item[0], item[1].id))
     if not ranked:
@@ -149,8 +149,12 @@ def _may_be(entry: GazetteerEntry, wanted: PlaceKind | None, kind: PlaceKind | N
     if wanted is not None:
         return entry.kind is wanted
     if form.kind is PlaceKind.PART and not form.whole:
-        return entry.level == 2 or entry.kind not in (PlaceKind.COUNTRY, PlaceKind.AREA)
+        return _is_district(entry) or entry.kind not in (PlaceKind.COUNTRY, PlaceKind.AREA)
     return entry.kind is not PlaceKind.COUNTRY
+
+
+def _is_district(entry: GazetteerEntry) -> bool:
+    return entry.level == 2 or (entry.level == 1 and has_districts_first(entry.country))
 
 
 def _fits(entry: GazetteerEntry, within: Place | None, setting: Setting, key: str) -> bool:

@@ -35,6 +35,8 @@ class Shape:
     """What a site's name has before the word for what it is; it may begin with a town's name ("Aden airport")."""
     exact: bool = False
     """Whether a lookup is the name as it stands, its word for what it is included."""
+    district: bool = False
+    """Whether its word for what it is may be that of a unit of administration: "the Bakhmut district"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class _Words:
     area: frozenset[str]
     natural: frozenset[str]
     part: frozenset[str]
+    district: frozenset[str]
+    first_level_districts: frozenset[str]
     relative: frozenset[str]
     site: frozenset[str]
     outlying: frozenset[str]
@@ -67,8 +71,7 @@ class _Words:
 def _words() -> _Words:
     table = tomllib.loads((files("conflict_kg") / "lexicon" / "placewords.toml").read_text(encoding="utf-8"))
     same = ((re.compile(rf"\b(?:{'|'.join(words)})\b"), form) for form, words in table["same"].items())
-    keys = ("settlement", "area", "natural", "part", "relative", "site", "outlying", "dropped", "everywhere", "regions")
-    lists = {key: frozenset(table[key]) for key in keys}
+    lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
     return _Words(directions=table["directions"], same=tuple(same), **lists)
 
 
@@ -101,7 +104,9 @@ def shape(name: str) -> Shape:
             # "West Bank" is a name, "west bank" the bank of something.
             named = words[-1][:1].isupper()
             return Shape(text, None if named else kind or PlaceKind.PART, None, False, (text,) if named else ())
-        return Shape(text, PlaceKind.PART, rest, False, (text,))
+        units = known.area | known.district
+        shorter = (" ".join(words[:-1]),) if len(words) > 2 and plains[-1] in units else ()  # "North Kivu province"
+        return Shape(text, PlaceKind.PART, rest, False, (text, *shorter))
     if len(words) > 1 and plains[0] in ("central", "downtown", "inner"):
         return Shape(text, PlaceKind.PART, " ".join(words[1:]), False, (text,))
     if kind is None:
@@ -126,7 +131,7 @@ def _headed(text: str, words: list[str], plains: list[str], kind: PlaceKind) -> 
         return Shape(text, kind, None, plains[-1] in known.outlying, (text,), stem, exact=True)
     if plains[-1] in ("area", "areas"):
         return Shape(text, None, None, False, (stem,))
-    return Shape(text, kind, None, False, (text, stem))
+    return Shape(text, kind, None, False, (text, stem), district=plains[-1] in known.district)
 
 
 def _linked_parts(text: str, head: str, whole: str, link: str) -> Shape:
@@ -140,13 +145,18 @@ def _linked_parts(text: str, head: str, whole: str, link: str) -> Shape:
     if link == "of" and general and kind in (PlaceKind.SETTLEMENT, PlaceKind.AREA):
         return Shape(text, kind, None, False, (whole,))
     if link == "of" and kind is PlaceKind.PART and general and heads[-1] not in known.relative:
-        return Shape(text, kind, None, False, (whole,))
+        return Shape(text, kind, None, False, (whole,), district=heads[-1] in known.district)
     if link == "of" and kind is None and heads and heads[-1] not in known.directions:
         return Shape(text, None, None, False, (text,))
     if heads and heads[-1] in known.directions:
         return Shape(text, PlaceKind.PART, whole, link == "of", ())
     inner = shape(head)
     return Shape(text, inner.kind or kind, whole, near, inner.lookups, exact=inner.exact)
+
+
+def has_districts_first(country: str | None) -> bool:
+    """Whether a country's divisions of the first level are called districts (ISO 3166-1 alpha-2)."""
+    return country in _words().first_level_districts
 
 
 def is_region(name: str) -> bool:

@@ -26,6 +26,8 @@ from conflict_kg.reading.clauses import clauses
 from conflict_kg.reading.control import control_claims
 from conflict_kg.reading.frames import predicate_nouns
 from conflict_kg.reading.hostilities import fights, hostile_nouns
+from conflict_kg.reading.incident_frames import incident_nouns
+from conflict_kg.reading.incidents import incident_claims
 from conflict_kg.reading.losers import with_losers
 from conflict_kg.reading.mentions import Mentions, find_mentions
 from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
@@ -45,7 +47,7 @@ def read(doc: Doc, report: Report) -> Reading:
         The claims, sorted by start, then type, with every actor and place that they name.
 
     """
-    predicates = clauses(doc, predicate_nouns() | hostile_nouns())
+    predicates = clauses(doc, predicate_nouns() | hostile_nouns() | incident_nouns())
     sections = sections_of(doc, report)
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
     mentions = find_mentions(doc, report.id, captions, on=report.published)
@@ -56,7 +58,9 @@ def read(doc: Doc, report: Report) -> Reading:
     scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
     named = [actor for i, actor in sorted(mentions.actors.items()) if scene.readable(doc[i])]
     control = with_losers(control_claims(scene), fights(scene), named, mentions.setting)
-    claims: list[Claim] = [*statements.values(), *control, *casualty_claims(scene), *_mentions(scene)]
+    casualties = casualty_claims(scene)
+    incidents = incident_claims(scene, casualties)
+    claims: list[Claim] = [*statements.values(), *control, *casualties, *incidents, *_mentions(scene)]
     distinct = {claim.key: claim for claim in claims}.values()
     ordered = sorted(distinct, key=lambda c: (c.passage.start, type(c).__name__, c.key))
     return Reading(report, tuple(ordered), _places(ordered), _actors(ordered, mentions))

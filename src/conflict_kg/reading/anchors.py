@@ -78,6 +78,8 @@ class Anchor:
     low: int | None = None
     """The fewest units that the words allow; None where they set no lower bound."""
     high: int | None = None
+    half: bool = False
+    """Whether it is half a unit more than ``low``: "two and a half years" is from two to three."""
     preposition: str | None = None
     """Of a duration: "for", "in", "within"."""
     about: bool = False
@@ -167,6 +169,8 @@ def _counted(anchor: Anchor, words: Mapping[str, str]) -> Anchor:
         low, high = WORDS["vague_amount"][amount]
     else:
         low = high = 1 if amount in {"a", "an"} else numerals.read_number(amount)
+    if low and words.keys() & {"half", "half_behind"}:
+        return replace(anchor, low=low, high=low + 1, half=True)
     least = numerals.read_number(words["least"]) if "least" in words else None
     if least and high and least < high:
         low = least

@@ -10,6 +10,7 @@ from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
 from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
+from conflict_kg.reading.links import sentence
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.verbs import speech
 
@@ -60,10 +61,10 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
     barred = set(_barred(pronoun, talk))
     expected = expects(pronoun)
     found: list[Candidate] = []
-    distance, start, later = 0, pronoun.sent.start, ahead(pronoun)
+    distance, start, later = 0, sentence(pronoun).start, ahead(pronoun)
     for token in reversed(talk.heard[-PHRASES:]):
         if token.i < start:
-            distance, start = distance + 1, token.sent.start
+            distance, start = distance + 1, sentence(token).start
         if distance > SENTENCES:
             break
         if token.i > pronoun.i and token != later:

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from spacy.tokens import Token
 
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
+from conflict_kg.reading.links import links, sentence
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
-from conflict_kg.reading.standing import standing
+from conflict_kg.reading.standing import cues, is_seeming, standing
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
@@ -38,9 +41,14 @@ class HarmWords:
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def harms() -> tuple[HarmWords, ...]:
     """The blocks of the file, those that need a further word first."""
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
+    data = _file()
     lists = ("object", "subject", "state", "noun", "needs")
     found = [HarmWords(Harm(e["kind"]), **{n: frozenset(e.get(n, ())) for n in lists}) for e in data["harm"]]
     return tuple(sorted(found, key=lambda words: not words.needs))
@@ -57,12 +65,13 @@ class _Victims:
 
 def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     """The casualty claims of a report that give a number, or a word for one, each figure and source once, in order."""
-    found: list[CasualtyClaim] = []
+    told: list[Counted] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
     for token in scene.doc:
         if scene.readable(token):
-            found += _claims_at(scene, token, by_predicate.get(token.i))
-    return tuple(sorted(one_a_figure(found), key=lambda c: (c.passage, c.harm, c.count.text)))
+            told += _claims_at(scene, token, by_predicate.get(token.i))
+    figures = one_a_figure(one.claim for one in told)
+    return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
 
 @cache
@@ -71,26 +80,36 @@ def _telling() -> frozenset[str]:
     return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
 
 
-def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[CasualtyClaim]:
+def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
-    if not {lemma(token), token.lower_, clause.lemma if clause is not None else ""} & _telling():
+    said, telling = lemma(token), _telling()
+    if said not in telling and token.lower_ not in telling and (clause is None or clause.lemma not in telling):
         return
     for words in harms():
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
-        if counted and not _unreal(scene, token):
-            yield from (_claim(scene, token, words.kind, _Victims(head, found, clause)) for head, found in counted)
+        if counted and not _unreal(scene, token) and not _looked_at(scene, token):
+            for head, number in counted:
+                yield Counted(_claim(scene, token, words.kind, _Victims(head, number, clause)), token, head)
+                for part in parts(head, token):
+                    if (some := _count(scene, part, token)) is not None:
+                        claim = _claim(scene, token, words.kind, _Victims(part, some, clause))
+                        yield Counted(claim, token, part, head)
             return
 
 
 def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[Token]:
+    if numbers := _gapped(token):
+        verbal = clause is not None and not clause.nominal and clause.lemma in words.object and not words.needs
+        yield from numbers if verbal or lemma(token) in words.state else ()
+        return
     if clause is not None and not clause.nominal:
         if words.needs and not any(lemma(t) in words.needs or t.lower_ in words.needs for t in _dependents(token)):
             return
         if clause.lemma in words.object:
             yield from clause.objects
             if not clause.objects and token.dep_ != "amod":
-                yield from (c for c in token.children if c.dep_ == "nsubj:pass")
+                yield from children(token, "nsubj:pass")
         elif clause.lemma in words.subject and not clause.passive:
             yield from clause.subjects
         elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
@@ -102,12 +121,23 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         yield token
 
 
+def _gapped(token: Token) -> list[Token]:
+    """The number before a participle or adjective whose verb is left out: "12 were killed and hundreds displaced"."""
+    if token.dep_ not in {"conj", "xcomp"} or token.tag_ not in {"VBN", "VBD", "JJ"}:
+        return []
+    return [c for c in children(token, "obl:unmarked") if c.i < token.i and _is_number(c)]
+
+
+def _is_number(head: Token) -> bool:
+    return head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
+
+
 def _dependents(token: Token) -> Iterator[Token]:
     """What hangs on a verb within two steps: "forced … from their homes", "forced … to flee"."""
-    for child in token.children:
+    for label, child in links(token):
         yield child
-        if child.dep_ in {"xcomp", "obl", "obj", "advcl"}:
-            yield from child.children
+        if label in {"xcomp", "obl", "obj", "advcl"}:
+            yield from (below for _, below in links(child))
 
 
 def _described(token: Token) -> Iterator[Token]:
@@ -126,12 +156,12 @@ def _described(token: Token) -> Iterator[Token]:
 
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
-    is_number = head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
+    is_number = _is_number(head)
     people = any(_is_person(noun) for noun in conjuncts(head))  # "12 army and 20 rebel fighters"
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
-    while first > head.sent.start and _qualifies(scene.doc[first - 1]):
+    while first > sentence(head).start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
@@ -162,6 +192,20 @@ def _unreal(scene: Scene, token: Token) -> bool:
     return (cue is not None and lemma(cue) == "deny") or standing(token, cue) is not Status.ASSERTED
 
 
+def _looked_at(scene: Scene, token: Token) -> bool:
+    """Whether it is the writer's reading of a picture ("in the video one man seems to have been shot"), no report.
+
+    A picture is spoken of in the sentence, in the one before it, or it stands above a caption.
+    """
+    if scene.utterance(token) is not None or not is_seeming(token):
+        return False
+    section, sentence = scene.sections[token.i], token.sent
+    before = scene.doc[sentence.start - 1].sent.start if sentence.start else 0
+    near = scene.doc[before : sentence.end]
+    captioned = section is not None and section.kind is SectionKind.CAPTION
+    return captioned or any(lemma(word) in cues()["picture"] for word in near)
+
+
 def _blamed(scene: Scene, token: Token, victims: _Victims) -> tuple[Actor, ...]:
     """Who did it: the subject of a verb with an object; never the victims themselves."""
     clause = victims.clause
@@ -177,7 +221,7 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         passage=scene.sentence(token),
         digest=scene.digest,
         published=scene.report.published,
-        according_to=source.speakers,
+        according_to=source.speakers or _counting(scene, victims.head),
         relayed_by=source.relays,
         stated_in=source.statement,
         rule=f"harm {harm}:{token.lemma_.lower()}",
@@ -188,6 +232,13 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         blamed=_blamed(scene, token, victims),
         when=_clipped(scene, token),
     )
+
+
+def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
+    """Who counts the victims: "a rights group counts 40 civilians killed"."""
+    verb = head.head
+    counts = head.dep_ == "obj" and lemma(verb) in _file()["counting"]
+    return scene.actors(children(verb, "nsubj"), None) if counts else ()
 
 
 def _clipped(scene: Scene, token: Token) -> Period:
@@ -201,10 +252,14 @@ def _clipped(scene: Scene, token: Token) -> Period:
 def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | None:
     """The people as written, without the number; a bare number borrows those of the clause before."""
     first, last = phrase(head)
-    where = {t for child in _whereabouts(scene, head) for t in child.subtree}
-    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in where]
+    if head.dep_ == "nsubj" and head.head.pos_ == "NOUN" and children(head, "nmod"):  # "two of them drivers"
+        told = [t for t in scene.doc[slice(*phrase(head.head))] if t not in set(head.subtree) and t.pos_ != "PUNCT"]
+        return " ".join(t.text for t in told) or None
+    apart = (*_whereabouts(scene, head), *subsets(head))
+    left_out = {t for child in apart for t in child.subtree}
+    outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in left_out]
     if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
-        objects = [t for t in scene.doc[head.sent.start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
+        objects = [t for t in scene.doc[sentence(head).start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
         begin, end = phrase(objects[-1]) if objects else (0, 0)
         return " ".join(scene.doc[begin:end].text.split()) or None
     kept = [t for t in outside if t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"} and t.dep_ != "advmod"]
@@ -237,12 +292,12 @@ def _place(scene: Scene, token: Token) -> Place | None:
         for name in WHERE:
             for child in _phrases(clause, name):
                 if (found := _named(scene, child)) is not None:
-                    return _part_before(scene, child, found) or found
+                    return part_before(scene, child, found) or found
         if clause.head == clause:
             break
         clause = clause.head
     utterance = scene.utterance(token)
-    near = [i for i in range(token.sent.start, token.sent.end) if i in scene.mentions.places]
+    near = [i for i in sentence(token) if i in scene.mentions.places]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
     for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
         if (found := _named(scene, scene.doc[i])) is not None:
@@ -251,9 +306,9 @@ def _place(scene: Scene, token: Token) -> Place | None:
     return _spoken_of(scene, token)
 
 
-def _part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
+def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
-    near = range(max(token.sent.start, token.i - NEXT), token.i)
+    near = range(max(sentence(token).start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
     return next((part for part in reversed(parts) if part.located_in == whole.id), None)
 
@@ -274,7 +329,7 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
         if i in scene.mentions.places and scene.readable(scene.doc[i])
         if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
     ]
-    close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
+    close = [p for i, p in places if sentence(token).start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
     main = scene.mentions.main
     if main is not None and (not places or (main.id in {p.id for _, p in places[-RECENT:]} and not close)):
         return main
@@ -284,8 +339,8 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
 
 
 def _phrases(head: Token, name: str) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
+    for label, child in links(head):
+        if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
             yield from conjuncts(child)
-        elif child.dep_ == "obj":
+        elif label == "obj":
             yield from (c for c in children(child, "nmod") if preposition(c) == name)

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.links import links
 from conflict_kg.reading.nouns import acts
 
 RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
 # Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
 SUBJECT_CONTROL = {"promise", "vow", "use", "take", "launch", "mount", "begin", "start", "need"}
+OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
 OBJECT_GERUND = {"of", "for", "from", "into"}
+# Labels of what hangs on a noun and is not part of its phrase.
+OUTSIDE = {"conj", "cc", "appos", "parataxis", "punct", "case", "cop", "aux", "mark", "nsubj", "advcl", "acl:relcl"}
+OUTSIDE |= {"ccomp", "dep", "list"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +87,9 @@ def _verbal(verb: Token) -> Clause:
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
-    particles = [c.lower_ for c in verb.children if _is_particle(c)]
+    particles = [c.lower_ for _, c in links(verb) if _is_particle(c)]
+    if not objects and not particles and (given := obliques.get("over", ())) and verb.lemma_ in OVER:
+        particles, objects = ["over"], given  # "handed over the town", whose parse has "over the town"
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
 
 
@@ -104,12 +111,12 @@ def _nominal(noun: Token) -> Clause:
 
 def is_passive(verb: Token) -> bool:
     """Passive voice: marked as such, or a past participle that modifies what it was done to."""
-    deps = {child.dep_ for child in verb.children if not is_shouted(child)}
+    deps = {label for label, child in links(verb) if not is_shouted(child)}
     if deps & {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"}:
         return True
     if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:
         return False
-    if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+    if any(child.lemma_ == "have" for child in children(verb, "aux")):
         return False
     if verb.dep_ == "conj" and is_verb(verb.head):
         return is_passive(verb.head)
@@ -140,7 +147,7 @@ def _causer(verb: Token) -> tuple[Token, ...]:
 def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The subject before voice is considered: the verb's own, or the one that it shares with a clause above it."""
     head = verb.head
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
+    own = [c for label, c in links(verb) if label in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
     if not own:
         own = _strayed_subjects(verb) or _beside(verb)
     elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
@@ -163,7 +170,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return (head,) if _is_relative_subject(verb) else ()
     if dep in {"acl", "amod"}:
         if verb.tag_ == "VB" or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
-            return _owner(head, depth)
+            return owner(head, depth)
         compounds = [c for c in verb.children if c.dep_ in {"compound", "obl", "nmod", "nmod:unmarked"}]
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
@@ -209,7 +216,7 @@ def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
     return _conjoined(subjects)
 
 
-def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
+def owner(noun: Token, depth: int = 0) -> tuple[Token, ...]:
     """Whose plan "a plan to …" is: its possessor, a name or people before it, or who governs it ("rebels are on the
     verge of").
     """
@@ -226,7 +233,7 @@ def _owner(noun: Token, depth: int) -> tuple[Token, ...]:
     if top.dep_ in {"obj", "obl", "xcomp"} and is_verb(top.head):
         return grammatical_subjects(top.head, depth + 1)
     if top.dep_.startswith("nmod") and top.head != top:
-        return _owner(top.head, depth + 1) if depth < 8 else ()
+        return owner(top.head, depth + 1) if depth < 8 else ()
     return ()
 
 
@@ -255,11 +262,11 @@ def _relative_object(verb: Token) -> tuple[Token, ...]:
 
 def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token, ...]]:
     found: dict[str, tuple[Token, ...]] = {}
-    for adverb in (c for o in (head, *objects) for c in o.children if c.dep_ == "advmod"):
-        for token in (c for c in adverb.children if c.dep_.split(":")[0] == "obl"):  # "east of the city"
+    for adverb in (c for o in (head, *objects) for c in children(o, "advmod")):
+        for token in (c for label, c in links(adverb) if label.split(":")[0] == "obl"):  # "east of the city"
             found[f"{adverb.lower_} {preposition(token)}"] = (token,)
-    own = [c for c in head.children if c.dep_.split(":")[0] in {"obl", "nmod"} and c.dep_ != "nmod:poss"]
-    below = [c for o in objects for c in o.children if c.dep_.split(":")[0] == "nmod" and c.dep_ != "nmod:poss"]
+    own = [c for label, c in links(head) if label.split(":")[0] in {"obl", "nmod"} and label != "nmod:poss"]
+    below = [c for o in objects for label, c in links(o) if label.split(":")[0] == "nmod" and label != "nmod:poss"]
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
     strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
     for token in [*own, *below, *strayed]:
@@ -277,24 +284,26 @@ def _is_agent(token: Token) -> bool:
 def preposition(token: Token) -> str:
     """The preposition of a noun phrase, several words joined ("out of"), or "" where it has none."""
     # A parse may hang the preposition of a name of several words on a later one of them.
-    name = [token, *(c for c in token.children if c.dep_ == "flat")]
-    marks = [c for word in name for c in word.children if c.dep_ == "case" and c.i < token.i]
-    words = [w.lower_ for mark in marks for w in [mark, *(f for f in mark.children if f.dep_ == "fixed")]]
-    return " ".join(words)
+    name = [token, *children(token, "flat")]
+    marks = [c for word in name for label, c in links(word) if label == "case" and c.i < token.i]
+    return " ".join(w.lower_ for mark in marks for w in (mark, *children(mark, "fixed")))
 
 
 def behind(noun: Token) -> list[Token]:
     """The prepositional phrases of a noun; right behind an object those too that the parse hung on its verb
     ("took districts in the centre").
     """
-    end = noun.right_edge.i + 1
-    beside = children(noun.head, "obl") if noun.dep_ == "obj" else []
-    return [*children(noun, "nmod", "obl"), *(c for c in beside if c.left_edge.i == end)]
+    end, beside = noun.right_edge.i + 1, []
+    for phrase_head in children(noun.head, "obl") if noun.dep_ == "obj" else ():
+        if phrase_head.left_edge.i == end:
+            beside.append(phrase_head)
+            end = phrase_head.right_edge.i + 1
+    return [*children(noun, "nmod", "obl"), *beside]
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The dependents with one of these labels."""
-    return [child for child in token.children if child.dep_ in deps]
+    return [child for label, child in links(token) if label in deps]
 
 
 def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
@@ -304,40 +313,22 @@ def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
 def conjuncts(head: Token) -> Iterator[Token]:
     """A noun phrase's head and the nouns joined to it by "and" or a comma."""
     yield head
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+    for label, child in links(head):
+        if label == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
             yield from conjuncts(child)
 
 
 def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     """The tokens of a noun phrase without what hangs on as a clause, a conjunct or an apposition: (first, last + 1)."""
-    cut = {
-        "conj",
-        "cc",
-        "appos",
-        "parataxis",
-        "punct",
-        "case",
-        "cop",
-        "aux",
-        "mark",
-        "nsubj",
-        "advcl",
-        "acl:relcl",
-        "ccomp",
-        "dep",
-        "list",
-    }
-    if not clauses:
-        cut |= {"acl"}
+    cut = OUTSIDE if clauses else OUTSIDE | {"acl"}
     left = right = head.i
     stack = [head]
     while stack:
         token = stack.pop()
-        for child in token.children:
-            inner = child.dep_ in {"case", "punct", "cc", "conj"} and token != head
-            of_a_name = child.dep_ == "case" and token.dep_ == "flat"  # see preposition
-            if child.is_space or of_a_name or (child.dep_ in cut and not inner):
+        for label, child in links(token):
+            inner = label in {"case", "punct", "cc", "conj"} and token != head
+            of_a_name = label == "case" and token.dep_ == "flat"  # see preposition
+            if child.is_space or of_a_name or (label in cut and not inner):
                 continue
             left, right = min(left, child.i), max(right, child.i)
             stack.append(child)

@@ -13,6 +13,7 @@ from conflict_kg.model import (
     ControlKind,
     Extent,
     Period,
+    Place,
     PlaceKind,
     SectionKind,
     Status,
@@ -29,6 +30,7 @@ from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
 
+LISTING = {"of", "including"}  # before the names of what a plural stands for
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
 
@@ -41,6 +43,15 @@ class _Change:
     rule: str
     winners: tuple[Actor, ...] = ()
     losers: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Target:
+    """A phrase with the place that it stands for, and whether all of it."""
+
+    head: Token
+    place: Place
+    extent: Extent
 
 
 def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
@@ -57,12 +68,14 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
+        if frame.kind is ControlKind.SIEGE and _is_over(clause):
+            continue  # how long it has lasted is not told
         phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
-        heads = [head for head in spread if _is_target(scene, head, frame)]
+        targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
-        if heads and _plausible(frame, clause, change) and (not frame.entering or change.losers):
-            yield from (_claim(scene, change, head) for head in heads)
+        if targets and _plausible(frame, clause, change) and (not frame.entering or change.losers):
+            yield from (_claim(scene, change, target) for target in targets)
             return
 
 
@@ -76,7 +89,15 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
         losers = _own_loss(utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    if _is_over(clause):
+        return _Change(clause.predicate, ControlKind.WITHDRAWAL, f"frame {frame.id}, ended", (), winners)
     return _Change(clause.predicate, _becoming(clause, frame), f"frame {frame.id}", winners, losers)
+
+
+def _is_over(clause: Clause) -> bool:
+    """Whether somebody ends what a noun names: "ended its occupation of", "lifted the siege of"."""
+    noun = clause.predicate
+    return clause.nominal and noun.dep_ in {"obj", "nsubj:pass"} and lemma(noun.head) in becoming()["over"]
 
 
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
@@ -116,27 +137,41 @@ def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Seque
     return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
 
 
-def _each(scene: Scene, head: Token) -> tuple[Token, ...]:
-    """The places one by one of "the towns of X and Y"."""
-    if head.tag_ != "NNS":
-        return (head,)
-    behind = [c for c in children(head, "nmod", "appos") if c.dep_ == "appos" or preposition(c) == "of"]
-    listed = {c.i: c for child in behind for c in conjuncts(child)} | {c.i: c for c in children(head, "conj")}
-    named = tuple(c for _, c in sorted(listed.items()) if behind and scene.place(c) is not None)
-    return named if len(named) > 1 else (head,)
+def _each(scene: Scene, head: Token) -> Iterator[_Target]:
+    """The places one by one of "the towns of X and Y", "parts of X and Y", "several towns, including X and Y"."""
+    own = scene.place(head)
+    named = list(_listed(scene, head)) if head.tag_ == "NNS" else []
+    share = own is not None and own[1] is Extent.PARTIAL
+    including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
+    if own is not None and (len(named) < 2 or including):
+        yield _Target(head, *own)
+    if len(named) > 1 or including:
+        yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
 
 
-def _is_target(scene: Scene, head: Token, frame: Frame) -> bool:
-    """Whether a phrase is a place that can change hands; of a country only a part can.
+def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
+    """The places with a name that a plural stands for."""
+    behind = [c for c in children(head, "nmod", "obl", "appos") if c.dep_ == "appos" or preposition(c) in LISTING]
+    inner = [c for each in behind for c in children(each, "nmod") if preposition(c) == "of"]  # "including the towns of"
+    tokens = {c.i: c for each in (*behind, *inner) for c in conjuncts(each)}
+    tokens |= {c.i: c for c in children(head, "conj")} if behind else {}
+    found = {token: place for _, token in sorted(tokens.items()) if (place := scene.place(token)) is not None}
+    same = {place[0].id: token for token, place in reversed(found.items())}  # "the town of X" and X
+    yield from ((token, place) for token, place in found.items() if same[place[0].id] == token)
+
+
+def _is_target(target: _Target, frame: Frame) -> bool:
+    """Whether a phrase is a place that can change hands; of a country only a part can, but forces leave and are driven
+    out of all of it.
 
     For a weak verb that is no capture the place must be a settlement, an area, or have a name.
     """
-    referent = scene.place(head)
-    if referent is None or _is_far(head):
+    place = target.place
+    if _is_far(target.head):
         return False
-    place, extent = referent
     if place.kind is PlaceKind.COUNTRY:
-        return extent is Extent.PARTIAL
+        leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
+        return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or place.name != place.name.lower()
     return named or not frame.weak or frame.kind is ControlKind.CAPTURE
 
@@ -164,9 +199,9 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     return not frame.weak or bool(change.winners) or clause.passive
 
 
-def _claim(scene: Scene, change: _Change, head: Token) -> ControlClaim:
+def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
     """The claim that a change makes about the place of one phrase."""
-    place, extent = scene.mentions.places[head.i]
+    place, extent = target.place, target.extent
     predicate, kind = change.predicate, change.kind
     status = _status(change, scene.utterance(predicate))
     if extent is Extent.PARTIAL and kind in {ControlKind.CAPTURE, ControlKind.RECAPTURE}:
@@ -250,11 +285,15 @@ def _bounded(period: Period, latest: date | None, status: Status) -> Period:
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
-    referent = scene.place(token.head)
-    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"} or referent is None:
+    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"}:
         return
+    referent = scene.place(token.head)
+    if referent is None:
+        return
+    if children(token.head, "nummod"):
+        return  # "two rebel-held buildings" were hit
     deps = {"compound", "obl", "nmod", "nmod:unmarked", "obl:unmarked", "nsubj"}
     holders = [c for c in token.children if c.dep_ in deps and c.i < token.i]
     winners = scene.actors(holders, None)
     if winners and referent[0].kind is not PlaceKind.COUNTRY:
-        yield _claim(scene, _Change(token, ControlKind.HOLDS, "compound held", winners), token.head)
+        yield _claim(scene, _Change(token, ControlKind.HOLDS, "compound held", winners), _Target(token.head, *referent))

@@ -124,7 +124,7 @@ def heads_phrase(token: Token) -> bool:
         return does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
-    counts = lemma(token) in nouns().share or token.tag_ == "CD"  # "14 of the 17 districts"
+    counts = lemma(token) in nouns().share | nouns().whole or token.tag_ == "CD"  # "14 of the 17 districts"
     return counts and bool(children(token, "nmod", "obl"))
 
 

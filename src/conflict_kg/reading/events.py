@@ -135,7 +135,7 @@ def _join(a: ControlClaim, b: ControlClaim) -> ControlClaim:
         winners=best.winners or other.winners,
         losers=best.losers or other.losers,
         relayed_by=best.relayed_by or other.relayed_by,
-        when=_tighter(best.when, other.when),
+        when=tighter(best.when, other.when),
     )
 
 
@@ -143,7 +143,8 @@ def _tells(claim: ControlClaim) -> tuple[bool, bool, bool]:
     return bool(claim.when.begin_earliest), bool(claim.winners), bool(claim.losers)
 
 
-def _tighter(a: Period, b: Period) -> Period:
+def tighter(a: Period, b: Period) -> Period:
+    """Of two periods of one event the one whose beginning is known more exactly."""
     if a.begin_earliest is None:
         return b if b.begin_earliest is not None else replace(a, begin_latest=_least(a.begin_latest, b.begin_latest))
     if b.begin_earliest is None or b.begin_latest is None or a.begin_latest is None:

@@ -44,6 +44,10 @@ def group(token: Token, talk: Discourse) -> Actor | None:
 def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
     """The side of "soldiers loyal to X": that of X, whatever country's soldiers they are."""
     for word in (child for child in token.children if child.lower_ in LOYAL):
+        behind = range(word.i, token.right_edge.i + 1)
+        named = next((talk.names[i] for i in behind if i in talk.names and talk.names[i].label == "PER"), None)
+        if named is not None and (led := named_actor(named.span.text, talk, person=True)).part_of is None:
+            return named_actor(f"{token.text} loyal to {led.name}", talk, kind=ActorKind.ARMED_GROUP)
         for whom in (c for c in children(word, "obl", "nmod") if preposition(c) == "to"):
             name = talk.names.get(whom.i)
             actor = named_actor(name.span.text, talk) if name is not None else talk.actors.get(whom.i)
@@ -75,6 +79,9 @@ def _by_name(token: Token, talk: Discourse) -> Actor | None:
     for name in (*inside[::-1], *beside, *of):
         if name.entry is not None and not _is_person(name):
             return named_actor(name.span.text, talk)
+    theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
+    if theirs and (known := _main_group(talk)) is not None:
+        return known
     body = named_actor(_plain(token), talk)
     return body if body.linked and lemma(token) in nouns().body else None
 

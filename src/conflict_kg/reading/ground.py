@@ -15,6 +15,7 @@ from conflict_kg.reading.nouns import is_definite, lemma, nouns
 Referent = tuple[Place, Extent]
 
 _SEVERAL = {"several", "many", "some", "more", "most", "few", "other", "numerous"}
+_DROPPED = {"a", "an", "the", "some", "other"}
 _INSIDE = {"in", "inside", "within", "of", "across", "throughout"}
 
 
@@ -64,7 +65,7 @@ def _words(token: Token) -> str:
     """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
     first, _ = phrase(token)
     last = (_counted(token) or token).i
-    kept = [t.text_with_ws for t in token.doc[first : last + 1] if t.lower_ not in {"a", "an", "the", "some", "other"}]
+    kept = [t.text_with_ws for t in token.doc[first : last + 1] if t.pos_ != "ADP" and t.lower_ not in _DROPPED]
     return " ".join("".join(kept).split()).strip("\"'“”‘’ ,")
 
 

@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import behind, children, phrase, preposition
+from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.links import sentence
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
@@ -126,7 +127,7 @@ def _is_another(token: Token) -> bool:
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
     spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
-    near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
+    near = [place for t, place in spoken if sentence(token).start <= t.i < token.i]
     if near:
         return near[-1]
     if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):
@@ -174,7 +175,7 @@ def _national_capital(token: Token, talk: Discourse) -> Referent | None:
 
 def share(token: Token, talk: Discourse) -> Referent | None:
     """The place behind "parts of al-Tash", "a third of the country", "ground east of the city": in part."""
-    if lemma(token) not in nouns().share and token.tag_ != "CD":
+    if lemma(token) not in nouns().share | nouns().whole and token.tag_ != "CD":
         return None
     before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
     if any(_is_its_own(name, talk) for name in before):
@@ -185,12 +186,13 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     rest = children(token, "nmod", "obl") if own else behind(token)
     for child in [*own, *beside, *rest]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
-        if preposition(child) in {"of", "in", "inside", "around"} and not a_thing_in_it:
-            whole = _whole(child, talk)
+        if preposition(child) in {"of", "in", "inside", "around", "across"} and not a_thing_in_it:
+            whole = _whole(antecedent(child), talk)  # "X, most of which"
             if whole is None:
                 continue
             a_town_in_it = whole.kind is PlaceKind.COUNTRY and lemma(token) in nouns().settlement
-            return None if a_town_in_it else (whole, Extent.PARTIAL)
+            extent = Extent.FULL if lemma(token) in nouns().whole else Extent.PARTIAL
+            return None if a_town_in_it else (whole, extent)
     return None
 
 
@@ -207,6 +209,8 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
     if name is not None and name.entry is None:
         return named_place(name.span.text, talk)[0]
     referent = settlement(token, talk) if lemma(token) in nouns().settlement | nouns().area else None
+    if referent is None and lemma(token) in nouns().share:
+        referent = share(token, talk)  # "ground across large parts of X"
     if referent is None and lemma(token) in nouns().part:
         referent = _behind(token, talk)
     return referent[0] if referent is not None else None

@@ -43,7 +43,7 @@ def with_losers(
 
     ``fights`` are the report's pairs of opponents, ``named`` all actors in it, ``setting`` is where it plays.
     """
-    sides = [actor for actor in named if actor.linked and actor.kind in BELLIGERENT]
+    sides = [a for a in named if a.linked and a.kind in BELLIGERENT and "authorit" not in a.name.lower()]
     return [
         _with_loser(claim, _Told([c for c in claims if c is not claim], fights, sides, setting))
         if claim.kind in TAKEN and claim.winners and not claim.losers
@@ -125,7 +125,7 @@ def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     """
     others = [a for a in told.named if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
     away = claim.place.country != told.setting.main_country
-    return [(a,) for a in others if not away or _is_home(a, claim.place)]
+    return [(a,) for a in others if (_is_home(a, claim.place) if away else _may_fight(a, claim.place))]
 
 
 _WAYS: dict[str, Callable[[ControlClaim, _Told], Iterable[Actors]]] = {
@@ -148,8 +148,10 @@ def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
     Where some are at home in the place's country, groups of other countries do not count beside them.
     """
     counted = Counter(actors for actors in found if actors and not sides_of(actors) & sides_of(claim.winners))
-    if any(_is_of(actor, claim.place) for actors in counted for actor in actors):
-        counted = Counter({a: n for a, n in counted.items() if any(_is_of(actor, claim.place) for actor in a)})
+    at_home = {actors: n for actors, n in counted.items() if any(_is_of(x, claim.place) for x in actors)}
+    foreign = any(x.kind in _OF_STATES and _is_abroad(x, claim.place) for x in claim.winners)
+    if at_home and not foreign:  # an army abroad may be the ally of those at home
+        counted = Counter(at_home)
     if len({frozenset(sides_of(actors)) for actors in counted}) != 1:
         return ()
     return max(counted, key=lambda actors: (any(_stands_for_side(actor) for actor in actors), counted[actors]))
@@ -187,6 +189,12 @@ def _is_of(actor: Actor, place: Place) -> bool:
     """Whether the lexicon has an actor in the country that a place lies in."""
     entry = lexicon().entry(actor.id) if place.country is not None else None
     return entry is not None and entry.country == place.country
+
+
+def _may_fight(actor: Actor, place: Place) -> bool:
+    """Whether the lexicon has an actor in the place's country, or in no one country."""
+    entry = lexicon().entry(actor.id)
+    return entry is not None and entry.country in {None, place.country} and place.country is not None
 
 
 def _is_home(actor: Actor, place: Place) -> bool:

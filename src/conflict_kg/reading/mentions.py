@@ -15,12 +15,13 @@ from spacy.tokens import Doc, Token
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
-from conflict_kg.reading.clauses import is_shouted, phrase, preposition
+from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
 from conflict_kg.reading.identities import named_later
+from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.locations import (
     again,
     called,
@@ -182,7 +183,7 @@ def _usual_name(mentions: list[Actor]) -> str:
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name = talk.names.get(token.i)
-    if token.pos_ == "PRON" and (name is None or name.entry is None):
+    if token.pos_ == "PRON" and (name is None or name.entry is None) and not heads_phrase(token):
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
@@ -237,12 +238,8 @@ def _bare_location(token: Token) -> bool:
 def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
-    if (unnamed_ground := ground(token, talk)) is not None:
-        talk.places[token.i] = unnamed_ground  # nothing later means it by "the village"
-        return
-    if _is_counted(token):
-        return
-    if head in words.settlement | words.area | words.part | words.site and again(token, talk):
+    places = words.settlement | words.area | words.part | words.site
+    if _is_counted(token) or (head in places and again(token, talk)) or _is_ground(token, talk):
         return
     if (whole := called(token, talk)) is not None:
         be(token, whole, talk)
@@ -254,7 +251,14 @@ def _common(token: Token, talk: Discourse) -> None:
         be(token, part, talk)
     elif (head in words.part | words.site or (head in words.taken and holds_place(token))) and not is_actor_role(token):
         be(token, (site(token, talk), Extent.FULL), talk)
-    elif head in words.person and not (head in words.state | words.group and token.tag_ == "NNS"):
+    else:
+        _somebody(token, talk)
+
+
+def _somebody(token: Token, talk: Discourse) -> None:
+    """A common noun for people."""
+    words, head = nouns(), lemma(token)
+    if head in words.person and not (head in words.state | words.group and token.tag_ == "NNS"):
         if token.tag_ == "NN" and not any(
             c.dep_ in {"det", "nmod:poss", "amod", "compound", "nmod"} for c in token.children
         ):
@@ -264,7 +268,25 @@ def _common(token: Token, talk: Discourse) -> None:
         say(token, force, talk)
 
 
+def _is_ground(token: Token, talk: Discourse) -> bool:
+    """Record a plural share ("areas of X") or ground without a name, which nothing later means by "the village"."""
+    if _is_plain_plural(token) and (several := share(token, talk)) is not None:
+        be(token, several, talk)
+        return True
+    unnamed_ground = ground(token, talk)
+    if unnamed_ground is not None:
+        talk.places[token.i] = unnamed_ground
+    return unnamed_ground is not None
+
+
+def _is_plain_plural(token: Token) -> bool:
+    """Whether a plural is told apart by no name: "areas of X", not "the Kurdish areas of X"."""
+    return token.tag_ == "NNS" and not any(is_named(child) for child in token.children if child.i < token.i)
+
+
 def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
-    counted = any(c.dep_ == "nummod" and c.lower_ != "one" for c in token.children)
-    return counted and lemma(token) not in PORTIONS
+    counted = any(c.lower_ != "one" for c in children(token, "nummod"))
+    words = nouns()
+    places = words.settlement | words.area | words.part | words.site | words.share
+    return counted and lemma(token) not in PORTIONS | places

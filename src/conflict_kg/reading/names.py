@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
 from conflict_kg.reading.labels import KINDS, is_named
+from conflict_kg.reading.links import sentence
 from conflict_kg.reading.nouns import nouns
 
 WORD = re.compile(r"\w+")
@@ -138,7 +139,7 @@ def _opening(text: str) -> str:
 
 def _is_capitals_alone(token: Token) -> bool:
     """Whether a pronoun is an acronym ("WHO says …"): in capitals where the words beside it are not."""
-    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if token.sent.start <= i < token.sent.end]
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if i in sentence(token)]
     return (
         token.pos_ == "PRON" and token.text.isupper() and len(token) > 1 and any(t.text[-1:].islower() for t in beside)
     )
@@ -146,7 +147,7 @@ def _is_capitals_alone(token: Token) -> bool:
 
 def _has_members(token: Token) -> bool:
     """Whether people of a group stand right behind an acronym ("IS FIGHTERS TAKE TIKRIT"), in capitals too."""
-    behind = token.doc[token.i + 1].lower_ if token.i + 1 < token.sent.end else ""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < sentence(token).stop else ""
     return token.text.isupper() and behind.endswith("s") and behind in lexicon().members
 
 

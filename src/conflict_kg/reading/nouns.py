@@ -2,10 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Nouns:
     site: frozenset[str]
     area: frozenset[str]
     share: frozenset[str]
+    whole: frozenset[str]
     state: frozenset[str]
     group: frozenset[str]
     person: frozenset[str]
@@ -70,8 +71,17 @@ def nouns() -> Nouns:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
+    return _lemmas(token.doc)[token.i]
+
+
+@lru_cache(maxsize=1)  # one report is read at a time, and each of its words is asked for often
+def _lemmas(doc: Doc) -> tuple[str, ...]:
+    return tuple(map(_lemma, doc))
+
+
+def _lemma(token: Token) -> str:
     word = token.lemma_.lower()
-    return word[:-1] if token.tag_ in {"NNS", "NNPS"} and word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if word.endswith("s") and token.tag_ in {"NNS", "NNPS"} and not word.endswith("ss") else word
 
 
 def acts(token: Token) -> bool:

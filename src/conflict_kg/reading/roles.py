@@ -1,13 +1,14 @@
 """Who and what fills the roles of a predicate: the noun phrases that a frame points to, and the parties among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
+from conflict_kg.reading.clauses import Clause, antecedent, children, conjuncts, owner, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.standing import cues
 
 DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 """Sources whose word a report takes as its basis: not a side in the war."""
@@ -31,7 +32,7 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
         if role == "host":
             heads = _host(clause.predicate)
         elif role == "whereabouts":
-            heads = tuple(c for s in clause.subjects for c in children(s, "nmod") if preposition(c) in INSIDE)
+            heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
         elif role == "compound":
             heads = tuple(children(clause.predicate, "compound", "amod"))
         else:
@@ -41,8 +42,17 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
     return ()
 
 
+def _whereabouts(who: Token) -> Iterator[Token]:
+    """Where somebody is: "forces in X", "troops based in X"."""
+    for place in (*children(who, "nmod"), *(c for v in children(who, "acl") for c in children(v, "obl"))):
+        if preposition(place) in INSIDE:
+            yield place
+
+
 def _owners(head: Token) -> tuple[Token, ...]:
-    """Whose control or hands they are: "fell to ISIS control", "into the hands of rebels"."""
+    """Whose control or hands they are ("fell to ISIS control", "into the hands of rebels"), whose operation it is."""
+    if lemma(head) in cues()["operation"]:
+        return owner(head)
     if lemma(head) not in {"control", "hand", "rule", "grip"}:
         return (head,)
     of = [c for c in children(head, "nmod") if preposition(c) == "of"]
@@ -52,7 +62,7 @@ def _owners(head: Token) -> tuple[Token, ...]:
 def _host(noun: Token) -> tuple[Token, ...]:
     """What is "under control": the noun that the phrase describes, or the subject of the clause that it stands in."""
     if own := children(noun, "nsubj", "nsubj:pass"):
-        return tuple(c for head in own for c in conjuncts(head))
+        return tuple(c for head in own for c in conjuncts(antecedent(head)))
     head = noun.head
     if head == noun:
         return ()

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause, children, preposition
+from conflict_kg.reading.links import sentence
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import lemma, nouns
@@ -102,7 +103,7 @@ class Scene:
 
     def sentence(self, token: Token) -> Passage:
         """The sentence that a token stands in."""
-        return self.passage(token.sent.start, token.sent.end)
+        return self.passage(sentence(token).start, sentence(token).stop)
 
     def utterance(self, token: Token) -> Utterance | None:
         """Whose words the token stands in: the innermost utterance."""
@@ -280,8 +281,8 @@ def _clause_of(token: Token) -> Token:
 
 def _said_just_before(token: Token) -> Token | None:
     """The verb of saying that a time stands right behind ("…, an officer said on Monday"): it is the saying's."""
-    before = token.nbor(-1) if token.i > token.sent.start else None
-    if before is not None and before.pos_ == "ADP" and before.i > token.sent.start:
+    before = token.nbor(-1) if token.i > sentence(token).start else None
+    if before is not None and before.pos_ == "ADP" and before.i > sentence(token).start:
         before = before.nbor(-1)
     return before if before is not None and before.lemma_ in speech()["say"] else None
 

@@ -43,7 +43,7 @@ def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | Non
     word = clause.lemma.split()[0]
     if clause.nominal or not any(word in words for words in speech().values()) or verb.dep_ == "amod":
         return None
-    segments = _content(clause, word)
+    segments = tuple((first, last) for first, last in _content(clause, word) if first < last)
     if not segments:
         return None
     who = speakers(clause, mentions, document)

@@ -86,6 +86,16 @@ def is_hearsay(predicate: Token) -> bool:
     return any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
 
 
+def is_seeming(predicate: Token) -> bool:
+    """Whether it is only how something looks: "appears to have been hit", "it seems that they were hit"."""
+    token = predicate
+    while token.dep_ in {"xcomp", "ccomp", "csubj", "conj"}:
+        clausal, token = token.dep_ != "conj", token.head
+        if clausal and lemma(token) in cues()["seeming"]:
+            return True
+    return False
+
+
 def _in_hearsay(token: Token) -> bool:
     """Whether a clause hangs on "reports" or "rumours": what governs those is no longer about it."""
     return token.dep_ in {"acl", "ccomp"} and token.head.pos_ == "NOUN" and lemma(token.head) in cues()["hearsay"]
@@ -103,7 +113,8 @@ def _own(predicate: Token) -> Status | None:
         )
     if any(a.lower_ in words["modal"] for a in auxiliaries):
         return Status.EXPECTED
-    return None
+    to_be = any(lemma(a) == "be" for a in auxiliaries) and _is_marked(predicate, {"to"})
+    return Status.PLANNED if to_be and predicate.tag_ == "VB" else None  # "is to hand over"
 
 
 def _negated(token: Token) -> bool:
@@ -115,6 +126,7 @@ def _came_to_nothing(head: Token) -> bool:
     """Whether an attempt was stopped: "repelled an attempt to", "tried to … but were beaten back"."""
     failed = cues()["failed"]
     stopped = head.dep_ in {"obj", "nsubj:pass"} and lemma(head.head) in failed
+    stopped = stopped or any(lemma(c) in failed for c in head.children if c.dep_ == "amod")  # "a failed attempt"
     other = (
         " ".join([lemma(c), *(p.lower_ for p in c.children if p.dep_ in {"compound:prt", "advmod"})])
         for c in head.children
@@ -143,6 +155,8 @@ def _governed(child: Token, head: Token) -> Status | None:
         return None
     if word == "deny" and dependent in CLAUSAL:
         return Status.DENIED
+    if word in words["demanded"] and child.dep_ == "ccomp" and child.tag_ == "VB":
+        return Status.PLANNED  # "demanded that they pull out"
     infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
     if word in words["failed"] and (infinitive or dependent in {"obj", "obl", *CLAUSAL}):
         return Status.ASSERTED if _fails(head) else Status.FAILED

@@ -126,11 +126,13 @@ def _amount(anchor: Anchor) -> int | None:
 def _length(anchor: Anchor) -> str:
     """A length: P3D, PXW, PT24H."""
     unit = anchor.unit or "day"
-    amount = _amount(anchor) if anchor.low is not None or anchor.high is not None else 1
+    amount: float | None = _amount(anchor) if anchor.low is not None or anchor.high is not None else 1
+    if anchor.half and anchor.low:
+        amount = anchor.low + 0.5
     if unit in _CLOCK:
         return f"PT{amount or 'X'}{_CLOCK[unit]}"
     count = amount * {"decade": 10, "century": 100}.get(unit, 1) if amount else None
-    return f"P{count or 'X'}{_LENGTHS[unit]}"
+    return f"P{f'{count:g}' if count else 'X'}{_LENGTHS[unit]}"
 
 
 def _stepped(anchor: Anchor, reference: date | None, context: Period | None) -> str:
