@@ -125,6 +125,7 @@ def build(
         f"reports: {built.reports}",
         f"claim records: {counted}",
         f"account: {built.changes} changes of control, {built.periods} periods, {built.ranges} casualty ranges",
+        f"disagreements: {built.disagreements}",
         f"graph: {built.triples} triples, {_verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]
@@ -268,9 +269,9 @@ def explain(
 ) -> None:
     """Show the rules, claims and sentences behind a node, or how a report's names were linked.
 
-    IRI is that of a control period, change, casualty range, claim or statement, as answers give it, or the beginning of
-    its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with what it was
-    linked to and why, and with the other places of its name.
+    IRI is that of a control period, change, casualty range, disagreement, claim or statement, as answers give it, or
+    the beginning of its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with
+    what it was linked to and why, and with the other places of its name.
 
     \b
     Example: conflict-kg explain period/3f9c
