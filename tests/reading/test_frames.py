@@ -19,7 +19,20 @@ PREPOSITIONS = set("from of to for into under in over on around at by inside wit
     "out of",
     "back into",
 }
-FIELDS = {"verbs", "nouns", "object", "marker", "kind", "winner", "loser", "place", "parties", "weak", "entering"}
+FIELDS = {
+    "verbs",
+    "nouns",
+    "object",
+    "marker",
+    "kind",
+    "winner",
+    "loser",
+    "place",
+    "parties",
+    "weak",
+    "entering",
+    "only",
+}
 SEIZED = """Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"""
 
 

@@ -66,7 +66,7 @@ def test_other_formats_are_those_of_the_command_line(
 @pytest.mark.parametrize(
     ("question", "arguments", "status", "told"),
     [
-        ("nothing", {}, 404, "no question 'nothing'; there are casualties,"),
+        ("nothing", {}, 404, "no question 'nothing'; there are besieged,"),
         ("who-controlled", {"date": "2031-03-10"}, 400, "who-controlled needs --place"),
         ("who-controlled", {"place": "Qara Tepe", "date": "10 March"}, 400, "--date: '10 March' is not a date"),
         ("who-controlled", {"place": "Qara Tepe", "date": "2031-03-10", "colour": "red"}, 400, "no parameter --colour"),

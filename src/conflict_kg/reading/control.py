@@ -28,7 +28,7 @@ from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
-from conflict_kg.reading.standing import is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import is_forbidden, is_hearsay, is_hedged, standing
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
@@ -64,7 +64,9 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
 
 
 def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
-    """The claims that one clause makes by the first frame that finds a place in it."""
+    """The claims that one clause makes by the first frame that finds a place in it; of what is forbidden none."""
+    if is_forbidden(clause.predicate):
+        return
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
@@ -86,7 +88,7 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     if frame.kind in TAKEN and not (frame.nominal or heads_of(frame.winner, clause)) and utterance is not None:
         winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
-        losers = _own_loss(utterance)
+        losers = _own_loss(clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
     if _is_over(clause):
@@ -121,9 +123,10 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
 
 
-def _own_loss(utterance: Utterance) -> tuple[Actor, ...]:
-    """A side that denies a loss denies its own ("the army denied that the town had fallen")."""
+def _own_loss(predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
+    """A side that denies a loss denies its own ("the army denied that the town fell", "said that it had not")."""
     denied = utterance.cue is not None and lemma(utterance.cue) == "deny"
+    denied = denied or standing(predicate, utterance.cue) is Status.DENIED
     own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
     return utterance.speakers if denied and own else ()
 
@@ -167,7 +170,7 @@ def _is_target(target: _Target, frame: Frame) -> bool:
     For a weak verb that is no capture the place must be a settlement, an area, or have a name.
     """
     place = target.place
-    if _is_far(target.head):
+    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or place.name.islower())):
         return False
     if place.kind is PlaceKind.COUNTRY:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place

@@ -72,20 +72,20 @@ def _named_text(token: Token) -> str:
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
     """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
+    behind = [c for c in children(token, "nmod") if preposition(c) in {"of", "from"}]
+    theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
+    if theirs and (known := _main_group(talk)) is not None:
+        return known
     whole = lexicon().find(_plain(token))
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names and i != token.i]
     if whole is not None:
         shorter = (name.span.text for name in inside if name.entry == whole.id)  # "Taliban" of "Taliban fighters"
         return named_actor(next(shorter, _plain(token)), talk)
     beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
-    behind = [c for c in children(token, "nmod") if preposition(c) in {"of", "from"}]
     of = [talk.names[c.i] for c in behind if c.i in talk.names]
     for name in (*inside[::-1], *beside, *of):
         if name.entry is not None and not _is_person(name):
             return named_actor(name.span.text, talk)
-    theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
-    if theirs and (known := _main_group(talk)) is not None:
-        return known
     body = named_actor(_plain(token), talk)
     return body if body.linked and lemma(token) in nouns().body else None
 

@@ -30,6 +30,7 @@ class Frame:
     weak: bool = False
     parties: bool = False
     entering: bool = False
+    only: frozenset[str] = frozenset()
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has this frame's predicate and object; its roles are not looked at."""
@@ -82,6 +83,7 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         weak=entry.get("weak", False),
         parties=entry.get("parties", False),
         entering=entry.get("entering", False),
+        only=frozenset(entry.get("only", ())),
     )
 
 

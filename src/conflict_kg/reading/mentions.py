@@ -305,5 +305,5 @@ def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
     counted = any(c.lower_ != "one" for c in children(token, "nummod"))
     words = nouns()
-    places = words.settlement | words.area | words.part | words.site | words.share
+    places = words.settlement | words.area | words.part | words.site | words.share | words.ground
     return counted and lemma(token) not in PORTIONS | places

@@ -75,6 +75,12 @@ def _is_presupposed(clause: Token) -> bool:
     return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect)
 
 
+def is_forbidden(predicate: Token) -> bool:
+    """Whether somebody is told, or vows, not to do it ("ordered them not to leave"): that it is so nobody says."""
+    told = lemma(predicate.head) in cues()["planned"] | cues()["demanded"] and predicate.dep_ in CLAUSAL
+    return told and _is_marked(predicate, {"to"}) and _negated(predicate)
+
+
 def is_hedged(predicate: Token) -> bool:
     """Whether the reporter marks the predicate as hearsay ("reportedly", "an apparent victory")."""
     near = [*predicate.children, *(c for o in predicate.children if o.dep_ in {"obj", "nsubj"} for c in o.children)]
