@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from conflict_kg.model import (
@@ -20,8 +21,10 @@ from conflict_kg.model import (
 
 
 def records(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    """The records of the claims, sorted by document, then start, then type."""
-    return sorted(map(record, claims), key=_order)
+    """The records of the claims, sorted by document, then start, then type; alike in these and in their end, by all."""
+    ordered = sorted(map(record, claims), key=_order)
+    alike = (list(some) for _, some in groupby(ordered, key=_order))
+    return [one for some in alike for one in (sorted(some, key=_whole) if len(some) > 1 else some)]
 
 
 def lines(claims: Iterable[Claim]) -> str:
@@ -57,9 +60,13 @@ _TYPES: dict[type[Claim], str] = {
 }
 
 
-def _order(record: dict[str, Any]) -> tuple[str, int, str, int, str]:
-    """The whole record comes last, so that the order never depends on that of the claims."""
-    return record["document"], record["start"], record["type"], record["end"], json.dumps(record, sort_keys=True)
+def _order(record: dict[str, Any]) -> tuple[str, int, str, int]:
+    return record["document"], record["start"], record["type"], record["end"]
+
+
+def _whole(record: dict[str, Any]) -> str:
+    """What tells records apart that begin and end alike, so that the order never depends on that of the claims."""
+    return json.dumps(record, sort_keys=True)
 
 
 def _body(claim: Claim) -> dict[str, Any]:

@@ -40,11 +40,12 @@ class Candidate:
 def kind_of(pronoun: Token) -> str | None:
     """Which pronoun a word is a form of: "he" (or she), "it" or "they"; none of these: None."""
     words = nouns()
-    if pronoun.lower_ in words.she | words.he:
+    word = pronoun.lower_
+    if word in words.she or word in words.he:
         return "he"
-    if pronoun.lower_ in words.it:
+    if word in words.it:
         return "it"
-    return "they" if pronoun.lower_ in words.they else None
+    return "they" if word in words.they else None
 
 
 def expects(pronoun: Token) -> type[Actor] | type[Place] | None:

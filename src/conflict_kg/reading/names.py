@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
 from conflict_kg.reading.labels import KINDS, is_named
-from conflict_kg.reading.links import sentence
+from conflict_kg.reading.links import sentence, tokens_of
 from conflict_kg.reading.nouns import nouns
 
 WORD = re.compile(r"\w+")
@@ -85,7 +85,7 @@ def _is_cut_off(span: Span) -> bool:
 
 def _lexicon_names(doc: Doc) -> list[Name]:
     exact, folded, sizes = _exact(), _folded(), _sizes()
-    pieces = [token.text_with_ws for token in doc]  # tokens are slow to come by, so each is asked once
+    pieces = [token.text_with_ws for token in tokens_of(doc)]  # tokens are slow to come by, so each is asked once
     text = "".join(pieces)
     starts = list(accumulate(map(len, pieces), initial=0))
     words = [piece.rstrip(" ") for piece in pieces]
