@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 
@@ -289,8 +289,8 @@ class Claim:
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
-        blob = json.dumps([type(self).__name__, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        body = {name: _plain(getattr(self, name)) for name in _names(type(self)) if name != "rule"}
+        blob = _KEY.encode([type(self).__name__, body])
         return hashlib.sha256(blob.encode()).hexdigest()[:20]
 
     def actors(self) -> Iterator[Actor]:
@@ -483,8 +483,20 @@ class Account:
     ranges: tuple[CasualtyRange, ...]
 
 
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a dataclass, in order."""
+    return tuple(field.name for field in fields(kind))
+
+
+_KEY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""How the content of a claim is written to make its key of."""
+
+
 def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
+    if value is None or isinstance(value, str):  # most are
+        return value
     if isinstance(value, Actor | Place):
         return value.id
     if isinstance(value, Figure):
@@ -492,7 +504,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Passage):
         return [value.start, value.end]
     if isinstance(value, Period | Count):
-        return [_plain(getattr(value, f.name)) for f in fields(value)]
+        return [_plain(getattr(value, name)) for name in _names(type(value))]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -72,8 +72,10 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     told: list[Counted] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
     for token in tokens_of(scene.doc):
-        if scene.readable(token):
-            told += _claims_at(scene, token, by_predicate.get(token.i))
+        clause = by_predicate.get(token.i)
+        said = _said(token, clause)
+        if said and scene.readable(token):
+            told += _claims_at(scene, token, clause, said)
     figures = one_a_figure(one.claim for one in told)
     return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
@@ -84,11 +86,14 @@ def _telling() -> frozenset[str]:
     return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
 
 
-def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Counted]:
+def _said(token: Token, clause: Clause | None) -> frozenset[str]:
+    """The forms of a word that may tell of harm."""
+    forms = (lemma(token), token.lower_, clause.lemma if clause is not None else "")
+    return _telling().intersection(forms)
+
+
+def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable[str]) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
-    said = {lemma(token), token.lower_, clause.lemma if clause is not None else ""}
-    if _telling().isdisjoint(said):
-        return
     for words in (words for words in harms() if words.tells(said)):
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]

@@ -24,6 +24,8 @@ OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
 OBJECT_GERUND = {"of", "for", "from", "into"}
+# Labels that tell the voice: the last two speak for the active one.
+VOICE = {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent", "obj", "nsubj"}
 # Labels of what hangs on a noun and is not part of its phrase.
 OUTSIDE = {"conj", "cc", "appos", "parataxis", "punct", "case", "cop", "aux", "mark", "nsubj", "advcl", "acl:relcl"}
 OUTSIDE |= {"ccomp", "dep", "list"}
@@ -112,8 +114,8 @@ def _nominal(noun: Token) -> Clause:
 
 def is_passive(verb: Token) -> bool:
     """Passive voice: marked as such, or a past participle that modifies what it was done to."""
-    deps = {label for label, child in links(verb) if not is_shouted(child)}
-    if deps & {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"}:
+    deps = {label for label, child in links(verb) if label in VOICE and not is_shouted(child)}
+    if deps - {"obj", "nsubj"}:
         return True
     if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:
         return False

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
@@ -19,7 +19,7 @@ WORD = re.compile(r"\w+")
 LONGEST = 7  # tokens in the longest alias that is looked for
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Name:
     """A proper name: its tokens, its kind (a value of ``KINDS``), and the lexicon's id where it has one."""
 
@@ -27,7 +27,7 @@ class Name:
     label: str
     entry: str | None = None
 
-    @property
+    @cached_property
     def root(self) -> Token:
         """The token that the rest of the sentence hangs on."""
         return self.span.root

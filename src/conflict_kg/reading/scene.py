@@ -97,8 +97,10 @@ class Scene:
 
     def passage(self, first: int, last: int) -> Passage:
         """The tokens' passage: indices of the first and of the one behind the last."""
-        tokens = [t for t in self.doc[first:last] if not t.is_space]
-        start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        tokens = tokens_of(self.doc)[first:last]
+        opening = next(t for t in tokens if not t.is_space)
+        closing = next(t for t in reversed(tokens) if not t.is_space)
+        start, end = opening.idx, closing.idx + len(closing)
         return Passage(self.report.id, start, end, self.report.text[start:end])
 
     def sentence(self, token: Token) -> Passage:
@@ -216,15 +218,18 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     beside it count for nothing. Without any, "later" and its like count from the time last told before; else nothing
     is filled in.
     """
-    sentence = predicate.sent
+    inside = tokens_of(scene.doc)[sentence(predicate).start : sentence(predicate).stop]
+    times = list(scene.between(inside[0].idx, inside[-1].idx + len(inside[-1])))
+    if not times:
+        return _narrated(scene, predicate)
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
     if cue is not None and any(c.lower_ == "when" for _, c in links(cue)):
         cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
     reach = [predicate, *_clauses_above(predicate, cue), *_clauses_beside(predicate)]
     best: tuple[tuple[bool, int, int], Told] | None = None
-    for time in scene.between(sentence.start_char, sentence.end_char):
-        token = _token_at(sentence, time.expression.start)
+    for time in times:
+        token = _token_at(inside, time.expression.start)
         owner = _said_just_before(token) or _clause_of(token)
         level = next((n for n, clause in enumerate(reach) if owner == clause), None)
         if level is None:
