@@ -29,7 +29,7 @@ def records(claims: Iterable[Claim]) -> list[dict[str, Any]]:
 
 def lines(claims: Iterable[Claim]) -> str:
     """The records as JSON Lines: no character but the newline at the end of each is one that ends a line."""
-    return "".join(json.dumps(one, ensure_ascii=False).translate(_LINE_ENDS) + "\n" for one in records(claims))
+    return "".join(_LINE.encode(one) + "\n" for one in records(claims)).translate(_LINE_ENDS)
 
 
 def record(claim: Claim) -> dict[str, Any]:
@@ -47,6 +47,8 @@ def record(claim: Claim) -> dict[str, Any]:
         **_body(claim),
     }
 
+
+_LINE = json.JSONEncoder(ensure_ascii=False)
 
 _LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\u0085\u2028\u2029"}
 """What JSON lets stand in a string, and ``str.splitlines`` and its like take for the end of a line."""

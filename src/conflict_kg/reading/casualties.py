@@ -41,7 +41,9 @@ class HarmWords:
 
     def tells(self, said: Iterable[str]) -> bool:
         """Whether one of some words may tell of this harm."""
-        return any(word in self.object or word in self.subject or word in self.state or word in self.noun for word in said)
+        return any(
+            word in self.object or word in self.subject or word in self.state or word in self.noun for word in said
+        )
 
 
 @cache

@@ -295,7 +295,7 @@ def _prepositions(doc: Doc) -> tuple[str, ...]:
 
 
 def _preposition(token: Token) -> str:
-    if not links(token):
+    if not children(token, "case", "flat"):
         return ""
     # A parse may hang the preposition of a name of several words on a later one of them.
     name = [token, *children(token, "flat")]
@@ -334,7 +334,19 @@ def conjuncts(head: Token) -> Iterator[Token]:
 
 def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     """The tokens of a noun phrase without what hangs on as a clause, a conjunct or an apposition: (first, last + 1)."""
-    cut = OUTSIDE if clauses else OUTSIDE | {"acl"}
+    known, key = _phrases(head.doc), (head.i, clauses)
+    if key not in known:
+        known[key] = _phrase(head, OUTSIDE if clauses else OUTSIDE | {"acl"})
+    return known[key]
+
+
+@lru_cache(maxsize=1)
+def _phrases(doc: Doc) -> dict[tuple[int, bool], tuple[int, int]]:  # noqa: ARG001 - it is remembered by the text
+    """The phrases of a text that were asked for so far, by what was asked."""
+    return {}
+
+
+def _phrase(head: Token, cut: Collection[str]) -> tuple[int, int]:
     left = right = head.i
     stack = [head]
     while stack:

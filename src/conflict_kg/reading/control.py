@@ -58,7 +58,7 @@ class _Target:
 def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """The control claims of a report, one an event and source, in the order of the text; each names a party."""
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
-    found += [claim for token in tokens_of(scene.doc) if scene.readable(token) for claim in _held_by_name(scene, token)]
+    found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
@@ -284,10 +284,14 @@ def _bounded(period: Period, latest: date | None, status: Status) -> Period:
 # ---------------------------------------------------------------- "rebel-held", "the ISIS-controlled city"
 
 
+def _held(scene: Scene) -> list[Token]:
+    """The participles that may tell in passing that a place is held."""
+    found = [token for token in tokens_of(scene.doc) if token.lower_ in HELD and scene.readable(token)]
+    return [token for token in found if token.dep_ in {"amod", "acl", "compound"}]
+
+
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
-    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"}:
-        return
     referent = scene.place(token.head)
     if referent is None:
         return

@@ -22,6 +22,7 @@ from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
 from conflict_kg.reading.identities import named_later
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.locations import (
     again,
     called,
@@ -33,7 +34,6 @@ from conflict_kg.reading.locations import (
     site,
 )
 from conflict_kg.reading.names import Name, find_names
-from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
@@ -185,16 +185,16 @@ def _usual_name(mentions: list[Actor]) -> str:
 
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
-    name = talk.names.get(token.i)
-    if token.pos_ == "PRON" and (name is None or name.entry is None) and not heads_phrase(token):
+    name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
+    if pos == "PRON" and (name is None or name.entry is None) and not heads:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
-    elif name is None and token.pos_ == "PROPN" and holds_place(token) and _is_town(token, talk):
+    elif name is None and pos == "PROPN" and holds_place(token) and _is_town(token, talk):
         be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
-    elif name is None and heads_phrase(token):
+    elif name is None and heads:
         _common(token, talk)
-    if token.pos_ in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads_phrase(token)):
+    if pos in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads):
         talk.heard.append(token)
 
 

@@ -46,13 +46,13 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
 
 def trim(span: Span) -> Span:
     """The span without articles, possessive endings and quotes at its ends, or a country that owns the rest."""
-    start, end = span.start, span.end
-    while start < end and (span.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or span.doc[start].lower_ == "the"):
+    start, end, tokens = span.start, span.end, tokens_of(span.doc)
+    while start < end and (tokens[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or tokens[start].lower_ == "the"):
         start += 1
-    if end - start > 1 and _is_stripped_owner(span.doc[start]):
+    if end - start > 1 and _is_stripped_owner(tokens[start]):
         start += 1
     while end > start and (
-        span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}
+        tokens[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or tokens[end - 1].lower_ in {"'s", "’s"}
     ):
         end -= 1
     return span.doc[start:end]

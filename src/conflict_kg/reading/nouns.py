@@ -95,7 +95,4 @@ def acts(token: Token) -> bool:
 
 def is_definite(head: Token) -> bool:
     """Whether the phrase points back: "the", "this", "that", "these", "those", or a possessor."""
-    return any(
-        (label == "det" and c.lower_ in POINTING) or label == "nmod:poss"
-        for label, c in links(head)
-    )
+    return any((label == "det" and c.lower_ in POINTING) or label == "nmod:poss" for label, c in links(head))
