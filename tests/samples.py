@@ -19,6 +19,8 @@ from conflict_kg.model import (
     ControlKind,
     ControlPeriod,
     Count,
+    Dimension,
+    Disagreement,
     Extent,
     Harm,
     Holding,
@@ -417,4 +419,7 @@ def account() -> Account:
             supporting=(KILLED.key,),
         ),
     )
-    return Account((_FALL_CHANGE, _BAZAAR_CHANGE), periods, ranges)
+    denied = Disagreement(
+        "d-bazaar", BAZAAR.id, Dimension.HAPPENED, False, "denied", one=bazaar.supporting, other=bazaar.opposing
+    )
+    return Account((_FALL_CHANGE, _BAZAAR_CHANGE), periods, ranges, (denied,))

@@ -240,7 +240,9 @@ def test_graph_does_not_depend_on_order() -> None:
         readings = list(samples.readings())
         random.Random(seed).shuffle(readings)  # noqa: S311  only an order
         account = samples.account()
-        turned = Account(account.changes[::-1], account.periods[::-1], account.ranges[::-1])
+        turned = Account(
+            account.changes[::-1], account.periods[::-1], account.ranges[::-1], account.disagreements[::-1]
+        )
 
         assert quads(readings, turned) == expected
 

@@ -29,6 +29,7 @@ ENUMS = {
     "MeansScheme": model.Means,
     "HoldingScheme": model.Holding,
     "BasisScheme": model.Basis,
+    "DimensionScheme": model.Dimension,
 }
 
 

@@ -170,6 +170,49 @@ def test_store_survives_being_killed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "builds").iterdir())) == 2
 
 
+def test_store_is_whole_for_readers_while_builds_are_killed(tmp_path: Path) -> None:
+    """Readers that open the graph again and again, on disk and in memory, see one build or another, never a mixture."""
+    _write(tmp_path, "first", 2000)
+    seen: set[str] = set()
+    for number in range(3):
+        process = _start(tmp_path, f"word-{number}", builds=1000)
+        end = time.monotonic() + 0.7
+        while time.monotonic() < end:
+            for size in (0, 10**9):
+                words = [quad.object.value for quad in open_store(tmp_path, in_memory=size)]
+                assert len(words) == 2000
+                assert len(set(words)) == 1
+                seen |= set(words)
+        process.kill()
+        process.communicate()
+
+    assert len(seen) > 1
+
+
+def test_store_cleans_what_killed_builds_have_left(tmp_path: Path) -> None:
+    """Whatever step they were at, even where the next build is of the same content."""
+    build = _write(tmp_path, "one")
+    (tmp_path / ".current").symlink_to("builds/none")
+    (tmp_path / f".{MARKER}").write_text("{", encoding="utf-8")
+    shutil.copytree(build, build.with_name(".unfinished"))
+    shutil.copytree(build, build.with_name(f".{'0' * 32}.removed"))
+    (build.with_name("0" * 32)).mkdir()
+
+    assert _write(tmp_path, "one") == build
+    assert _words(tmp_path) == ["one"] * 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "builds", MARKER, "current"]
+    assert list((tmp_path / "builds").iterdir()) == [build]
+
+
+def test_store_in_memory_is_the_one_on_disk(tmp_path: Path) -> None:
+    """The same quads, and as whole."""
+    build = _write(tmp_path, "one")
+    assert set(open_store(tmp_path, in_memory=10**6)) == set(open_store(tmp_path))
+    (build / "graph.nq").unlink()
+    with pytest.raises(InputError, match="the graph is damaged; build it anew"):
+        open_store(tmp_path, in_memory=10**6)
+
+
 def test_store_can_be_killed_at_its_first_build(tmp_path: Path) -> None:
     """Whatever a killed first build leaves, the next one accepts the folder as ours."""
     for number in range(4):

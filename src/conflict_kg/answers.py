@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from conflict_kg.binding import ListColumn, Otherwise, Question, bind
 from conflict_kg.nodes import Node, find
+from conflict_kg.source import Source
 from conflict_kg.vocabulary import CKG, DCT, TYPE, XSD
 
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -35,7 +36,7 @@ class Answer:
 
 
 def answer(
-    store: ox.Store,
+    store: Source,
     question: Question,
     arguments: Mapping[str, str | None],
     *,
@@ -54,7 +55,7 @@ def answer(
 
 
 def prepare(
-    store: ox.Store,
+    store: Source,
     question: Question,
     arguments: Mapping[str, str | None],
     *,
@@ -69,7 +70,7 @@ def prepare(
     return bind(question, {**arguments, **{name: node.iri for name, node in nodes.items()}}), nodes
 
 
-def undated(store: ox.Store) -> int:
+def undated(store: Source) -> int:
     """How many reports have no date of publication, which ``known-by`` leaves out."""
     reports = {quad.subject for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(f"{CKG}Document"))}
     dated = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(f"{DCT}issued"), None)}

@@ -1,23 +1,34 @@
 """The stored questions as commands: each parameter of a question becomes an option."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
-import pyoxigraph as ox
 
-from conflict_kg import answers, nodes, sparql, store
 from conflict_kg.binding import Parameter, Question
-from conflict_kg.console import GRAPH, QUERIES, QUOTES, RESULT_FORMATS, format_option, out, warn, width
+from conflict_kg.console import (
+    GRAPH,
+    QUERIES,
+    QUOTES,
+    RESULT_FORMATS,
+    STORE,
+    TIME_LIMIT,
+    format_option,
+    opened,
+    out,
+    warn,
+    width,
+)
 from conflict_kg.errors import InputError
+from conflict_kg.limits import within
 from conflict_kg.questions import load, pick
-from conflict_kg.rendering import render
 from conflict_kg.resources import folder
+from conflict_kg.responses import Response, respond
 
-_RESERVED = frozenset({"format", "graph", "queries", "quotes", "help"})
+_RESERVED = frozenset({"format", "graph", "queries", "quotes", "store", "time-limit", "help"})
 
 
 def every(folders: Sequence[Path]) -> dict[str, Question]:
@@ -39,14 +50,25 @@ def command(question: Question) -> click.Command:
             raise InputError(f"{question.path}: a parameter cannot be named {parameter.name}, as an option of ask is")
 
     def answer_it(
+        *,
         format: str,
         graph: Path,
         queries: tuple[Path, ...],  # noqa: ARG001  # read before
         quotes: int,
+        store: str | None,
+        time_limit: float | None,
         **given: str | None,
     ) -> None:
         arguments = {p.name: text for p in question.parameters if (text := given[p.variable[1:]]) is not None}
-        _answer(question, arguments, _Printing(format, quotes or None), graph)
+
+        def answer() -> Response:
+            source = opened(graph, store, time_limit)
+            return respond(source, question, arguments, format, width=width(), quotes=quotes or None)
+
+        response = within(time_limit, answer)
+        for notice in response.notices:
+            warn(notice)
+        out(response.text)
 
     options: list[click.Parameter] = [
         click.Option([f"--{p.name}", p.variable[1:]], metavar=p.type.upper(), help=parameter_help(p))
@@ -59,36 +81,9 @@ def command(question: Question) -> click.Command:
         help=f"{question.summary}.\n\n{question.description}\n\n\b\nExample: {example(question)}",
         short_help=question.summary,
     )
-    for decorate in (QUERIES, GRAPH, QUOTES, format_option(RESULT_FORMATS)):
+    for decorate in (QUERIES, TIME_LIMIT, STORE, GRAPH, QUOTES, format_option(RESULT_FORMATS)):
         made = decorate(made)
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Printing:
-    """How an answer is printed: as what, and with how many quotes a row (None for all)."""
-
-    format: str
-    quotes: int | None
-
-
-def _answer(question: Question, arguments: dict[str, str], printing: _Printing, graph: Path) -> None:
-    opened = store.open_store(graph)
-    if printing.format in sparql.W3C_FORMATS:
-        text, _ = answers.prepare(opened, question, arguments, warn=warn)
-        results = opened.query(text, use_default_graph_as_union=True)
-        assert isinstance(results, ox.QuerySolutions)
-        output = sparql.serialized(results, printing.format)
-        empty = False
-    else:
-        answer = answers.answer(opened, question, arguments, warn=warn)
-        output = render(answer, printing.format, base=nodes.base(opened), width=width(), quotes=printing.quotes)
-        empty = not answer.rows
-    if "known-by" in arguments and (undated := answers.undated(opened)):
-        warn(f"--known-by: {undated} report{'s' if undated > 1 else ''} without a date left out")
-    if empty:
-        warn("nothing in the graph matches")
-    out(output)
 
 
 def example(question: Question) -> str:

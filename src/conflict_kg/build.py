@@ -34,6 +34,7 @@ class Built:
     changes: int
     periods: int
     ranges: int
+    disagreements: int
     triples: int
     violations: tuple[validation.Violation, ...]
     left_out: tuple[str, ...]
@@ -85,6 +86,7 @@ def build(
         changes=len(made.account.changes),
         periods=len(made.account.periods),
         ranges=len(made.account.ranges),
+        disagreements=len(made.account.disagreements),
         triples=len(made.quads),
         violations=(*violations, *made.violations),
         left_out=left_out,

@@ -5,6 +5,7 @@ only those that parse text load the language model.
 """
 
 import json
+import os
 import signal
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,22 +23,28 @@ from conflict_kg.console import (
     PUBLISHED,
     QUERIES,
     RESULT_FORMATS,
+    STORE,
+    TIME_LIMIT,
     GivenPath,
     format_option,
+    opened,
     out,
     progress,
     read_text,
     warn,
     width,
 )
-from conflict_kg.errors import ConflictKGError
+from conflict_kg.errors import ConflictKGError, TimeLimitError
 from conflict_kg.files import write_file
+from conflict_kg.serving import load, serve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Returns the exit code: 0 done, 1 the data fails a check, 2 wrong use, 130 interrupted."""
     try:
         result = cli.main(args=arguments, prog_name="conflict-kg", standalone_mode=False)
+    except TimeLimitError as error:
+        os._exit(_fail(str(error), error.exit_code))  # what takes too long goes on in a thread that nothing can stop
     except ConflictKGError as error:
         return _fail(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -118,6 +125,7 @@ def build(
         f"reports: {built.reports}",
         f"claim records: {counted}",
         f"account: {built.changes} changes of control, {built.periods} periods, {built.ranges} casualty ranges",
+        f"disagreements: {built.disagreements}",
         f"graph: {built.triples} triples, {_verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]
@@ -225,7 +233,9 @@ def ask(queries: tuple[Path, ...]) -> None:
 @click.argument("file", type=GivenPath(allow_dash=True, path_type=Path))
 @format_option((*RESULT_FORMATS, "turtle", "nquads", "jsonld"))
 @GRAPH
-def query(file: Path, format: str, graph: Path) -> None:
+@STORE
+@TIME_LIMIT
+def query(file: Path, format: str, graph: Path, store: str | None, time_limit: float | None) -> None:
     """Run any SPARQL query in FILE (- for standard input) over the graph.
 
     All named graphs count as one, unless FROM or FROM NAMED picks some. CONSTRUCT and DESCRIBE print Turtle unless told
@@ -234,12 +244,17 @@ def query(file: Path, format: str, graph: Path) -> None:
     \b
     Example: echo 'SELECT * WHERE { ?s ?p ?o } LIMIT 5' | conflict-kg query -
     """
-    from conflict_kg import nodes, sparql, store
+    from conflict_kg import nodes, sparql
+    from conflict_kg.limits import within
 
     text = read_text(file)
-    opened = store.open_store(graph)
-    results = sparql.run(opened, text, source="standard input" if str(file) == "-" else str(file))
-    out(sparql.as_text(results, format, base=nodes.base(opened), width=width()))
+
+    def answer() -> str:
+        source = opened(graph, store, time_limit)
+        results = sparql.run(source, text, source="standard input" if str(file) == "-" else str(file))
+        return sparql.as_text(results, format, base=nodes.base(source), width=width())
+
+    out(within(time_limit, answer))
 
 
 @cli.command()
@@ -254,9 +269,9 @@ def explain(
 ) -> None:
     """Show the rules, claims and sentences behind a node, or how a report's names were linked.
 
-    IRI is that of a control period, change, casualty range, claim or statement, as answers give it, or the beginning of
-    its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with what it was
-    linked to and why, and with the other places of its name.
+    IRI is that of a control period, change, casualty range, disagreement, claim or statement, as answers give it, or
+    the beginning of its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with
+    what it was linked to and why, and with the other places of its name.
 
     \b
     Example: conflict-kg explain period/3f9c
@@ -282,12 +297,12 @@ def explain(
 
     from conflict_kg import nodes, store
 
-    opened = store.open_store(graph)
-    step = explaining.explain(opened, node)
+    kept = store.open_store(graph)
+    step = explaining.explain(kept, node)
     if format == "json":
         out(json.dumps(explaining.as_json(step), ensure_ascii=False, indent=2) + "\n")
     else:
-        out(explaining.as_text(step, base=nodes.base(opened), width=width()))
+        out(explaining.as_text(step, base=nodes.base(kept), width=width()))
 
 
 @cli.command()
@@ -327,11 +342,15 @@ def export(format: str, output: Path, graph: Path) -> None:
     from conflict_kg.export import export as write_graph
     from conflict_kg.export import render
 
-    opened = store.open_store(graph)
+    kept = store.open_store(graph)
     if str(output) == "-":
-        out(render(opened, format).decode())
+        out(render(kept, format).decode())
     else:
-        write_graph(opened, format, output)
+        write_graph(kept, format, output)
+
+
+cli.add_command(load)
+cli.add_command(serve)
 
 
 @cli.command()

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
+
+if TYPE_CHECKING:
+    from conflict_kg.source import Source
 
 RESULT_FORMATS = ("table", "json", "csv", "tsv", "sparql-json", "sparql-xml")
 """How rows can be printed; the same as ``rendering.FORMATS``, which would take long to import."""
@@ -44,6 +47,14 @@ GRAPH = click.option(
     default=Path("graph"),
     show_default=True,
     help="Folder that build has written.",
+)
+STORE = click.option(
+    "--store",
+    metavar="URL",
+    help="Query address of a SPARQL 1.1 store to ask in place of the folder.",
+)
+TIME_LIMIT = click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Give up after so long."
 )
 QUERIES = click.option(
     "--queries",
@@ -127,7 +138,21 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-# ---------------------------------------------------------------- files
+# ---------------------------------------------------------------- files and stores
+
+
+def opened(graph: Path, url: str | None, time_limit: float | None) -> "Source":
+    """The store behind an address where one is given, else the one in the folder, for reading.
+
+    Raises ``InputError`` where there is none; of a store behind an address that shows when it is first asked.
+    """
+    if url is not None:
+        from conflict_kg.remote import RemoteStore
+
+        return RemoteStore(url, time_limit=time_limit)
+    from conflict_kg import store
+
+    return store.open_store(graph)
 
 
 def read_text(file: Path) -> str:

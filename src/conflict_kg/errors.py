@@ -11,6 +11,22 @@ class InputError(ConflictKGError):
     """Something given (a path, a file's content, a name, a date) cannot be used; the message says which and where."""
 
 
+class UnknownNameError(InputError):
+    """A name that nothing bears."""
+
+
+class AmbiguousNameError(InputError):
+    """A name that several bear with equal right."""
+
+
+class NoGraphError(InputError):
+    """There is no graph where one is looked for, or none that can be read."""
+
+
+class TimeLimitError(ConflictKGError):
+    """An answer took longer than it may."""
+
+
 class CheckError(ConflictKGError):
     """The data fails a check."""
 

@@ -24,6 +24,7 @@ _KINDS = {
     "ControlPeriod": "control period",
     "ControlChange": "control change",
     "CasualtyRange": "casualty range",
+    "Disagreement": "disagreement",
     "ControlClaim": "control claim",
     "CasualtyClaim": "casualty claim",
     "IncidentClaim": "incident claim",
@@ -32,6 +33,8 @@ _KINDS = {
 _LINKS = {
     "supportedBy": "supported by",
     "opposedBy": "opposed by",
+    "oneSide": "one side",
+    "otherSide": "other side",
     "beganWith": "began with",
     "statedIn": "stated in",
     "harming": "harming",
@@ -84,7 +87,9 @@ def explain(store: ox.Store, node: str) -> Step:
     kind = next((kind for kind in _KINDS if kind in types), None)
     if kind is None:
         fault = "is not in the graph" if not types else f"is a {', '.join(sorted(filter(None, types)))}"
-        raise InputError(f"explain: <{iri}> {fault}; periods, changes, ranges, claims and statements can be explained")
+        raise InputError(
+            f"explain: <{iri}> {fault}; periods, changes, ranges, disagreements, claims and statements can be explained"
+        )
     return _step(store, ox.NamedNode(iri), kind)
 
 

@@ -67,7 +67,10 @@ def _reading_order(line: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]
 # ---------------------------------------------------------------- prefixes
 
 
-_INSTANCES = ("actor", "change", "claim", "document", "graph", "passage", "period", "place", "range", "statement")
+_INSTANCES = (
+    *("actor", "change", "claim", "disagreement", "document", "graph"),
+    *("passage", "period", "place", "range", "statement"),
+)
 
 
 def _prefixes(quads: set[ox.Quad], *, named: bool) -> dict[str, str]:

@@ -133,6 +133,9 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+Dimension = StrEnum("Dimension", "HOLDER DATE FIGURE VICTIMS PERIOD PART HAPPENED")  # in what two claims differ
+
+
 # ---------------------------------------------------------------- report
 
 
@@ -475,12 +478,26 @@ class CasualtyRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims that say one thing, and claims that say another; where they are only ``apparent``, both may be true."""
+
+    id: str
+    place: str | None
+    dimension: Dimension
+    apparent: bool
+    rule: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What follows from the claims of all reports; rebuilt at any time, never the only copy of anything."""
 
     changes: tuple[ControlChange, ...]
     periods: tuple[ControlPeriod, ...]
     ranges: tuple[CasualtyRange, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @cache

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from conflict_kg.binding import ParameterType
-from conflict_kg.errors import InputError
+from conflict_kg.errors import AmbiguousNameError, InputError, UnknownNameError
 from conflict_kg.graph.names import BASE, ONTOLOGY, Names
 from conflict_kg.linking.gazetteer import gazetteer
 from conflict_kg.linking.lexicon import lexicon
 from conflict_kg.linking.names import normalise
 from conflict_kg.model import PlaceKind
+from conflict_kg.source import Source
 
 _PREFIXES = """PREFIX ckg: <https://w3id.org/conflict-kg/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -55,11 +56,12 @@ class Node:
         return f"{self.label} ({about}) <{self.iri}>" if about else f"{self.label} <{self.iri}>"
 
 
-def find(store: ox.Store, type: ParameterType, name: str, *, option: str, warn: Callable[[str], None]) -> Node:
+def find(store: Source, type: ParameterType, name: str, *, option: str, warn: Callable[[str], None]) -> Node:
     """The node that the name stands for; an absolute IRI stands for itself.
 
-    ``warn`` gets a line where one of several was chosen. Raises ``InputError``, with the candidates, for a name that
-    nothing bears and for one that several bear with equal right; ``option`` says in the message what it was given for.
+    ``warn`` gets a line where one of several was chosen. Raises ``UnknownNameError`` and ``AmbiguousNameError``,
+    with the candidates, for a name that nothing bears and for one that several bear with equal right, and
+    ``InputError`` for what is no name; ``option`` says in the message what it was given for.
     """
     _check(name, f"--{option}")
     if _ABSOLUTE.fullmatch(name):
@@ -75,11 +77,11 @@ def find(store: ox.Store, type: ParameterType, name: str, *, option: str, warn: 
     if not candidates:
         candidates = [*_outside(store, type, name)]
     if not candidates:
-        raise InputError(_unknown(type, name, option, {normalise(other): other for _, other in known}))
+        raise UnknownNameError(_unknown(type, name, option, {normalise(other): other for _, other in known}))
     return _choose(candidates, name, option, warn)
 
 
-def tail(store: ox.Store, text: str, *, option: str) -> str:
+def tail(store: Source, text: str, *, option: str) -> str:
     """The one IRI of the graph that continues its base with the text: ``claim/3fa9`` will do for a whole claim.
 
     Raises ``InputError`` where none does, and with some of them where several do.
@@ -101,32 +103,32 @@ def _check(text: str, option: str) -> None:
         raise InputError(f"{option}: {text!r} is not Unicode text")
 
 
-def base(store: ox.Store) -> str:
+def base(store: Source) -> str:
     """The beginning of every instance's IRI, read from the name of the graph that every build has."""
     ending = f"graph/{ONTOLOGY}"
     names = (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
     return min((name.removesuffix(ending) for name in names if name.endswith(ending)), default=BASE)
 
 
-def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
+def _select(store: Source, query: str) -> ox.QuerySolutions:
     results = store.query(_PREFIXES + query, use_default_graph_as_union=True)
     assert isinstance(results, ox.QuerySolutions)
     return results
 
 
-def _names(store: ox.Store, kind: str) -> Iterator[tuple[Node, str]]:
+def _names(store: Source, kind: str) -> Iterator[tuple[Node, str]]:
     """Every place, or actor, with each of its names."""
     for row in _select(store, _NAMES % kind):
         around = row["around"].value if row["around"] is not None else ""
         yield Node(row["node"].value, row["label"].value, row["kind"].value, around), row["name"].value
 
 
-def _weighed(store: ox.Store, node: Node) -> Node:
+def _weighed(store: Source, node: Node) -> Node:
     count = next(iter(_select(store, _CLAIMS % ox.NamedNode(node.iri))))["count"]
     return Node(node.iri, node.label, node.kind, node.around, int(count.value))
 
 
-def _outside(store: ox.Store, type: ParameterType, name: str) -> Iterator[Node]:
+def _outside(store: Source, type: ParameterType, name: str) -> Iterator[Node]:
     """Who bears the name in the lexicon, or else in the gazetteer."""
     names = Names(base(store))
     entry = None if type is ParameterType.PLACE else lexicon().find(name)
@@ -145,7 +147,7 @@ def _choose(candidates: list[Node], name: str, option: str, warn: Callable[[str]
     first, *others = ranked
     if others and _rank(others[0]) == _rank(first):
         tied = "; ".join(str(node) for node in ranked if _rank(node) == _rank(first))
-        raise InputError(f"--{option}: {name!r} is the name of several: {tied}. Give the IRI of one")
+        raise AmbiguousNameError(f"--{option}: {name!r} is the name of several: {tied}. Give the IRI of one")
     if others:
         passed = "; ".join(str(node) for node in others[:5]) + ("; ..." if len(others) > 5 else "")
         warn(f"--{option}: {name!r} taken as {first}, not {passed}")
@@ -163,7 +165,7 @@ def _unknown(type: ParameterType, name: str, option: str, known: dict[str, str])
     return f"--{option}: no {what} {name!r} is known{hint}"
 
 
-def _label(store: ox.Store, iri: str, option: str) -> str | None:
+def _label(store: Source, iri: str, option: str) -> str | None:
     try:
         node = ox.NamedNode(iri)
     except ValueError as error:

@@ -4,7 +4,8 @@ Updates are no queries and are refused as such; SERVICE is refused because nothi
 """
 
 import re
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -12,17 +13,33 @@ from conflict_kg import export, querytext
 from conflict_kg.answers import Answer, value
 from conflict_kg.errors import InputError
 from conflict_kg.rendering import FORMATS, PIPE_WIDTH, render
+from conflict_kg.source import GraphName, Results, Source
 
-Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 TRIPLE_FORMATS = ("turtle", "nquads", "jsonld")
 """What CONSTRUCT and DESCRIBE can be printed as."""
 W3C_FORMATS = {"sparql-json": ox.QueryResultsFormat.JSON, "sparql-xml": ox.QueryResultsFormat.XML}
 
 
-def run(store: ox.Store, text: str, *, source: str) -> Results:
-    """The results of a query. Raises ``InputError``, with line and column in ``source``, for one that cannot be run."""
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is about, by IRI; one that names none leaves it to the query's text."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+def run(store: Source, text: str, *, source: str, dataset: Dataset | None = None) -> Results:
+    """The results of a query. Raises ``InputError``, with line and column in ``source``, for one that cannot be run.
+
+    All graphs count as one, unless the text has FROM or FROM NAMED; ``dataset`` goes before both, as SPARQL 1.1
+    Protocol has it (section 2.1.4).
+    """
     querytext.check(text, source=source)
     try:
+        if dataset is not None and (dataset.default or dataset.named):
+            default: list[GraphName] = [ox.NamedNode(iri) for iri in dataset.default]
+            named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
+            return store.query(text, default_graph=default, named_graphs=named)
         return store.query(text, use_default_graph_as_union=not querytext.names_graphs(text))
     except SyntaxError as error:
         message = " ".join(str(error.msg).split())

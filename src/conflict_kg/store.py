@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg.errors import InputError
+from conflict_kg.errors import InputError, NoGraphError
 
 MARKER = "conflict-kg.json"
 LAYOUT = 1
@@ -66,27 +66,40 @@ def check(folder: Path) -> None:
 
 
 def current(folder: Path) -> Path:
-    """The folder of the build that counts. Raises ``InputError`` where there is none."""
+    """The folder of the build that counts. Raises ``NoGraphError`` where there is none."""
     if not folder.exists():
-        raise InputError(f"{folder}/: no graph here; build one with: conflict-kg build PATH... --output {folder}")
+        raise NoGraphError(f"{folder}/: no graph here; build one with: conflict-kg build PATH... --output {folder}")
     if not (folder / MARKER).is_file():
-        raise InputError(f"{folder}: not a folder that conflict-kg build has written")
+        raise NoGraphError(f"{folder}: not a folder that conflict-kg build has written")
     layout = _layout(folder)
     if layout != LAYOUT:
-        raise InputError(f"{folder}/: written by another version of conflict-kg (layout {layout}); build it anew")
+        raise NoGraphError(f"{folder}/: written by another version of conflict-kg (layout {layout}); build it anew")
     build = _current(folder)
     if build is None:
-        raise InputError(f"{folder}/: no graph here yet; build one with: conflict-kg build PATH... --output {folder}")
+        raise NoGraphError(f"{folder}/: no graph here yet; build one with: conflict-kg build PATH... --output {folder}")
     return build
 
 
-def open_store(folder: Path) -> ox.Store:
-    """The graph, for reading only. Raises ``InputError`` where there is none or it cannot be read."""
+def open_store(folder: Path, *, in_memory: int = 0) -> ox.Store:
+    """The graph, for reading only. Raises ``NoGraphError`` where there is none or it cannot be read.
+
+    One whose file has up to ``in_memory`` bytes is read into memory, where queries take a third of the time.
+    """
     build = current(folder)
     try:
-        return ox.Store.read_only(str(build / "store"))
+        if (build / GRAPH_FILE).stat().st_size > in_memory:
+            return ox.Store.read_only(str(build / "store"))
+        return _loaded(build / GRAPH_FILE)
     except (OSError, ValueError):
-        raise InputError(f"{folder}/: the graph is damaged; build it anew") from None
+        if current(folder) != build:  # two builds have come since the first line
+            return open_store(folder, in_memory=in_memory)
+        raise NoGraphError(f"{folder}/: the graph is damaged; build it anew") from None
+
+
+def _loaded(file: Path) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
+    return store
 
 
 # ---------------------------------------------------------------- builds
@@ -104,8 +117,7 @@ def _make(build: Path, contents: Mapping[str, bytes]) -> None:
     """Writes a build under another name first: what a killed process leaves never has a build's name."""
     unfinished = build.with_name(f".{build.name}")
     for path in (unfinished, build):
-        if path.exists():
-            shutil.rmtree(path)
+        _remove(path)
     unfinished.mkdir(parents=True)
     for name, content in contents.items():
         with (unfinished / name).open("xb") as file:
@@ -117,7 +129,9 @@ def _make(build: Path, contents: Mapping[str, bytes]) -> None:
     store.optimize()
     store.flush()
     del store  # lets go of the database's lock
+    _sync(unfinished)
     unfinished.rename(build)
+    _sync(build.parent)
 
 
 def _whole(build: Path, contents: Mapping[str, bytes]) -> bool:
@@ -137,6 +151,7 @@ def _swap(link: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(link)
+    _sync(link.parent)
 
 
 def _current(folder: Path) -> Path | None:
@@ -151,7 +166,30 @@ def _clean(folder: Path, keep: set[Path]) -> None:
     """Removes builds that nobody needs and what killed ones have left."""
     for path in (folder / "builds").iterdir():
         if path not in keep:
-            shutil.rmtree(path)
+            _remove(path)
+    for name in ("current", MARKER):
+        (folder / f".{name}").unlink(missing_ok=True)
+
+
+def _remove(build: Path) -> None:
+    """Removes a build under another name: half of one, where this is killed, never has a build's name."""
+    if not build.name.startswith("."):
+        if not build.exists():
+            return
+        gone = build.with_name(f".{build.name}.removed")
+        _remove(gone)
+        build = build.rename(gone)
+    if build.exists():
+        shutil.rmtree(build)
+
+
+def _sync(folder: Path) -> None:
+    """Has the names in a folder written to the disk, so that they outlast a power cut in the order they were made."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 # ---------------------------------------------------------------- the folder

@@ -44,6 +44,24 @@ def _range(facts: Facts) -> str:
     return f"{who}: {', '.join(figures)}; origins: {_joined(facts['origins'])}{between}"
 
 
+_DIFFER = {
+    "holder": "who has the place",
+    "date": "on which day it was",
+    "figure": "how many they were",
+    "victims": "who the victims were",
+    "period": "which days it is about",
+    "part": "whether it is the whole or a part",
+    "happened": "whether it happened or is so",
+}
+
+
+def _disagreement(facts: Facts) -> str:
+    place = f"{_joined(facts['atPlace'])}: " if facts["atPlace"] else ""
+    differ = _joined(_DIFFER[dimension] for dimension in facts["dimension"])
+    verb = "only look contradictory, they differ in" if facts["apparent"] == ["true"] else "disagree on"
+    return f"{place}two sides {verb} {differ}"
+
+
 def _control(facts: Facts) -> str:
     part = "part of " if facts["extent"] == ["partial"] else ""
     winner = f", winner {_joined(facts['winner'])}" if facts["winner"] else ""
@@ -98,6 +116,7 @@ SAYS: Mapping[str, Callable[[Facts], str]] = {
     "ControlPeriod": _period,
     "ControlChange": _change,
     "CasualtyRange": _range,
+    "Disagreement": _disagreement,
     "ControlClaim": _control,
     "CasualtyClaim": _casualty,
     "IncidentClaim": _incident,

@@ -1,4 +1,4 @@
-"""Claims -> account: changes of control, periods of control, ranges of casualty figures, each with its evidence.
+"""Claims -> account: changes and periods of control, ranges of casualty figures, disagreements, each with its evidence.
 
 The account is thrown away and rebuilt at any time. docs/account.md has its rules in plain words.
 """
@@ -9,6 +9,7 @@ from datetime import date
 
 from conflict_kg.account.battles import fought_only, is_battle
 from conflict_kg.account.changes import AFFIRMED, spoken
+from conflict_kg.account.disagreements import disagreements
 from conflict_kg.account.parties import with_parties
 from conflict_kg.account.ranges import ranges
 from conflict_kg.account.surroundings import surroundings
@@ -42,12 +43,12 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
     evidence = _evidence(ordered, places, said, battles)
     histories = [history(place, told, said) for place, told in evidence.items()]
     fought = [period for place, told in battles.items() if place not in evidence for period in fought_only(place, told)]
-    periods = [*(each for _, periods in histories for each in periods), *fought]
-    return Account(
-        changes=tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id)),
-        periods=tuple(sorted(periods, key=lambda each: each.id)),
-        ranges=ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places),
-    )
+    held = [*(each for _, periods in histories for each in periods), *fought]
+    changes = tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id))
+    periods = tuple(sorted(held, key=lambda each: each.id))
+    figures = ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places)
+    by_key = {claim.key: claim for claim in ordered}
+    return Account(changes, periods, figures, disagreements(by_key, places, changes, periods, figures))
 
 
 def _battles(claims: Iterable[Claim]) -> dict[str, list[IncidentClaim]]:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from conflict_kg.account.bounds import Bounds
 from conflict_kg.account.changes import AFFIRMED
+from conflict_kg.account.line import Stretch
 from conflict_kg.account.sources import parties, ranked_parties
 from conflict_kg.account.stable import stable_id
-from conflict_kg.account.stretches import Stretch
 from conflict_kg.account.turns import DAY
 from conflict_kg.model import Actor, ActorKind, ControlPeriod, Holding, IncidentClaim, IncidentKind, PlaceKind
 

@@ -1,10 +1,12 @@
-"""Earliest and latest days, and the sorting of claims into groups that can speak of one time.
+"""Earliest and latest days.
 
 Days are inclusive at both ends; None is an open end.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from heapq import heappop, heappush
 from typing import NamedTuple, TypeVar
 
 from conflict_kg.account.sources import origins
@@ -70,76 +72,42 @@ def begin(when: Period, published: date | None) -> Bounds:
     return Bounds(earliest, latest)
 
 
+def shifted(day: date, by: timedelta) -> date:
+    """A day so much later or earlier, the first or the last of all where there is none."""
+    if by < timedelta(0):
+        return day + by if day - date.min >= -by else date.min
+    return day + by if date.max - day >= by else date.max
+
+
 def best(claims: Sequence[C], bounds: Callable[[C], Bounds]) -> Bounds:
     """The days that most independent origins allow; where several stretches tie, the hull of them.
 
     >>> best([], lambda claim: Bounds())
     Bounds(earliest=None, latest=None)
     """
-    spans_of = [bounds(claim) for claim in claims]
-    low = max((span.low for span in spans_of), default=date.min)
-    high = min((span.high for span in spans_of), default=date.max)
+    spans = [bounds(claim) for claim in claims]
+    low = max((span.low for span in spans), default=date.min)
+    high = min((span.high for span in spans), default=date.max)
     if low <= high:
         return closed(low, high)
     labels = origins(claims)
-    found = [(span, labels[claim.key]) for span, claim in zip(spans_of, claims, strict=True)]
+    told = sorted({(span.low, span.high, labels[claim.key]) for span, claim in zip(spans, claims, strict=True)})
+    running: list[tuple[date, str]] = []
+    allowing: Counter[str] = Counter()
     most, low, high = 0, date.min, date.max
-    for day in sorted({span.low for span, _ in found}):
-        spans = [(span, label) for span, label in found if span.low <= day <= span.high]
-        weight = len({label for _, label in spans})
-        start, stop = max(span.low for span, _ in spans), min(span.high for span, _ in spans)
+    for index, (day, last, label) in enumerate(told):
+        heappush(running, (last, label))
+        allowing[label] += 1
+        if index + 1 < len(told) and told[index + 1][0] == day:
+            continue
+        while running[0][0] < day:
+            over = heappop(running)[1]
+            allowing[over] -= 1
+            if not allowing[over]:
+                del allowing[over]
+        stop, weight = running[0][0], len(allowing)
         if weight > most:
-            most, low, high = weight, start, stop
+            most, low, high = weight, day, stop
         elif weight == most:
-            low, high = min(low, start), max(high, stop)
+            high = max(high, stop)
     return closed(low, high)
-
-
-def group(
-    claims: Iterable[C], bounds: Callable[[C], Bounds], fits: Callable[[C, Sequence[C]], bool], gap: timedelta
-) -> list[list[C]]:
-    """Sort claims into groups that fit and whose bounds meet, or lie no further apart than ``gap``.
-
-    The most precise claims come first and vaguer ones join them: of several groups the larger, then the later.
-    A claim without any date joins a group only where just one fits, else it stays with others of its kind.
-    """
-    groups: list[list[C]] = []
-    cores: list[Bounds] = []
-    dateless: list[C] = []
-    for claim in sorted(claims, key=lambda claim: (_vagueness(bounds(claim)), claim.key)):
-        span = bounds(claim)
-        if not span.dated:
-            dateless.append(claim)
-            continue
-        near = [i for i, core in enumerate(cores) if span.gap(core) <= gap and fits(claim, groups[i])]
-        if near:
-            chosen = max(near, key=lambda i: (len(groups[i]), cores[i].high, cores[i].low, groups[i][0].key))
-            groups[chosen].append(claim)
-            if span.gap(cores[chosen]) <= timedelta(0):
-                cores[chosen] = cores[chosen].meet(span)
-        else:
-            groups.append([claim])
-            cores.append(span)
-    return _join_dateless(groups, dateless, fits)
-
-
-def _join_dateless(
-    groups: list[list[C]], dateless: Sequence[C], fits: Callable[[C, Sequence[C]], bool]
-) -> list[list[C]]:
-    dated = len(groups)
-    targets = [[i for i in range(dated) if fits(claim, groups[i])] for claim in dateless]
-    for claim, fitting in zip(dateless, targets, strict=True):
-        if len(fitting) == 1:
-            groups[fitting[0]].append(claim)
-            continue
-        beside = next((other for other in groups[dated:] if fits(claim, other)), None)
-        if beside is None:
-            groups.append([claim])
-        else:
-            beside.append(claim)
-    return groups
-
-
-def _vagueness(span: Bounds) -> tuple[bool, int, date, date]:
-    ends_open = span.earliest is None or span.latest is None
-    return ends_open, (span.high - span.low).days, span.high, span.low

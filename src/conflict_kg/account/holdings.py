@@ -1,6 +1,6 @@
 """Phases -> holdings: since when and until when a holder has a place, whatever the status in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from conflict_kg.account.bounds import Bounds, closed, not_before
@@ -8,26 +8,52 @@ from conflict_kg.account.periods import Draft, capped
 from conflict_kg.model import ControlPeriod
 
 
-def holdings(phases: Sequence[Sequence[Draft]]) -> list[Draft]:
-    """The drafts of phases that follow one another, with the bounds of the holdings they belong to.
+class Holdings:
+    """The drafts of the phases of one place, with the bounds of the holdings they belong to.
 
-    Each phase has the drafts of all who are said to have the place in it. Who is said to have it in the next phase
-    too goes on holding it, unless that phase begins with a gain of its own.
+    Who is said to have the place in the next phase too goes on holding it, unless that phase begins with a gain of
+    its own.
     """
-    runs: list[list[Draft]] = []
-    going: dict[str | None, list[Draft]] = {}
-    for phase in phases:
-        now: dict[str | None, list[Draft]] = {}
-        for draft in phase:
-            holder = draft.period.holder
-            if draft.fresh or holder not in going:
-                now[holder] = [draft]
-                runs.append(now[holder])
-            else:
-                now[holder] = going[holder]
-                now[holder].append(_continued(now[holder][0], draft))
-        going = now
-    return [_held(run, draft) for run in runs for draft in run]
+
+    def __init__(self) -> None:
+        self._going: list[dict[str | None, tuple[Draft, ...]]] = [{}]
+        """After each stretch, the drafts so far of the holdings that go on."""
+        self._over: list[list[tuple[Draft, ...]]] = []
+        """The holdings that end in each stretch."""
+        self._given: dict[tuple[Draft, ...], list[Draft]] = {}
+
+    def now(self, kept: int, fresh: Iterable[Iterable[Iterable[Draft]]]) -> tuple[list[Draft], list[Draft]]:
+        """The drafts that no longer stand and those that do now; ``fresh`` are the phases after ``kept`` stretches."""
+        before = [run for over in self._over[kept:] for run in over] + [*self._going[-1].values()]
+        del self._going[kept + 1 :], self._over[kept:]
+        for phases in fresh:
+            going, over = self._going[-1], []
+            for phase in phases:
+                now = {draft.period.holder: _run(going, draft) for draft in phase}
+                over += [run for holder, run in going.items() if holder not in now or now[holder][0] is not run[0]]
+                going = now
+            self._going.append(going)
+            self._over.append(over)
+        after = [run for over in self._over[kept:] for run in over] + [*self._going[-1].values()]
+        ended = dict.fromkeys(before)
+        begun = [run for run in after if run not in ended]
+        for run in after:
+            ended.pop(run, None)
+        gone = [draft for run in ended for draft in self._given.pop(run)]
+        self._given |= {run: _holding(run) for run in begun}
+        return gone, [draft for run in begun for draft in self._given[run]]
+
+
+def _run(going: Mapping[str | None, tuple[Draft, ...]], draft: Draft) -> tuple[Draft, ...]:
+    """The holding that a draft begins or goes on with."""
+    return (draft,) if draft.fresh else (*going.get(draft.period.holder, ()), draft)
+
+
+def _holding(run: tuple[Draft, ...]) -> list[Draft]:
+    if len(run) == 1:
+        return [run[0]]  # its phase is all there is of the holding
+    told = [run[0], *(_continued(run[0], draft) for draft in run[1:])]
+    return [_held(told, draft) for draft in told]
 
 
 def _continued(first: Draft, draft: Draft) -> Draft:

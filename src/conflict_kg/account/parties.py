@@ -21,16 +21,18 @@ def with_parties(claims: Sequence[Claim]) -> list[Claim]:
             if actor.party and actor.party != actor.id and not actor.linked:
                 told[actor.id][actor.party] += 1
     sides = {id: min(counts, key=lambda party: (-counts[party], party)) for id, counts in told.items()}
-    return [_told(claim, sides) for claim in claims]
+    return [_told(claim, sides) for claim in claims] if sides else list(claims)
 
 
 def _told(claim: Claim, sides: dict[str, str]) -> Claim:
+    if not any(_differs(actor, sides) for actor in claim.actors()):
+        return claim
     changed: dict[str, Any] = {}
     for field in fields(claim):
         value = getattr(claim, field.name)
         if isinstance(value, tuple) and any(isinstance(one, Actor) and _differs(one, sides) for one in value):
             changed[field.name] = tuple(replace(one, party=sides.get(one.id, one.party)) for one in value)
-    return replace(claim, **changed) if changed else claim
+    return replace(claim, **changed)
 
 
 def _differs(actor: Actor, sides: dict[str, str]) -> bool:

@@ -11,8 +11,9 @@ from datetime import date
 from conflict_kg.account.battles import FOUGHT_OVER, HELD_ON, armed, fights
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
+from conflict_kg.account.line import Stretch, merged
+from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties, ranked_parties
-from conflict_kg.account.stretches import Stretch, merged
 from conflict_kg.account.turns import DAY, last_day
 from conflict_kg.model import (
     Basis,
@@ -26,7 +27,7 @@ from conflict_kg.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
     """A control period to be, and what it rests on."""
 
@@ -35,8 +36,8 @@ class Draft:
     """With which its holder's time began."""
     fresh: bool
     """Whether its holder came to have the place with it, rather than being said to have it then too."""
-    supporting: tuple[Claim, ...]
-    opposing: tuple[Claim, ...]
+    supporting: Pile[Claim]
+    opposing: Sequence[Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,61 @@ class Cut:
     rivals: tuple[str, ...] = ()
 
 
-def phases(
-    place: str, line: Iterable[Stretch], claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]
-) -> list[list[Draft]]:
-    """The phases of a place in order, each with those who are said to have the whole of it."""
-    told = _with_denied_states(line, claims)
-    sieges = [claim for claim in claims if claim.kind is ControlKind.SIEGE]
-    return [drafts for stretch in told for drafts in _phases(place, stretch, _cuts(stretch, sieges, clashes))]
+class Phases:
+    """The phases of one place, kept up to date as reports come in."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._sieges: list[ControlClaim] = []
+        self._denied: list[ControlClaim] = []
+        self._clashes: list[IncidentClaim] = []
+        self._news: list[Bounds] = []
+        self._line: list[Stretch] = []
+
+    def add(self, news: Iterable[ControlClaim], clashes: Iterable[IncidentClaim]) -> None:
+        """Takes more claims in: sieges, words that somebody does not hold the place, and clashes in it."""
+        sieges, denied, fights = [], [], list(clashes)
+        for claim in news:
+            if claim.kind is ControlKind.SIEGE:
+                sieges.append(claim)
+            elif claim.kind is ControlKind.HOLDS and claim.status is Status.DENIED and claim.winners:
+                denied.append(claim)
+        self._sieges = sorted([*self._sieges, *sieges], key=lambda claim: claim.key)
+        self._denied = sorted([*self._denied, *denied], key=lambda claim: claim.key)
+        self._clashes = sorted([*self._clashes, *fights], key=lambda claim: claim.key)
+        self._news += [Bounds(day, day) for claim in (*sieges, *denied) if (day := last_day(claim)) is not None]
+        self._news += [_days(clash) for clash in fights]
+
+    def now(self, kept: int, fresh: Iterable[Stretch]) -> tuple[int, list[list[list[Draft]]]]:
+        """How many of the first stretches keep their phases, and the phases of those after, stretch by stretch.
+
+        ``kept`` of the stretches are the same as before, ``fresh`` follow them. Each phase has the drafts of all who
+        are said to have the whole place in it.
+        """
+        self._line[kept:] = fresh
+        touched = (i for i, stretch in enumerate(self._line[:kept]) if any(_overlap(stretch, d) for d in self._news))
+        kept = next(touched, kept) if self._news else kept
+        self._news = []
+        return kept, [self._phases_of(stretch) for stretch in self._line[kept:]]
+
+    def _phases_of(self, stretch: Stretch) -> list[list[Draft]]:
+        told = _with_denied_states(stretch, self._denied)
+        return _phases(self._place, told, _cuts(told, self._sieges, self._clashes))
+
+
+def _days(clash: IncidentClaim) -> Bounds:
+    """The days of which a clash may tell."""
+    when = clash.when
+    days = [
+        day
+        for day in (when.begin_earliest, when.begin_latest, when.end_earliest, when.end_latest, clash.published)
+        if day is not None
+    ]
+    return Bounds(min(days, default=None), max(days, default=None))
+
+
+def _overlap(stretch: Stretch, days: Bounds) -> bool:
+    return stretch.since.low <= days.high and days.low <= stretch.until.high
 
 
 def _within(stretch: Stretch, day: date | None) -> bool:
@@ -64,14 +113,10 @@ def _within(stretch: Stretch, day: date | None) -> bool:
     return day is not None and stretch.since.low <= day and (not stretch.until.dated or day < stretch.until.high)
 
 
-def _with_denied_states(line: Iterable[Stretch], claims: Sequence[ControlClaim]) -> list[Stretch]:
+def _with_denied_states(stretch: Stretch, denied: Iterable[ControlClaim]) -> Stretch:
     """A denied "holds" tells against the time of that holder in which it was said."""
-    denied = [c for c in claims if c.kind is ControlKind.HOLDS and c.status is Status.DENIED and c.winners]
-    result = []
-    for stretch in line:
-        told = [c for c in denied if stretch.holder in parties(c.winners) and _within(stretch, last_day(c))]
-        result.append(replace(stretch, opposing=merged(stretch.opposing, told)) if told else stretch)
-    return result
+    told = [c for c in denied if stretch.holder in parties(c.winners) and _within(stretch, last_day(c))]
+    return replace(stretch, opposing=merged(stretch.opposing, told)) if told else stretch
 
 
 def _cuts(stretch: Stretch, claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]) -> tuple[Cut, ...]:
@@ -184,7 +229,7 @@ def _phases(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[list[Draf
 
 
 def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: set[str]) -> Draft:
-    everything = (*piece.claims, *stretch.claims, *stretch.hints)
+    everything: Pile[Claim] = Pile(piece.claims, stretch.claims, stretch.hints)
     days = [day for day in (stretch.last_known, piece.since.latest) if day is not None]
     known = max(days, default=None)
     grade = stretch.basis if stretch.holder else None
@@ -198,7 +243,7 @@ def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: s
         last_known=known,
         rule=piece.rule,
     )
-    supporting = tuple(claim for claim in everything if claim.key not in later) if later else everything
+    supporting = Pile(tuple(claim for claim in everything if claim.key not in later)) if later else everything
     # That rivals begin to say that they have the place too does not end the time of its holder.
     fresh = piece.since == stretch.since and stretch.rule != "rival-words"
     return Draft(period, stretch.happening, fresh, supporting or everything, stretch.opposing)
@@ -213,7 +258,7 @@ def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:
         grade = basis(told, frozenset({rival}), frozenset({stretch.holder or ""})) if told else Basis.INFERRED
         keys = {claim.key for claim in supporting}
         against = tuple(claim for claim in own.supporting if claim.key not in keys)
-        drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, False, supporting, against))
+        drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, False, Pile(supporting), against))
     return drafts
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
-from conflict_kg.account.bounds import Bounds, closed, group
+from conflict_kg.account.bounds import Bounds, closed
+from conflict_kg.account.grouping import Gathering, group
 from conflict_kg.account.sources import origins
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.surroundings import surroundings
@@ -63,13 +64,13 @@ def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tupl
     kinds = {claim.key: victim_class(claim.victims, claim.harm) for claim in told_of}
     alike: dict[tuple[Harm, str, str | None, str | None], list[CasualtyClaim]] = {}
     for claim in told_of:
-        if _low(claim) is not None or _high(claim) is not None:
-            around = _settlement(claim, places)
+        if lowest(claim) is not None or highest(claim) is not None:
+            around = settlement(claim, places)
             alike.setdefault((claim.harm, kinds[claim.key], around, _part(claim, kinds)), []).append(claim)
     found = [
-        _range(members, kind, around)
+        _range(figures.members, kind, around)
         for (_, kind, around, _), told in alike.items()
-        for members in group(told, _near, _fits, timedelta(0))
+        for figures in group(told, days_of, _Figures, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
 
@@ -80,7 +81,7 @@ def _part(claim: CasualtyClaim, kinds: Mapping[str, str]) -> str | None:
     return (claim.victims or "").casefold() if whole and kinds.get(whole.key) == kinds[claim.key] else None
 
 
-def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
+def settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
     """The settlement around the place of a claim, else that place."""
     if claim.place is None:
         return None
@@ -90,17 +91,34 @@ def _settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None
     return claim.place.id
 
 
-def _fits(claim: CasualtyClaim, members: Sequence[CasualtyClaim]) -> bool:
+class _Figures(Gathering[CasualtyClaim]):
     """One place has one range; the same figure for it and for a part of it is one figure. What comes on top is not."""
-    if any(_is_additional(claim, member) or _is_additional(member, claim) for member in members):
-        return False
-    here = claim.place.id if claim.place else None
-    there = members[0].place.id if members[0].place else None
-    return here == there or any(_figures(claim) == _figures(member) for member in members)
 
+    __slots__ = ("_keys", "_on_top_of", "_told")
 
-def _is_additional(one: CasualtyClaim, other: CasualtyClaim) -> bool:
-    return one.additional_to is not None and one.additional_to.key == other.key
+    def __init__(self, first: CasualtyClaim, span: Bounds) -> None:
+        super().__init__(first, span)
+        self._told: set[tuple[int | None, int | None, int | None]] = set()
+        self._keys: set[str] = set()
+        self._on_top_of: set[str] = set()
+        self._note(first)
+
+    def fits(self, claim: CasualtyClaim) -> bool:
+        if claim.key in self._on_top_of or (claim.additional_to and claim.additional_to.key in self._keys):
+            return False
+        there = self.members[0].place
+        here = claim.place.id if claim.place else None
+        return here == (there.id if there else None) or _figures(claim) in self._told
+
+    def add(self, claim: CasualtyClaim) -> None:
+        super().add(claim)
+        self._note(claim)
+
+    def _note(self, claim: CasualtyClaim) -> None:
+        self._told.add(_figures(claim))
+        self._keys.add(claim.key)
+        if claim.additional_to:
+            self._on_top_of.add(claim.additional_to.key)
 
 
 def _figures(claim: CasualtyClaim) -> tuple[int | None, int | None, int | None]:
@@ -118,7 +136,7 @@ def _time(claim: CasualtyClaim) -> Bounds:
     return Bounds(when.begin_earliest, latest)
 
 
-def _near(claim: CasualtyClaim) -> Bounds:
+def days_of(claim: CasualtyClaim) -> Bounds:
     """The days in which the harm may be looked for when figures are compared."""
     span = _time(claim)
     return span if span.earliest or not span.latest else closed(_back(span.latest), span.latest)
@@ -128,18 +146,20 @@ def _back(day: date) -> date:
     return day - REACH if day - date.min > REACH else date.min
 
 
-def _low(claim: CasualtyClaim) -> int | None:
+def lowest(claim: CasualtyClaim) -> int | None:
+    """The lowest number that a claim allows; None where it gives only a highest."""
     return claim.count.low if claim.count.low is not None else claim.count.best
 
 
-def _high(claim: CasualtyClaim) -> int | None:
+def highest(claim: CasualtyClaim) -> int | None:
+    """The highest number that a claim allows; None where it gives only a lowest."""
     return claim.count.high if claim.count.high is not None else claim.count.best
 
 
 def _range(members: Sequence[CasualtyClaim], kind: str, around: str | None) -> CasualtyRange:
     labels = origins(members)
-    lows = [low for claim in members if (low := _low(claim)) is not None]
-    highs = [high for claim in members if (high := _high(claim)) is not None]
+    lows = [low for claim in members if (low := lowest(claim)) is not None]
+    highs = [high for claim in members if (high := highest(claim)) is not None]
     high = max(highs, default=None)
     if high is not None and lows and max(lows) > high:
         high = None  # "at least 600" beside "500": nothing bounds it from above

@@ -1,14 +1,15 @@
-"""Happenings and states of one place, put into the order in which they came about.
+"""What the happenings and states of one place tell about who has the whole of it.
 
-A turn is one thing known about who has the whole place: that somebody gained it, lost it, or held it on a day.
-Order is by event time; publication and loading order play no part in it.
+A turn is one thing known: that somebody gained the place, lost it, or held it on a day. order.py sorts them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-from conflict_kg.account.bounds import UNDATED, Bounds, closed
+from conflict_kg.account.bounds import UNDATED, Bounds
 from conflict_kg.account.changes import AFFIRMED, Happening, is_partial, is_state
 from conflict_kg.account.sources import ranked_parties
 from conflict_kg.model import ControlClaim, ControlKind, Extent
@@ -16,7 +17,7 @@ from conflict_kg.model import ControlClaim, ControlKind, Extent
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Turn:
     """One thing known about who has the whole of a place."""
 
@@ -40,6 +41,11 @@ class Turn:
         """Whether this is a state on a day."""
         return self.holder is not None and self.happening is None
 
+    @cached_property
+    def place_in_time(self) -> tuple[date, date, bool, str, str]:
+        """Sorts turns by their days; on one day states come first."""
+        return self.bounds.high, self.bounds.low, not self.is_state, self.holder or "", self.claims[0].key
+
 
 def holders(claim: ControlClaim) -> tuple[str, ...]:
     """The parties that a state claim says hold the place: of a siege those who are besieged."""
@@ -54,141 +60,157 @@ def last_day(claim: ControlClaim) -> date | None:
     return max((known for known in (day, when.begin_earliest) if known is not None), default=None)
 
 
-def turns(claims: Sequence[ControlClaim], found: Sequence[Happening]) -> tuple[Turn, ...]:
-    """The turns of one place in the order in which they came about, their bounds narrowed by that order."""
-    changes = [
-        Turn(change.holder, change.losers, change.bounds, change.supporting, change)
-        for change in found
-        if change.extent is Extent.FULL and change.bounds.dated
-    ]
-    states = [claim for claim in claims if is_state(claim) and claim.status in AFFIRMED and not is_partial(claim)]
-    background = {claim.key: index for claim in states if (index := _background_of(claim, changes)) is not None}
-    for index, change in enumerate(changes):
-        earlier = tuple(claim for claim in states if background.get(claim.key) == index)
-        changes[index] = replace(change, earlier=earlier) if earlier else change
-    own = [claim for claim in states if claim.key not in background]
-    return _ordered([*changes, *_state_turns(own), *_ends(own), *_implied(found)])
+class Turns:
+    """The turns of one place, kept up to date as reports come in."""
+
+    def __init__(self) -> None:
+        self._in_report: defaultdict[str, list[ControlClaim]] = defaultdict(list)
+        self._by_day: defaultdict[tuple[str, date], list[ControlClaim]] = defaultdict(list)
+        self._states: dict[tuple[str, date], Turn] = {}
+        self._ends: dict[str, Turn] = {}
+        self._background: set[str] = set()
+        self._of_report: defaultdict[str, dict[Happening, tuple[ControlClaim, ...]]] = defaultdict(dict)
+        """By report the changes that it tells of, and what it tells as background to each."""
+        self._stirred: dict[str, None] = {}
+        """Reports of which changes or states are new."""
+        self._changes: dict[Happening, Turn] = {}
+        self._gone: dict[Turn, None] = {}
+        self._come: dict[Turn, None] = {}
+
+    def add(self, news: Iterable[ControlClaim]) -> None:
+        """Takes more claims in; those that tell of no state of the whole place are passed over."""
+        told = [claim for claim in news if is_state(claim) and claim.status in AFFIRMED and not is_partial(claim)]
+        for claim in told:
+            self._in_report[claim.digest].append(claim)
+            self._stirred[claim.digest] = None
+            if (when := _holder_and_day(claim)) is not None:
+                self._by_day[when].append(claim)
+        self._renew(told)
+
+    def now(self, gone: Iterable[Happening], come: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
+        """The turns that no longer follow from all claims so far, and those that now do.
+
+        ``gone`` are the happenings that are no longer found among the claims, ``come`` those that now are.
+        """
+        for change in gone:
+            self._replace(self._changes.pop(change, None), None)
+            for digest in change.digests:
+                self._of_report[digest].pop(change, None)
+                self._stirred[digest] = None
+        for change in come:
+            if change.extent is Extent.FULL and change.bounds.dated:
+                self._changes[change] = turn = _change_turn(change, ())
+                self._replace(None, turn)
+                for digest in sorted(change.digests):
+                    self._of_report[digest][change] = ()
+                    self._stirred[digest] = None
+            elif _implies(change):
+                self._changes[change] = turn = _implied(change)
+                self._replace(None, turn)
+        self._settle_background()
+        left, arrived = list(self._gone), list(self._come)
+        self._gone, self._come = {}, {}
+        return left, arrived
+
+    def _settle_background(self) -> None:
+        """Sets states aside that the report of a change tells as what was before; they count with the change."""
+        renewed: list[ControlClaim] = []
+        altered: dict[Happening, None] = {}
+        for digest in self._stirred:
+            states, changes = self._in_report.get(digest, ()), self._of_report[digest]
+            found = {claim.key: _background_of(claim, changes) for claim in states} if changes else {}
+            for change in changes:
+                told = tuple(claim for claim in states if found[claim.key] is change)
+                if told != changes[change]:
+                    changes[change] = told
+                    altered[change] = None
+            for claim in states:
+                is_background = found.get(claim.key) is not None
+                if is_background is not (claim.key in self._background):
+                    (self._background.add if is_background else self._background.discard)(claim.key)
+                    renewed.append(claim)
+        self._stirred = {}
+        for change in altered:
+            aside = (claim for digest in change.digests for claim in self._of_report[digest][change])
+            earlier = sorted(aside, key=lambda claim: claim.key)
+            known = self._changes[change]
+            if [claim.key for claim in earlier] != [claim.key for claim in known.earlier]:
+                self._changes[change] = turn = _change_turn(change, earlier)
+                self._replace(known, turn)
+        self._renew(renewed)
+
+    def _renew(self, claims: Sequence[ControlClaim]) -> None:
+        """Makes the turns anew that some states count for, now that these do so, or no longer do."""
+        for claim in claims:
+            self._replace(self._ends.pop(claim.key, None), None)
+            if claim.key not in self._background and (end := _end(claim)) is not None:
+                self._ends[claim.key] = end
+                self._replace(None, end)
+        for when in dict.fromkeys(when for claim in claims if (when := _holder_and_day(claim)) is not None):
+            before, now = self._states.pop(when, None), None
+            members = [claim for claim in self._by_day[when] if claim.key not in self._background]
+            if members:
+                now = self._states[when] = _state(*when, sorted(members, key=lambda claim: claim.key))
+            self._replace(before, now)
+
+    def _replace(self, before: Turn | None, now: Turn | None) -> None:
+        """Notes that one turn takes the place of another."""
+        if before is not None and before in self._come:
+            del self._come[before]
+        elif before is not None:
+            self._gone[before] = None
+        if now is not None:
+            self._come[now] = None
 
 
-def _background_of(claim: ControlClaim, changes: Sequence[Turn]) -> int | None:
-    """The change that a state preceded, if the report of the state tells of a change to a rival after it.
+def _change_turn(change: Happening, earlier: Sequence[ControlClaim]) -> Turn:
+    return Turn(change.holder, change.losers, change.bounds, change.supporting, change, earlier=tuple(earlier))
+
+
+def _background_of(claim: ControlClaim, changes: Iterable[Happening]) -> Happening | None:
+    """The change that a state preceded, if its report, which tells of these changes, tells of one to a rival after it.
 
     A report of the day after says "the last pocket still under government control" of the morning before.
     """
     sides = set(holders(claim))
-    told = [i for i, turn in enumerate(changes) if any(c.digest == claim.digest for c in turn.claims)]
-    if not told or not sides:
+    if not sides:
         return None
-    last = max(told, key=lambda i: (changes[i].bounds.high, changes[i].bounds.low))
-    turn = changes[last]
+    last = max(changes, key=lambda change: (change.bounds.high, change.bounds.low, change.supporting[0].key))
     began = claim.when.begin_earliest
-    if turn.holder in sides or (began is not None and began > turn.bounds.high):
+    if last.holder in sides or (began is not None and began > last.bounds.high):
         return None
     return last
 
 
-def _state_turns(claims: Iterable[ControlClaim]) -> list[Turn]:
-    by_day: dict[tuple[str, date], list[ControlClaim]] = {}
-    for claim in claims:
-        day = last_day(claim)
-        if day is not None and holders(claim):
-            by_day.setdefault((holders(claim)[0], day), []).append(claim)
-    made = []
-    for (holder, day), members in sorted(by_day.items()):
-        begins = [c.when for c in members if c.kind is ControlKind.HOLDS and c.when.begin_earliest is not None]
-        since = UNDATED
-        if begins:
-            first = min(begins, key=lambda when: (when.begin_earliest or day, when.begin_latest or day))
-            since = Bounds(first.begin_earliest, min(first.begin_latest or day, day))
-        made.append(Turn(holder, _besiegers(members), Bounds(day, day), tuple(members), since=since))
-    return made
+def _holder_and_day(claim: ControlClaim) -> tuple[str, date] | None:
+    day, sides = last_day(claim), holders(claim)
+    return (sides[0], day) if day is not None and sides else None
+
+
+def _state(holder: str, day: date, members: Sequence[ControlClaim]) -> Turn:
+    begins = [c.when for c in members if c.kind is ControlKind.HOLDS and c.when.begin_earliest is not None]
+    since = UNDATED
+    if begins:
+        first = min(begins, key=lambda when: (when.begin_earliest or day, when.begin_latest or day))
+        since = Bounds(first.begin_earliest, min(first.begin_latest or day, day))
+    return Turn(holder, _besiegers(members), Bounds(day, day), tuple(members), since=since)
 
 
 def _besiegers(claims: Iterable[ControlClaim]) -> tuple[str, ...]:
     return ranked_parties(claim.winners for claim in claims if claim.kind is ControlKind.SIEGE)
 
 
-def _ends(claims: Iterable[ControlClaim]) -> list[Turn]:
-    """The ends that state claims give ("held the town until June") as losses."""
-    made = []
-    for claim in claims:
-        end = Bounds(claim.when.end_earliest, claim.when.end_latest)
-        if end.dated and claim.kind is ControlKind.HOLDS:
-            made.append(Turn(None, holders(claim), end, (claim,)))
-    return made
+def _end(claim: ControlClaim) -> Turn | None:
+    """The end that a state claim gives ("held the town until June") as a loss."""
+    end = Bounds(claim.when.end_earliest, claim.when.end_latest)
+    return Turn(None, holders(claim), end, (claim,)) if end.dated and claim.kind is ControlKind.HOLDS else None
 
 
-def _implied(found: Iterable[Happening]) -> list[Turn]:
+def _implies(change: Happening) -> bool:
+    return change.extent is Extent.PARTIAL and bool(change.losers) and change.bounds.dated
+
+
+def _implied(change: Happening) -> Turn:
     """Who loses a part held the place: a state that counts only where nothing else is known."""
-    made = []
-    for change in found:
-        day = change.bounds.latest or change.bounds.earliest
-        if change.extent is Extent.PARTIAL and change.losers and day is not None:
-            made.append(Turn(change.losers[0], (), Bounds(day, day), change.supporting, implied=True))
-    return made
-
-
-def _ordered(found: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Sort turns by time; where bounds leave the order open, by who held the place before whom."""
-    pending = sorted(found, key=_place_in_time)
-    days = [(turn.bounds.low, turn.bounds.high) for turn in pending]
-    before: dict[int, set[int]] = {i: set() for i in range(len(pending))}
-    for i, (low, high) in enumerate(days):
-        for j in range(i + 1, len(days)):
-            if days[j][0] > high or low > days[j][1]:
-                continue
-            if _precedes(pending[i], pending[j]):
-                before[j].add(i)
-            elif _precedes(pending[j], pending[i]):
-                before[i].add(j)
-    spans = _narrowed([turn.bounds for turn in pending], before)
-    left = set(before)
-    result: list[Turn] = []
-    while left:
-        free = [i for i in left if not before[i] & left] or list(left)
-        chosen = min(free, key=lambda i: (spans[i].high, spans[i].low, i))
-        left.remove(chosen)
-        turn = pending[chosen]
-        result.append(turn if turn.bounds == spans[chosen] else replace(turn, bounds=spans[chosen]))
-    return tuple(result)
-
-
-def _place_in_time(turn: Turn) -> tuple[date, date, bool, str, str]:
-    return turn.bounds.high, turn.bounds.low, not turn.is_state, turn.holder or "", turn.claims[0].key
-
-
-def _narrowed(spans: list[Bounds], before: Mapping[int, set[int]]) -> list[Bounds]:
-    """Bounds after the rule that what precedes begins no later, and what follows no earlier."""
-    for _ in spans:
-        old = list(spans)
-        for later, sooner in before.items():
-            for index in sorted(sooner):
-                if spans[index].gap(spans[later]) <= timedelta(0):
-                    one, two = spans[index], spans[later]
-                    spans[index] = closed(one.low, min(one.high, two.high))
-                    spans[later] = closed(max(one.low, two.low), two.high)
-        if old == spans:
-            break
-    return spans
-
-
-def _precedes(one: Turn, other: Turn) -> bool:
-    """Whether the first of two turns with a day in common must have come first."""
-    if one.is_state and other.is_state:
-        return False
-    if one.is_state:
-        return other.holder != one.holder if other.holder else not other.losers or one.holder in other.losers
-    if other.is_state:
-        return one.holder == other.holder
-    takes_from = one.holder is not None and one.holder in other.losers
-    taken_back = other.holder is not None and other.holder in one.losers
-    if takes_from != taken_back:
-        return takes_from
-    return one.holder != other.holder and _is_background(one, other) and not _is_background(other, one)
-
-
-def _is_background(one: Turn, other: Turn) -> bool:
-    """Whether every report of an undated change tells of another too: then it is background to that."""
-    if any(claim.when.begin_earliest or claim.when.begin_latest for claim in one.claims):
-        return False
-    return {claim.digest for claim in one.claims} <= {claim.digest for claim in other.claims}
+    day = change.bounds.latest or change.bounds.low
+    return Turn(change.losers[0], (), Bounds(day, day), change.supporting, implied=True)

@@ -3,15 +3,16 @@
 A report without a publication date is known only at the end of time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from conflict_kg.account.changes import Happening
 from conflict_kg.account.periods import Draft
 from conflict_kg.account.stable import stable_id
-from conflict_kg.account.timeline import Evidence, timeline
-from conflict_kg.model import Claim, ControlChange, ControlClaim, ControlPeriod
+from conflict_kg.account.timeline import Evidence, Timeline
+from conflict_kg.model import Claim, ControlChange, ControlClaim, ControlPeriod, IncidentClaim
 
 END_OF_TIME = date.max
 """When reports without a date are known."""
@@ -25,30 +26,49 @@ def history(
     A period that later reports leave as it is stays one period, with the claims and the last known day of the
     last version in which it stands.
     """
-    standing: dict[tuple[object, ...], Draft] = {}
+    line = Timeline(place, said)
+    standing: dict[tuple[object, ...], list[Draft]] = {}
     since: dict[tuple[object, ...], date] = {}
     past: list[tuple[Draft, date, date]] = []
-    found: tuple[Happening, ...] = ()
-    parts = [claim for _, claim in evidence.parts]
-    for day in sorted({_known(claim) for claim in (*evidence.claims, *evidence.clashes, *parts)}):
-        found, drafts = timeline(place, _known_by(evidence, day), said)
-        current = {_answer(draft.period): draft for draft in drafts}
-        past += [(draft, since[answer], day) for answer, draft in standing.items() if answer not in current]
-        since = {answer: since.get(answer, day) for answer in current}
-        standing = current
-    changes = [(_change(happening), happening) for happening in found]
+    for day, news in _by_day_known(evidence):
+        gone, come = line.add(news)
+        last = {(answer := _answer(draft.period)): _one_of(standing[answer]) for draft in gone}
+        for draft in gone:
+            standing[_answer(draft.period)].remove(draft)
+        for draft in come:
+            standing.setdefault(_answer(draft.period), []).append(draft)
+            since.setdefault(_answer(draft.period), day)
+        for answer, draft in last.items():
+            if not standing[answer]:
+                del standing[answer]
+                past.append((draft, since.pop(answer), day))
+    changes = [(_change(happening), happening) for happening in line.found]
     ids = {claim.key: change.id for change, happening in changes for claim in happening.supporting}
-    periods = [_finished(draft, ids, first, last) for draft, first, last in past]
-    periods += [_finished(draft, ids, since[answer], None) for answer, draft in standing.items()]
+    periods = [_finished(draft, ids, first, last_day) for draft, first, last_day in past]
+    periods += [_finished(_one_of(drafts), ids, since[answer], None) for answer, drafts in standing.items()]
     return tuple(change for change, _ in changes), tuple(periods)
 
 
-def _known_by(evidence: Evidence, day: date) -> Evidence:
-    return Evidence(
-        tuple(claim for claim in evidence.claims if _known(claim) <= day),
-        tuple((told, claim) for told, claim in evidence.parts if _known(claim) <= day),
-        tuple(claim for claim in evidence.clashes if _known(claim) <= day),
-    )
+def _one_of(drafts: Sequence[Draft]) -> Draft:
+    """One of several drafts that give the same answer, whatever their order."""
+    return min(drafts, key=lambda draft: _keys(draft.supporting)) if len(drafts) > 1 else drafts[0]
+
+
+def _by_day_known(evidence: Evidence) -> list[tuple[date, Evidence]]:
+    """What became known on which day, in order."""
+    claims: defaultdict[date, list[ControlClaim]] = defaultdict(list)
+    parts: defaultdict[date, list[tuple[date, ControlClaim]]] = defaultdict(list)
+    clashes: defaultdict[date, list[IncidentClaim]] = defaultdict(list)
+    for claim in evidence.claims:
+        claims[_known(claim)].append(claim)
+    for told, claim in evidence.parts:
+        parts[_known(claim)].append((told, claim))
+    for clash in evidence.clashes:
+        clashes[_known(clash)].append(clash)
+    return [
+        (day, Evidence(tuple(claims.get(day, ())), tuple(parts.get(day, ())), tuple(clashes.get(day, ()))))
+        for day in sorted({*claims, *parts, *clashes})
+    ]
 
 
 def _known(claim: Claim) -> date:
@@ -93,7 +113,7 @@ def _place_and_time(change: ControlChange) -> list[object]:
 def _finished(draft: Draft, changes: Mapping[str, str], first: date, last: date | None) -> ControlPeriod:
     """A period with its id and when it was known, and its beginning among the changes as known at the end."""
     told: Iterable[ControlClaim] = draft.happening.supporting if draft.happening else ()
-    ids = [changes[claim.key] for claim in told if claim.key in changes]
+    ids = Counter(changes[claim.key] for claim in told if claim.key in changes)
     return replace(
         draft.period,
         id=stable_id("period", [*_answer(draft.period), first, last]),
@@ -101,7 +121,7 @@ def _finished(draft: Draft, changes: Mapping[str, str], first: date, last: date 
         known_until=last,
         supporting=_keys(draft.supporting),
         opposing=_keys(draft.opposing),
-        change=min(ids, key=lambda found: (-ids.count(found), found), default=None),
+        change=min(ids, key=lambda found: (-ids[found], found), default=None),
     )
 
 

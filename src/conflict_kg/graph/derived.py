@@ -1,11 +1,11 @@
-"""The account as triples: control changes, control periods and casualty ranges, with the claims behind them."""
+"""The account as triples: changes, periods, ranges and disagreements, with the claims behind them."""
 
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from conflict_kg.graph.names import Names, Triples, days, numbers
-from conflict_kg.model import Account, CasualtyRange, ControlChange, ControlPeriod
+from conflict_kg.model import Account, CasualtyRange, ControlChange, ControlPeriod, Disagreement
 from conflict_kg.vocabulary import TYPE, code, term
 
 
@@ -17,6 +17,8 @@ def account_triples(names: Names, account: Account) -> Triples:
         yield from _period(names, period)
     for figures in account.ranges:
         yield from _range(names, figures)
+    for disagreement in account.disagreements:
+        yield from _disagreement(names, disagreement)
 
 
 def _change(names: Names, change: ControlChange) -> Triples:
@@ -73,6 +75,20 @@ def _range(names: Names, figures: CasualtyRange) -> Triples:
     yield from numbers(node, low=figures.low, best=figures.best, high=figures.high, origins=figures.origins)
     yield from days(node, beginEarliest=figures.earliest, endLatest=figures.latest)
     yield from _support(names, node, figures.supporting)
+
+
+def _disagreement(names: Names, disagreement: Disagreement) -> Triples:
+    node = names.disagreement(disagreement.id)
+    yield node, TYPE, term("Disagreement")
+    yield node, term("dimension"), code("DimensionScheme", disagreement.dimension)
+    yield node, term("apparent"), ox.Literal(disagreement.apparent)
+    yield node, term("rule"), ox.Literal(disagreement.rule)
+    if disagreement.place:
+        yield node, term("atPlace"), names.place(disagreement.place)
+    for key in disagreement.one:
+        yield node, term("oneSide"), names.claim(key)
+    for key in disagreement.other:
+        yield node, term("otherSide"), names.claim(key)
 
 
 def _support(names: Names, node: ox.NamedNode, supporting: Iterable[str], opposing: Iterable[str] = ()) -> Triples:

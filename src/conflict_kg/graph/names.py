@@ -77,6 +77,10 @@ class Names:
         """A casualty range by its id."""
         return self._node("range", id)
 
+    def disagreement(self, id: str) -> ox.NamedNode:
+        """A disagreement by its id."""
+        return self._node("disagreement", id)
+
     def _node(self, kind: str, id: str) -> ox.NamedNode:
         if not id:
             raise ValueError(f"no id for a node of kind {kind!r}")

@@ -162,8 +162,8 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     dep = verb.dep_
     if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"}):
         return grammatical_subjects(shared_with(verb), depth + 1)
-    if dep == "parataxis" and is_verb(head) and verb.tag_ in {"VBP", "VBD", "VBZ", "VB"} and head.i < verb.i:
-        return grammatical_subjects(head, depth + 1)
+    if dep == "parataxis" and (told := _told_before(verb)) is not None:
+        return grammatical_subjects(told, depth + 1)
     if dep == "xcomp":
         controlled = children(head, "obj", "iobj") if head.lemma_.lower() not in SUBJECT_CONTROL else []
         return _conjoined(controlled) or grammatical_subjects(head, depth + 1)
@@ -177,6 +177,16 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
+
+
+def _told_before(verb: Token) -> Token | None:
+    """The clause whose subject one beside it goes on with: "Update: forces declare victory, say …"."""
+    if verb.tag_ not in {"VBP", "VBD", "VBZ", "VB"} or verb.head.i > verb.i:
+        return None
+    if is_verb(verb.head):
+        return verb.head
+    told = [c for c in children(verb.head, "appos", "parataxis") if c.i < verb.i and is_verb(c)]
+    return told[-1] if told else None
 
 
 def _strayed_subjects(verb: Token) -> list[Token]:

@@ -26,6 +26,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     It is a place of this report alone, since two reports' "two villages" need not be the same, and lies in or near
     what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
     """
+    if lemma(token) in nouns().share and any(preposition(c) == "of" for c in children(token, "nmod")):
+        return None  # "a large area of the town" is a share
     kind = _kind(token)
     if kind is None or not holds_place(token):
         return None

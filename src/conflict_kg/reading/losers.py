@@ -123,7 +123,9 @@ def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 
     In a country that the report is not mainly about only its state: the others may be named for other reasons.
     """
-    others = [a for a in told.named if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
+    theirs = {winner.name.split()[-1].lower() for winner in claim.winners}  # "Marines" are no foes of "U.S. Marines"
+    strangers = (a for a in told.named if a.name.split()[-1].lower() not in theirs)
+    others = [a for a in strangers if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
     away = claim.place.country != told.setting.main_country
     return [(a,) for a in others if (_is_home(a, claim.place) if away else _may_fight(a, claim.place))]
 

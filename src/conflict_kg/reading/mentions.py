@@ -180,6 +180,7 @@ def _usual_name(mentions: list[Actor]) -> str:
     found = {name: lexicon().find(name) for name in times}
     telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
     whole = [name for name in telling or times if not set(name) & {"(", ")"}]  # "(formerly X) Y" is cut out badly
+    whole = [name for name in whole if name.split()[-1].lower() not in nouns().seated] or whole
     return max(whole or telling or times, key=lambda name: (len(name), name))
 
 

@@ -41,6 +41,7 @@ class Nouns:
     deed: frozenset[str]
     faceless: frozenset[str]
     faith: frozenset[str]
+    seated: frozenset[str]
     allied: frozenset[str]
     called: frozenset[str]
     seat: frozenset[str]

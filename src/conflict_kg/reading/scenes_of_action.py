@@ -121,6 +121,7 @@ def _described(scene: Scene, verb: Token) -> Iterator[Where]:
     """The place that a relative clause describes: "X, where troops clashed", "X is somewhere they have to fight"."""
     token = verb
     while token.dep_ in {"xcomp", "conj"} and token.head != token:
+        yield from _said_of(scene, token)
         token = token.head
     if token.dep_ != "acl:relcl":
         return
@@ -128,6 +129,15 @@ def _described(scene: Scene, verb: Token) -> Iterator[Where]:
     between = {t.lower_ for t in scene.doc[head.i + 1 : token.i]}
     if between & SOMEWHERE:
         yield from _at(scene, head)
+
+
+def _said_of(scene: Scene, verb: Token) -> Iterator[Where]:
+    """What a "somewhere" right before a clause is said of: "it has X, which is far but still somewhere they fight"."""
+    for subject in children(verb, "nsubj"):
+        before = scene.doc[subject.left_edge.i - 1] if subject.left_edge.i else subject
+        above = (t for t in (before, *before.ancestors) if t.dep_ == "acl:relcl")
+        if before.lower_ in SOMEWHERE and (clause := next(above, None)) is not None:
+            yield from _at(scene, clause.head)
 
 
 def _subjects_of(noun: Token) -> tuple[Token, ...]:

@@ -1,0 +1,116 @@
+"""Servers on loopback for tests: our own, and Oxigraph's; each is ended by its own process id."""
+
+import os
+import re
+import selectors
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+import samples
+
+import conflict_kg
+from conflict_kg import store
+from conflict_kg.graph import quads
+from conflict_kg.reasoning import infer
+
+START_SECONDS = 60
+
+
+def write_graph(folder: Path) -> Path:
+    """A folder that holds the samples."""
+    asserted = quads(samples.readings(), samples.account())
+    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), {})
+    return folder
+
+
+def command(*words: object) -> list[str]:
+    """A command line of ours, run from this checkout."""
+    return [sys.executable, "-m", "conflict_kg", *map(str, words)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The variables that such a command needs."""
+    return os.environ | {"PYTHONPATH": str(Path(conflict_kg.__file__).parents[1])} | more
+
+
+def start(graph: Path, *options: object) -> tuple[subprocess.Popen[str], str]:
+    """The endpoint of a graph in a process of its own, and its address without the last slash."""
+    process = subprocess.Popen(
+        command("serve", "--port", 0, "--graph", graph, *options), stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    line = _line(process)
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    if found is None:
+        process.kill()
+        pytest.fail(f"the server did not start: {line}{process.communicate()[1]}")
+    return process, found[0]
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    """The first line that a process tells; nothing where it tells none in time."""
+    assert process.stderr is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stderr, selectors.EVENT_READ)
+        return process.stderr.readline() if selector.select(START_SECONDS) else ""
+
+
+@contextmanager
+def serving(graph: Path, *options: object, quiet: bool = True) -> Iterator[str]:
+    """The address of an endpoint while it runs, and ends as it should; ``quiet`` if it tells nothing meanwhile."""
+    process, address = start(graph, *options)
+    try:
+        yield address
+    finally:
+        process.terminate()
+        try:
+            errors = process.communicate(timeout=30)[1]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            errors = "it had to be killed"
+    assert (process.returncode, errors if quiet else "") == (0, "")
+
+
+@contextmanager
+def oxigraph(folder: Path, *options: str) -> Iterator[str]:
+    """The address of Oxigraph's own server over a folder while it runs."""
+    program = Path(sysconfig.get_path("scripts")) / "oxigraph"
+    if not program.exists():
+        pytest.skip("the package oxigraph, which has Oxigraph's server, is not installed")
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    words = [program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}", *options]
+    process = subprocess.Popen(list(map(str, words)), stderr=subprocess.DEVNULL)
+    try:
+        _await(address)
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _await(address: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            requests.get(address, timeout=5)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"nothing answers at {address}")
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    assert isinstance(port, int)
+    return port

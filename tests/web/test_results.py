@@ -1,0 +1,75 @@
+"""Results are cut after a whole row, whatever is in the rows, and say so."""
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflict_kg.web.results import graph, table
+
+WORDS = st.text(st.sampled_from(list('}{],["\\:\n\tab é')), max_size=12)
+SUBJECT = ox.NamedNode("https://conflict-kg.example/a")
+PREDICATE = ox.NamedNode("https://conflict-kg.example/p")
+
+
+def solutions(words: list[str]) -> ox.QuerySolutions:
+    """A table with a row for each."""
+    rows = " ".join(f"({number} {ox.Literal(text)})" for number, text in enumerate(words))
+    found = ox.Store().query(f"SELECT ?n ?text {{ VALUES (?n ?text) {{ {rows} }} }}")
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=12), st.integers(60, 1200))  # a heading takes 53
+def test_table_has_the_first_rows_that_fit(words: list[str], limit: int) -> None:
+    """As many as it says, each whole; all of them where they fit."""
+    whole = solutions(words).serialize(format=ox.QueryResultsFormat.JSON)
+    assert whole is not None
+    written = table(solutions(words), ox.QueryResultsFormat.JSON, limit)
+    found = ox.parse_query_results(written.content, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    texts = [row["text"].value for row in found]
+    assert texts == words[: len(texts)]
+    if limit >= len(whole):
+        assert written.rows is None
+        assert texts == words
+    else:
+        assert written.rows == len(texts) < len(words) or texts == words
+
+
+@pytest.mark.parametrize("format", [ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV, ox.QueryResultsFormat.XML])
+def test_table_is_cut_alike_in_every_format(format: ox.QueryResultsFormat) -> None:
+    """The limit is one of rows in JSON, whatever they are sent as."""
+    words = ["a\nb", "c", "d" * 300, "e"]
+    written = table(solutions(words), format, 400)
+    assert written.rows == 2
+    assert b"ddd" not in written.content
+    assert b"c" in written.content
+
+
+def test_answers_that_are_yes_or_no_always_fit() -> None:
+    """With room for one."""
+    yes = ox.Store().query("ASK {}")
+    assert isinstance(yes, ox.QueryBoolean)
+    assert table(yes, ox.QueryResultsFormat.CSV, 100).content == b"true"
+
+
+@given(st.lists(WORDS, unique=True, max_size=8), st.integers(0, 1000))
+@settings(deadline=None)
+def test_graph_has_the_first_triples_that_fit(words: list[str], limit: int) -> None:
+    """In Turtle as in N-Triples."""
+    store = ox.Store()
+    store.extend(ox.Quad(SUBJECT, PREDICATE, ox.Literal(text)) for text in words)
+
+    def triples() -> ox.QueryTriples:
+        found = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        assert isinstance(found, ox.QueryTriples)
+        return found
+
+    for format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
+        written = graph(triples(), format, limit)
+        objects = [quad.object for quad in ox.parse(written.content, format=format)]
+        found = {literal.value for literal in objects if isinstance(literal, ox.Literal)}
+        assert found <= set(words)
+        assert len(found) == (len(words) if written.rows is None else written.rows)
