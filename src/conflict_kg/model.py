@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 
@@ -292,7 +292,7 @@ class Claim:
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {name: _plain(getattr(self, name)) for name in _names(type(self)) if name != "rule"}
+        body = {name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
         blob = _KEY.encode([type(self).__name__, body])
         return hashlib.sha256(blob.encode()).hexdigest()[:20]
 
@@ -500,12 +500,6 @@ class Account:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The names of the fields of a dataclass, in order."""
-    return tuple(field.name for field in fields(kind))
-
-
 _KEY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 """How the content of a claim is written to make its key of."""
 
@@ -521,7 +515,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Passage):
         return [value.start, value.end]
     if isinstance(value, Period | Count):
-        return [_plain(getattr(value, name)) for name in _names(type(value))]
+        return [_plain(getattr(value, f.name)) for f in fields(value)]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
