@@ -292,7 +292,7 @@ class Claim:
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
+        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
         blob = _KEY.encode([type(self).__name__, body])
         return hashlib.sha256(blob.encode()).hexdigest()[:20]
 
