@@ -293,7 +293,7 @@ class Claim:
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
         body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
-        blob = _KEY.encode([type(self).__name__, body])
+        blob = json.dumps([type(self).__name__, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(blob.encode()).hexdigest()[:20]
 
     def actors(self) -> Iterator[Actor]:
@@ -500,14 +500,8 @@ class Account:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-_KEY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-"""How the content of a claim is written to make its key of."""
-
-
 def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
-    if value is None or isinstance(value, str):  # most are
-        return value
     if isinstance(value, Actor | Place):
         return value.id
     if isinstance(value, Figure):
