@@ -8,14 +8,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --quiet
 LOCK_FLAGS ?=
-PYTEST_FLAGS ?=
+PYTEST_FLAGS ?= --numprocesses 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test training-env lint format lock clean
 
 help:
 	@echo "make run      install into $(VENV), build the graph of seeds/ in graph/, ask who controlled Ramadi"
-	@echo "make test     run the tests (PYTEST_FLAGS=... are handed on)"
+	@echo "make test     run the tests in two processes (PYTEST_FLAGS=... are handed on instead)"
 	@echo "make training-env  install what training the language model needs, too; its tests are skipped without"
 	@echo "make lint     check format, style and types"
 	@echo "make format   put the code into the format that lint asks for"

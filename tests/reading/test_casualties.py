@@ -78,7 +78,6 @@ def test_casualties_blame_who_did_it_and_never_the_victims() -> None:
     assert not [a for c in _casualties("Twelve Boko Haram fighters were killed in Maiduguri.") for a in c.blamed]
 
 
-@pytest.mark.xfail(reason="the parse hangs “30 others” on the civilians killed")
 def test_casualties_two_harms_of_one_sentence_stay_two() -> None:
     """Dead and wounded are counted apart; a bare number borrows the people of the clause before."""
     found = _casualties("The shelling of Gao killed 12 civilians and wounded 30 others.")

@@ -31,8 +31,8 @@ TOLD = [
     ("A suicide bomber blew himself up at a checkpoint in Gao.", ("bombing", "A suicide bomber", None, "Gao")),
     ("A car bomb exploded in Gao on Sunday.", ("bombing", None, None, "Gao")),
     ("Two soldiers were killed by a roadside bomb near Gao.", ("bombing", None, None, "Gao")),
-    ("The army shelled Gao.", ("bombing", "The army", None, "Gao")),
-    ("The army besieged Gao.", ("siege", "The army", None, "Gao")),
+    ("The army shelled Gao.", ("bombing", "army", None, "Gao")),
+    ("The army besieged Gao.", ("siege", "army", None, "Gao")),
     ("France deployed troops to Gao.", ("deployment", "France", None, "Gao")),
     ("Ansar Dine withdrew from Konna.", ("withdrawal", "Ansar Dine", None, "Konna")),
 ]

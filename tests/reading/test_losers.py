@@ -40,8 +40,8 @@ LOSERS = [
     ("Boko Haram captured Dikwa. The Nigerian army had no comment.", "Dikwa", "Boko Haram", None, "Nigerian army"),
     # two other sides: nobody
     (
-        "Boko Haram captured Dikwa. The Nigerian army and the Islamic State had no comment.",
-        "Dikwa", "Boko Haram", None, None,
+        "The Islamic State captured Raqqa. The Syrian army and the YPG had no comment.",
+        "Raqqa", "Islamic State", None, None,
     ),
 ]  # fmt: skip
 

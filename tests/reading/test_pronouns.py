@@ -60,7 +60,7 @@ RULES: list[tuple[str, str, str, set[str]]] = [
         "they are both",
         "The army and the police attacked Gao. They captured the town on Monday.",
         "They",
-        {"The army", "the police"},
+        {"army", "police"},
     ),
     (
         "two persons",

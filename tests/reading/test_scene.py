@@ -80,7 +80,6 @@ def test_when_a_date_after_the_report_stays_as_written() -> None:
     assert {(when.begin_earliest, when.begin_latest) for when in found} == {(date(2016, 12, 9), date(2016, 12, 9))}
 
 
-@pytest.mark.xfail(reason="“militiamen” are lost where “militia” stands in a compound after them")
 def test_when_a_state_told_for_a_day_has_begun_by_then() -> None:
     """Only “since” and its like date its begin."""
     text = "Militiamen held Sirte on Monday. An air strike hit the militia-held town of Derna on Monday."

@@ -156,7 +156,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
         own = [c for c in own if c.i > head.i] or own[1:]  # the other one is the subject of the verb of saying
     if own:
-        return _conjoined([antecedent(min(own, key=lambda c: abs(c.i - verb.i)))])
+        return _conjoined([antecedent(_opening(min(own, key=lambda c: abs(c.i - verb.i))))])
     if depth > 8 or head == verb:
         return ()
     dep = verb.dep_
@@ -177,6 +177,16 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
+
+
+def _opening(word: Token) -> Token:
+    """The first word of a name that the parse hung on one head word by word; any other word itself."""
+    while word.pos_ == "PROPN" and word.i > word.sent.start:
+        before = word.doc[word.i - 1]
+        if before.pos_ != "PROPN" or (before.head, before.dep_) != (word.head, word.dep_) or word.dep_ == "flat":
+            break
+        word = before
+    return word
 
 
 def _told_before(verb: Token) -> Token | None:
@@ -282,9 +292,11 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     below = [c for o in objects for label, c in links(o) if label.split(":")[0] == "nmod" and label != "nmod:poss"]
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
     strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
+    if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
+        strayed = [g for c in below if preposition(c) == "of" for g in children(c, "nmod") if preposition(g) == "from"]
     for token in [*own, *below, *strayed]:
         key = "by" if _is_agent(token) else preposition(token)
-        heads = tuple(antecedent(t) for t in _conjoined([token]))
+        heads = tuple(antecedent(t) for t in _conjoined([_opening(token)]))
         found[key] = (*found.get(key, ()), *heads)
     return found
 

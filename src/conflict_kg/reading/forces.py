@@ -37,6 +37,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if token.lower_ not in armed and f"{token.lower_}s" in armed:  # "in rebel hands" are those of "the rebels"
         words_of_it += "s"
     kind = ActorKind.ARMED_GROUP if words_of_it.split()[-1].lower() in armed else None
+    if head in words.regular and not any(lemma(c) in words.group for c in token.children):
+        kind = ActorKind.STATE_FORCE
     actor = named_actor(words_of_it, talk, kind=kind)
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
@@ -46,8 +48,10 @@ def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
     for word in (child for child in token.children if child.lower_ in LOYAL):
         behind = range(word.i, token.right_edge.i + 1)
         named = next((talk.names[i] for i in behind if i in talk.names and talk.names[i].label == "PER"), None)
-        if named is not None and (led := named_actor(named.span.text, talk, person=True)).part_of is None:
-            return named_actor(f"{token.text} loyal to {led.name}", talk, kind=ActorKind.ARMED_GROUP)
+        if named is not None:
+            leader = named_actor(named.span.text, talk, person=True)
+            own = f"{token.text} loyal to {leader.name}"
+            return _side_of(leader, talk) or named_actor(own, talk, kind=ActorKind.ARMED_GROUP)
         for whom in (c for c in children(word, "obl", "nmod") if preposition(c) == "to"):
             name = talk.names.get(whom.i)
             actor = named_actor(name.span.text, talk) if name is not None else talk.actors.get(whom.i)

@@ -150,6 +150,9 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     word = head.lemma_.lower()
     if _described_as_place(token, roles):
         return True
+    with_particle = {f"{word} {c.lower_}" for c in head.children if c.dep_ == "compound:prt"}
+    if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
+        return True  # "took over the office"
     if token.dep_ == "nsubj":
         below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
         state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))

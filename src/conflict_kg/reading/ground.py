@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import dropwhile
 
 from spacy.tokens import Token
 
@@ -26,10 +27,11 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     It is a place of this report alone, since two reports' "two villages" need not be the same, and lies in or near
     what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
     """
-    if lemma(token) in nouns().share and any(preposition(c) == "of" for c in children(token, "nmod")):
+    head, of = lemma(token), any(preposition(c) == "of" for c in children(token, "nmod"))
+    if of and head in nouns().share and head not in nouns().quantity:
         return None  # "a large area of the town" is a share
     kind = _kind(token)
-    if kind is None or not holds_place(token):
+    if kind is None or not holds_place(token, weak=True):
         return None
     if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")):  # "left their posts"
         return None
@@ -68,9 +70,9 @@ def _counted(token: Token) -> Token | None:
 def _words(token: Token) -> str:
     """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
     first, _ = phrase(token)
-    last = (_counted(token) or token).i
-    kept = [t.text_with_ws for t in token.doc[first : last + 1] if t.pos_ != "ADP" and t.lower_ not in _DROPPED]
-    return " ".join("".join(kept).split()).strip("\"'“”‘’ ,")
+    words = [t for t in token.doc[first : (_counted(token) or token).i + 1] if t.lower_ not in _DROPPED]
+    own = dropwhile(lambda t: t.pos_ == "ADP", words)  # "out of the Kurdish areas"
+    return " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
 
 
 def _around(token: Token, talk: Discourse) -> Iterator[tuple[Place, bool]]:

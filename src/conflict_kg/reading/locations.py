@@ -59,6 +59,9 @@ def side_of_town(name: Name, talk: Discourse) -> Referent | None:
     before = name.span.doc[name.span.start - 1] if name.span.start > name.span.sent.start else None
     if before is None or before.pos_ != "ADJ" or before.lower_ not in SIDES or preposition(name.root) in WHERE:
         return None
+    own = link_place(f"{before.text} {name.span.text}", talk.setting)
+    if own.linked:
+        return own, Extent.FULL  # "Eastern Ghouta" is a name
     place = link_place(name.span.text, talk.setting)
     if not place.linked:
         return None

@@ -43,7 +43,8 @@ def with_losers(
 
     ``fights`` are the report's pairs of opponents, ``named`` all actors in it, ``setting`` is where it plays.
     """
-    sides = [a for a in named if a.linked and a.kind in BELLIGERENT and "authorit" not in a.name.lower()]
+    able = (a for a in named if a.kind in BELLIGERENT and "authorit" not in a.name.lower())
+    sides = [a for a in able if a.linked or a.kind is ActorKind.ARMED_GROUP]
     return [
         _with_loser(claim, _Told([c for c in claims if c is not claim], fights, sides, setting))
         if claim.kind in TAKEN and claim.winners and not claim.losers
@@ -121,13 +122,17 @@ def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     """The parties to a war that the report names beside the winner, if they are one side.
 
-    In a country that the report is not mainly about only its state: the others may be named for other reasons.
+    In a country that the report is not mainly about only its state: the others may be named for other reasons. A group
+    without a name ("militants") is one side where the state is the other.
     """
+    of_the_state = all(_is_home(winner, claim.place) for winner in claim.winners)
     theirs = {winner.name.split()[-1].lower() for winner in claim.winners}  # "Marines" are no foes of "U.S. Marines"
     strangers = (a for a in told.named if a.name.split()[-1].lower() not in theirs)
     others = [a for a in strangers if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
     away = claim.place.country != told.setting.main_country
-    return [(a,) for a in others if (_is_home(a, claim.place) if away else _may_fight(a, claim.place))]
+    if away:
+        return [(a,) for a in others if _is_home(a, claim.place)]
+    return [(a,) for a in others if (_may_fight(a, claim.place) if a.linked else of_the_state)]
 
 
 _WAYS: dict[str, Callable[[ControlClaim, _Told], Iterable[Actors]]] = {

@@ -155,7 +155,15 @@ def _with_fullest_names(actors: Mapping[int, Actor]) -> dict[int, Actor]:
     for actor in actors.values():
         seen.setdefault(actor.id, []).append(actor)
     fullest = {id: _fullest(mentions) for id, mentions in seen.items()}
-    return {i: fullest[actor.id] for i, actor in actors.items()}
+    return {
+        i: replace(fullest[actor.id], name=actor.name) if _is_seat(actor.name) else fullest[actor.id]
+        for i, actor in actors.items()
+    }
+
+
+def _is_seat(name: str) -> bool:
+    """Whether a force is named by where it is led from ("the Defence Headquarters said")."""
+    return name.rsplit(maxsplit=1)[-1].lower() in nouns().seated
 
 
 def _fullest(mentions: list[Actor]) -> Actor:
@@ -180,7 +188,7 @@ def _usual_name(mentions: list[Actor]) -> str:
     found = {name: lexicon().find(name) for name in times}
     telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
     whole = [name for name in telling or times if not set(name) & {"(", ")"}]  # "(formerly X) Y" is cut out badly
-    whole = [name for name in whole if name.split()[-1].lower() not in nouns().seated] or whole
+    whole = [name for name in whole if not _is_seat(name)] or whole
     return max(whole or telling or times, key=lambda name: (len(name), name))
 
 
@@ -191,7 +199,7 @@ def _refer(token: Token, talk: Discourse) -> None:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
-    elif name is None and pos == "PROPN" and holds_place(token) and _is_town(token, talk):
+    elif name is None and pos == "PROPN" and holds_place(token, weak=True) and _is_town(token, talk):
         be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
     elif name is None and heads:
         _common(token, talk)
@@ -253,7 +261,7 @@ def _common(token: Token, talk: Discourse) -> None:
         be(token, place, talk)
     elif (part := share(token, talk)) is not None:
         be(token, part, talk)
-    elif (is_within or (head in words.taken and holds_place(token))) and not is_actor_role(token):
+    elif _is_site(token):
         be(token, (site(token, talk), Extent.FULL), talk)
     else:
         _somebody(token, talk)
@@ -268,6 +276,14 @@ def _somebody(token: Token, talk: Discourse) -> None:
         say(token, unnamed(token, talk), talk)
     elif (head in words.body or acts(token)) and (force := group(token, talk)) is not None:
         say(token, force, talk)
+
+
+def _is_site(token: Token) -> bool:
+    """Whether a phrase means a part of a town or a thing in it, and not who commands there ("the base said")."""
+    words, head = nouns(), lemma(token)
+    if not (head in words.part or head in words.site or head in words.taken):
+        return False
+    return holds_place(token) if head in words.taken or is_actor_role(token) else True
 
 
 def _is_ground(token: Token, talk: Discourse) -> bool:

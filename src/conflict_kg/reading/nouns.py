@@ -23,6 +23,7 @@ class Nouns:
     share: frozenset[str]
     whole: frozenset[str]
     state: frozenset[str]
+    regular: frozenset[str]
     group: frozenset[str]
     person: frozenset[str]
     body: frozenset[str]

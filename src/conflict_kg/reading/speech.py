@@ -97,7 +97,8 @@ def _second_subject(verb: Token) -> Token | None:
 
 def _urged(verb: Token) -> tuple[int, int] | None:
     """An infinitive: "vowed to …", "ordered the militia to …"; from the one addressed on."""
-    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if _is_infinitive(c)), None)
+    below = children(verb, "xcomp", "ccomp") or ([] if children(verb, "obj") else children(verb, "advcl"))
+    infinitive = next((c for c in below if _is_infinitive(c) and c.i > verb.i), None)
     if infinitive is None:
         return None
     addressed = [_start(o) for o in children(verb, "obj", "obl") if o.i > verb.i]
