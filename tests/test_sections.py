@@ -124,6 +124,13 @@ def test_sections_title_in_front() -> None:
     assert kinds("Fort falls to rebels after a week of siege.", title) == [
         (BODY, "Fort falls to rebels after a week of siege.")
     ]
+    assert kinds("FORT FALLS – to rebels The fort fell on Monday.", title) == [
+        (HEADLINE, "FORT FALLS – to rebels"),
+        (BODY, "The fort fell on Monday."),
+    ]
+    assert kinds("Fort falls - - to rebels. The fort fell on Monday.", title) == [
+        (BODY, "Fort falls - - to rebels. The fort fell on Monday.")
+    ]
 
 
 def test_sections_bylines() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from conflict_kg.model import (
@@ -20,13 +21,15 @@ from conflict_kg.model import (
 
 
 def records(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    """The records of the claims, sorted by document, then start, then type."""
-    return sorted(map(record, claims), key=_order)
+    """The records of the claims, sorted by document, then start, then type; alike in these and in their end, by all."""
+    ordered = sorted(map(record, claims), key=_order)
+    alike = (list(some) for _, some in groupby(ordered, key=_order))
+    return [one for some in alike for one in (sorted(some, key=_whole) if len(some) > 1 else some)]
 
 
 def lines(claims: Iterable[Claim]) -> str:
     """The records as JSON Lines: no character but the newline at the end of each is one that ends a line."""
-    return "".join(json.dumps(one, ensure_ascii=False).translate(_LINE_ENDS) + "\n" for one in records(claims))
+    return "".join(_LINE.encode(one) + "\n" for one in records(claims)).translate(_LINE_ENDS)
 
 
 def record(claim: Claim) -> dict[str, Any]:
@@ -45,6 +48,8 @@ def record(claim: Claim) -> dict[str, Any]:
     }
 
 
+_LINE = json.JSONEncoder(ensure_ascii=False)
+
 _LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\u0085\u2028\u2029"}
 """What JSON lets stand in a string, and ``str.splitlines`` and its like take for the end of a line."""
 
@@ -57,9 +62,13 @@ _TYPES: dict[type[Claim], str] = {
 }
 
 
-def _order(record: dict[str, Any]) -> tuple[str, int, str, int, str]:
-    """The whole record comes last, so that the order never depends on that of the claims."""
-    return record["document"], record["start"], record["type"], record["end"], json.dumps(record, sort_keys=True)
+def _order(record: dict[str, Any]) -> tuple[str, int, str, int]:
+    return record["document"], record["start"], record["type"], record["end"]
+
+
+def _whole(record: dict[str, Any]) -> str:
+    """What tells records apart that begin and end alike, so that the order never depends on that of the claims."""
+    return json.dumps(record, sort_keys=True)
 
 
 def _body(claim: Claim) -> dict[str, Any]:

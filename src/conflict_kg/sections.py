@@ -26,6 +26,9 @@ _BULLET = re.compile(r"(?:[*•▪◦‣·]|[-–—](?=\s[\"'“‘]?[A-Z0-9]))
 _PICTURED = re.compile(
     r"\((?:pictured|seen|shown)\b[^)]{0,200}\)|\b[Pp]ictured:|\((?:above|below|left|right)\)|\b[Ff]ile photo\b"
 )
+# What may stand in front of a title, between its words, and behind it where a sentence follows.
+_OPENED, _BETWEEN = re.compile(r"\W*"), re.compile(r"\W{0,3}")
+_CLOSED = re.compile(r"[\"'”’)]*[.!?]?(?=\s+[\"'“‘]?[A-Z0-9])")
 _SMALL = frozenset("a an and as at but by for from in into is of off on or over the to up via vs with".split())
 
 
@@ -85,7 +88,9 @@ def _cues() -> _Cues:
         return re.compile("|".join(f"(?:{cue})" for name in names for cue in lists[name]), flags)
 
     alone = pattern("paragraph", "links", "rest")
-    return _Cues(alone, pattern("links"), pattern("rest"), pattern("inline", flags=re.NOFLAG))
+    # Each inline cue opens with a capital, a digit or a mark: asked first, this passes over most of a text at once.
+    inline = re.compile(rf"(?=[^a-z\s])(?:{pattern('inline', flags=re.NOFLAG).pattern})")
+    return _Cues(alone, pattern("links"), pattern("rest"), inline)
 
 
 def _words(text: str, start: int, end: int) -> str:
@@ -126,14 +131,24 @@ def _titled(text: str, start: int, end: int, title: str | None) -> Iterator[_Par
     start, end = trimmed(text, start, end)
     if start == end:
         return
-    tokens = re.findall(r"\w+", title or "")
-    if len(tokens) > 1:
-        joined = r"\W{0,3}".join(map(re.escape, tokens))
-        pattern = re.compile(rf"\W*(?i:{joined})[\"'”’)]*[.!?]?(?=\s+[\"'“‘]?[A-Z0-9])")
-        if found := pattern.match(text, start, end):
-            yield _Part(start, found.end(), SectionKind.HEADLINE)
-            start = trimmed(text, found.end(), end)[0]
+    words = re.findall(r"\w+", title or "")
+    behind = _behind(words, text, start, end) if len(words) > 1 else None
+    if behind is not None and (closed := _CLOSED.match(text, behind, end)):
+        yield _Part(start, closed.end(), SectionKind.HEADLINE)
+        start = trimmed(text, closed.end(), end)[0]
     yield _Part(start, end)
+
+
+def _behind(words: Sequence[str], text: str, start: int, end: int) -> int | None:
+    """Where the text goes on behind the words that a stretch opens with, in any case; None where it opens otherwise."""
+    at, beside = start, _OPENED
+    for word in words:
+        if (gap := beside.match(text, at, end)) is None:
+            return None
+        at, beside = gap.end() + len(word), _BETWEEN
+        if at > end or text[gap.end() : at].lower() != word.lower():
+            return None
+    return at
 
 
 # ---------------------------------------------------------------- kinds

@@ -103,6 +103,7 @@ def _may_hold(place: Place, setting: Setting) -> bool:
     return place.linked and bool(setting.country(place.country) or not setting.countries)
 
 
+@lru_cache(maxsize=2_000)
 def around(place: Place) -> tuple[Place, ...]:
     """The places around a place that the gazetteer knows, from the smallest to the country.
 

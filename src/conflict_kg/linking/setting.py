@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log2
 
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import lexicon
+from conflict_kg.linking.names import REMEMBERED
 from conflict_kg.model import ActorKind, PlaceKind
 
 _WORD = 0.5
@@ -97,6 +98,7 @@ def setting(place_names: Iterable[str], words: Iterable[str] = (), *, on: date |
     return Setting(_ranked(countries), _ranked(provinces), on)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _country_of(word: str) -> str | None:
     """The country that a demonym, a country's name or an actor's name speaks for."""
     iso = lexicon().country(word)

@@ -40,11 +40,12 @@ class Candidate:
 def kind_of(pronoun: Token) -> str | None:
     """Which pronoun a word is a form of: "he" (or she), "it" or "they"; none of these: None."""
     words = nouns()
-    if pronoun.lower_ in words.she | words.he:
+    word = pronoun.lower_
+    if word in words.she or word in words.he:
         return "he"
-    if pronoun.lower_ in words.it:
+    if word in words.it:
         return "it"
-    return "they" if pronoun.lower_ in words.they else None
+    return "they" if word in words.they else None
 
 
 def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
@@ -59,6 +60,7 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
     """The phrases that agree with a pronoun in number, kind and gender, the nearest first."""
     kind = kind_of(pronoun)
     barred = set(_barred(pronoun, talk))
+    holders = _holders(pronoun)
     expected = expects(pronoun)
     found: list[Candidate] = []
     distance, start, later = 0, sentence(pronoun).start, ahead(pronoun)
@@ -80,7 +82,7 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
         referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
         if expected is not None and not isinstance(referent, expected):
             continue
-        if key not in barred and _agrees(token, referent, pronoun, kind, talk) and not _holds(token, pronoun):
+        if key not in barred and token.i not in holders and _agrees(token, referent, pronoun, kind, talk):
             found.append(
                 Candidate(
                     token, key, (referent,) if referent is not None else (), talk.several.get(token.i, ()), distance
@@ -189,14 +191,14 @@ def gender_of(token: Token, referent: Actor | Place | None, talk: Discourse) -> 
     return None
 
 
-def _holds(token: Token, pronoun: Token) -> bool:
-    """Whether a phrase has the pronoun as a part of its own ("the leader of his party"): it is somebody else's."""
+def _holders(pronoun: Token) -> set[int]:
+    """The phrases that have a pronoun as a part of their own ("the leader of his party"): it is somebody else's."""
+    holders: set[int] = set()
     for above in (pronoun, *pronoun.ancestors):
-        if above == token:
-            return True
+        holders.add(above.i)
         if above.dep_ in BOUNDS:
-            return False
-    return False
+            break
+    return holders
 
 
 def _barred(pronoun: Token, talk: Discourse) -> Iterator[str]:

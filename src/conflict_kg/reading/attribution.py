@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from conflict_kg.model import Report, SectionKind
 from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.links import tokens_of
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.quotes import Quotation, find_quotations
 from conflict_kg.reading.speakers import CARRIERS
@@ -34,7 +35,7 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     paragraphs = [(s.start, s.end) for s in report.sections if s.kind is not SectionKind.BOILERPLATE]
     quotations = find_quotations(report.view, paragraphs)
     found = [u for clause in clauses if (u := spoken(clause, mentions, report.id)) is not None]
-    found += [u for token in doc if (u := according(token, mentions, report.id)) is not None]
+    found += [u for token in tokens_of(doc) if (u := according(token, mentions, report.id)) is not None]
     found = [_widen(u, doc, quotations) for u in found]
     found = _carry_on(found, doc, quotations, paragraphs)
     found = [u for u in found if _in_sections(u, doc, paragraphs)]

@@ -1,7 +1,7 @@
 """Casualty claims: how many were killed, wounded, missing, captured or displaced, as each source says."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKi
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
-from conflict_kg.reading.links import links, sentence
+from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
@@ -38,6 +38,12 @@ class HarmWords:
     state: frozenset[str]
     noun: frozenset[str]
     needs: frozenset[str]
+
+    def tells(self, said: Iterable[str]) -> bool:
+        """Whether one of some words may tell of this harm."""
+        return any(
+            word in self.object or word in self.subject or word in self.state or word in self.noun for word in said
+        )
 
 
 @cache
@@ -67,9 +73,11 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     """The casualty claims of a report that give a number, or a word for one, each figure and source once, in order."""
     told: list[Counted] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
-    for token in scene.doc:
-        if scene.readable(token):
-            told += _claims_at(scene, token, by_predicate.get(token.i))
+    for token in tokens_of(scene.doc):
+        clause = by_predicate.get(token.i)
+        said = _said(token, clause)
+        if said and scene.readable(token):
+            told += _claims_at(scene, token, clause, said)
     figures = one_a_figure(one.claim for one in told)
     return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
@@ -80,12 +88,15 @@ def _telling() -> frozenset[str]:
     return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
 
 
-def _claims_at(scene: Scene, token: Token, clause: Clause | None) -> Iterator[Counted]:
+def _said(token: Token, clause: Clause | None) -> frozenset[str]:
+    """The forms of a word that may tell of harm."""
+    forms = (lemma(token), token.lower_, clause.lemma if clause is not None else "")
+    return _telling().intersection(forms)
+
+
+def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable[str]) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
-    said, telling = lemma(token), _telling()
-    if said not in telling and token.lower_ not in telling and (clause is None or clause.lemma not in telling):
-        return
-    for words in harms():
+    for words in (words for words in harms() if words.tells(said)):
         heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
         if counted and not _unreal(scene, token) and not _looked_at(scene, token):

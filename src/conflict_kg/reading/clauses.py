@@ -8,11 +8,12 @@ Labels: universaldependencies.org, as English EWT and GUM use them.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.links import links
+from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.nouns import acts
 
 RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
@@ -23,6 +24,8 @@ OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
 OBJECT_GERUND = {"of", "for", "from", "into"}
+# Labels that tell the voice: the last two speak for the active one.
+VOICE = {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent", "obj", "nsubj"}
 # Labels of what hangs on a noun and is not part of its phrase.
 OUTSIDE = {"conj", "cc", "appos", "parataxis", "punct", "case", "cop", "aux", "mark", "nsubj", "advcl", "acl:relcl"}
 OUTSIDE |= {"ccomp", "dep", "list"}
@@ -60,7 +63,7 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
 
     """
     found = []
-    for token in doc:
+    for token in tokens_of(doc):
         if is_verb(token):
             found.append(_verbal(token))
         elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
@@ -111,8 +114,8 @@ def _nominal(noun: Token) -> Clause:
 
 def is_passive(verb: Token) -> bool:
     """Passive voice: marked as such, or a past participle that modifies what it was done to."""
-    deps = {label for label, child in links(verb) if not is_shouted(child)}
-    if deps & {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"}:
+    deps = {label for label, child in links(verb) if label in VOICE and not is_shouted(child)}
+    if deps - {"obj", "nsubj"}:
         return True
     if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:
         return False
@@ -171,7 +174,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if dep in {"acl", "amod"}:
         if verb.tag_ == "VB" or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
             return owner(head, depth)
-        compounds = [c for c in verb.children if c.dep_ in {"compound", "obl", "nmod", "nmod:unmarked"}]
+        compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
 
@@ -205,9 +208,9 @@ def _strayed_subjects(verb: Token) -> list[Token]:
 
 def _beside(verb: Token) -> list[Token]:
     """Who stands right before a participle that the parse hung higher up: "fire from rebels trying to take …"."""
-    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
     bare = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not children(verb, "mark")
-    return [before] if before is not None and bare and acts(before) and before.dep_ not in {"nsubj", "obj"} else []
+    before = verb.doc[verb.i - 1] if bare and verb.i > sentence(verb).start else None
+    return [before] if before is not None and acts(before) and before.dep_ not in {"nsubj", "obj"} else []
 
 
 def shared_with(verb: Token) -> Token:
@@ -221,7 +224,7 @@ def shared_with(verb: Token) -> Token:
     if between:
         return between[-1]
     said = [c for c in children(head, "ccomp") if c.i < verb.i]
-    finite = any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "aux" for c in head.children)
+    finite = bool(children(verb, "aux")) and not children(head, "aux")
     return said[0] if said and finite else head
 
 
@@ -229,7 +232,7 @@ def _participant_above(verb: Token, depth: int) -> tuple[Token, ...]:
     """Who does what an adverbial clause without a subject says: the subject of the clause above."""
     head = verb.head
     if is_verb(head):
-        marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "case"}}
+        marks = {c.lower_ for c in children(verb, "mark", "case")}
         controlled = children(head, "obj", "iobj") if verb.tag_ == "VBG" and marks & OBJECT_GERUND else []
         return _conjoined(controlled) or grammatical_subjects(head, depth + 1)
     subjects = children(head, "nsubj")
@@ -269,13 +272,13 @@ def antecedent(token: Token) -> Token:
 
 def _is_relative_subject(verb: Token) -> bool:
     """Whether the noun that a relative clause modifies is its subject ("forces that left")."""
-    return any(c.dep_ in {"nsubj", "nsubj:pass"} and c.lower_ in RELATIVE for c in verb.children)
+    return any(c.lower_ in RELATIVE for c in children(verb, "nsubj", "nsubj:pass"))
 
 
 def _relative_object(verb: Token) -> tuple[Token, ...]:
     """The noun before a relative clause as its object ("areas they seized"), unless a preposition is left over."""
-    if any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children):
-        stranded = any(c.dep_ == "obl" and c.lower_ in RELATIVE for c in verb.children)
+    if children(verb, "nsubj", "nsubj:pass"):
+        stranded = any(c.lower_ in RELATIVE for c in children(verb, "obl"))
         return () if stranded else (verb.head,)
     return ()
 
@@ -305,6 +308,17 @@ def _is_agent(token: Token) -> bool:
 
 def preposition(token: Token) -> str:
     """The preposition of a noun phrase, several words joined ("out of"), or "" where it has none."""
+    return _prepositions(token.doc)[token.i]
+
+
+@lru_cache(maxsize=1)  # one report is read at a time, and most of its words are asked for
+def _prepositions(doc: Doc) -> tuple[str, ...]:
+    return tuple(map(_preposition, tokens_of(doc)))
+
+
+def _preposition(token: Token) -> str:
+    if not children(token, "case", "flat"):
+        return ""
     # A parse may hang the preposition of a name of several words on a later one of them.
     name = [token, *children(token, "flat")]
     marks = [c for word in name for label, c in links(word) if label == "case" and c.i < token.i]
@@ -342,7 +356,19 @@ def conjuncts(head: Token) -> Iterator[Token]:
 
 def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:
     """The tokens of a noun phrase without what hangs on as a clause, a conjunct or an apposition: (first, last + 1)."""
-    cut = OUTSIDE if clauses else OUTSIDE | {"acl"}
+    known, key = _phrases(head.doc), (head.i, clauses)
+    if key not in known:
+        known[key] = _phrase(head, OUTSIDE if clauses else OUTSIDE | {"acl"})
+    return known[key]
+
+
+@lru_cache(maxsize=1)
+def _phrases(doc: Doc) -> dict[tuple[int, bool], tuple[int, int]]:  # noqa: ARG001 - it is remembered by the text
+    """The phrases of a text that were asked for so far, by what was asked."""
+    return {}
+
+
+def _phrase(head: Token, cut: Collection[str]) -> tuple[int, int]:
     left = right = head.i
     stack = [head]
     while stack:

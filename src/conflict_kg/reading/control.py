@@ -22,6 +22,7 @@ from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
+from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
@@ -57,7 +58,7 @@ class _Target:
 def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """The control claims of a report, one an event and source, in the order of the text; each names a party."""
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
-    found += [claim for token in scene.doc if scene.readable(token) for claim in _held_by_name(scene, token)]
+    found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
@@ -109,7 +110,7 @@ def _becoming(clause: Clause, frame: Frame) -> ControlKind:
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
-    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for c in verb.children)
+    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for _, c in links(verb))
     return ControlKind.RECAPTURE if again else ControlKind.CAPTURE
 
 
@@ -269,7 +270,7 @@ def _dated(scene: Scene, predicate: Token, kind: ControlKind, *, future: bool) -
 
 def _is_news(scene: Scene, predicate: Token) -> bool:
     section = scene.sections[predicate.i]
-    perfect = any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in predicate.children)
+    perfect = any(c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in children(predicate, "aux"))
     in_headline = section is not None and section.kind is SectionKind.HEADLINE and predicate.tag_ in {"VBP", "VBZ"}
     return (perfect and predicate.sent.root in {predicate, *predicate.ancestors}) or in_headline
 
@@ -286,10 +287,14 @@ def _bounded(period: Period, latest: date | None, status: Status) -> Period:
 # ---------------------------------------------------------------- "rebel-held", "the ISIS-controlled city"
 
 
+def _held(scene: Scene) -> list[Token]:
+    """The participles that may tell in passing that a place is held."""
+    found = [token for token in tokens_of(scene.doc) if token.lower_ in HELD and scene.readable(token)]
+    return [token for token in found if token.dep_ in {"amod", "acl", "compound"}]
+
+
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
-    if token.lower_ not in HELD or token.dep_ not in {"amod", "acl", "compound"}:
-        return
     referent = scene.place(token.head)
     if referent is None:
         return

@@ -80,14 +80,14 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
 
 def _is_landmark(token: Token) -> bool:
     """Whether a place only tells where another lies ("60 miles west of the capital", "on Baghdad's doorstep")."""
-    return lemma(token.head) in nouns().direction | nouns().distance
+    above = lemma(token.head)
+    return above in nouns().direction or above in nouns().distance
 
 
 def _is_where_said(token: Token) -> bool:
     """Whether it is where somebody speaks: "In Moscow, the minister said that the town had fallen" means another."""
-    inside = any(c.dep_ == "case" and c.lower_ == "in" for c in token.children)
-    first = token.left_edge.is_sent_start
-    return bool(first) and inside and token.dep_ == "obl" and lemma(token.head) in speech()["say"]
+    inside = token.dep_ == "obl" and any(c.lower_ == "in" for c in children(token, "case"))
+    return inside and lemma(token.head) in speech()["say"] and bool(token.left_edge.is_sent_start)
 
 
 def is_actor_role(token: Token) -> bool:
@@ -124,8 +124,8 @@ def heads_phrase(token: Token) -> bool:
         return does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
-    counts = lemma(token) in nouns().share | nouns().whole or token.tag_ == "CD"  # "14 of the 17 districts"
-    return counts and bool(children(token, "nmod", "obl"))
+    counts = bool(children(token, "nmod", "obl"))  # "14 of the 17 districts"
+    return counts and (lemma(token) in nouns().share or lemma(token) in nouns().whole or token.tag_ == "CD")
 
 
 def is_plural(token: Token) -> bool:

@@ -22,7 +22,7 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return followed
     if (named := _by_name(token, talk)) is not None:
         return named
-    if head in words.body and head not in words.group | words.state:
+    if head in words.body and not (head in words.group or head in words.state):
         return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)

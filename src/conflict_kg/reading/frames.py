@@ -10,7 +10,8 @@ from typing import Any
 from spacy.tokens import Token
 
 from conflict_kg.model import ControlKind
-from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.links import links
 from conflict_kg.reading.nouns import lemma
 
 
@@ -62,9 +63,16 @@ def predicate_nouns() -> frozenset[str]:
     return frozenset(word for frame in frames() if frame.nominal for word in frame.words)
 
 
+@cache
+def _frames_of() -> Mapping[str, tuple[Frame, ...]]:
+    """The frames of each word, in the order of ``frames``."""
+    words = {word for frame in frames() for word in frame.words}
+    return {word: tuple(frame for frame in frames() if word in frame.words) for word in words}
+
+
 def matching(clause: Clause) -> Iterator[Frame]:
     """The frames whose predicate and object a clause has."""
-    return (frame for frame in frames() if frame.fits(clause))
+    return (frame for frame in _frames_of().get(clause.lemma, ()) if frame.fits(clause))
 
 
 def _frame(entry: Mapping[str, Any]) -> Frame:
@@ -119,8 +127,8 @@ def holds_party(token: Token) -> bool:
 
 def _described_as_place(token: Token, roles: Mapping[str, frozenset[str]]) -> bool:
     """Whether a relative clause puts it where a place stands: "X, which fell to rebels", "X, which rebels captured"."""
-    for clause in (c for c in token.children if c.dep_ == "acl:relcl"):
-        for pronoun in (c for c in clause.children if c.lower_ in {"which", "that"}):
+    for clause in children(token, "acl:relcl"):
+        for pronoun in (c for _, c in links(clause) if c.lower_ in {"which", "that"}):
             role = "subject" if pronoun.dep_ == "nsubj" else "object"
             if clause.lemma_.lower() in roles[role] and (role == "subject" or pronoun.dep_ in {"obj", "nsubj:pass"}):
                 return True
@@ -148,12 +156,12 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
         return True  # "took over the office"
     if token.dep_ == "nsubj":
-        below = {c.lemma_.lower() for c in head.children if c.dep_ == "xcomp"}  # "X is likely to fall"
-        state = any(c.lemma_.lower() in predicate_nouns() for c in head.children if c.dep_ in {"obl", "nmod"})
+        below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
+        state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))
         return bool(({word} | below) & roles["subject"]) or state
     if token.dep_ in {"obj", "nsubj:pass"}:
         return word in roles["object"]
-    marks = {c.lower_ for c in token.children if c.dep_ == "case"}
+    marks = {c.lower_ for c in children(token, "case")}
     if token.dep_ == "obl" and word in _driven_from() and marks & {"from", "of"}:
         return True  # "withdrew from X", "driven out of X"
     of = "of" in marks

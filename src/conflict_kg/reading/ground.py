@@ -11,6 +11,7 @@ from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
+from conflict_kg.reading.links import links
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
 Referent = tuple[Place, Extent]
@@ -26,12 +27,13 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     It is a place of this report alone, since two reports' "two villages" need not be the same, and lies in or near
     what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
     """
-    of = any(preposition(c) == "of" for c in children(token, "nmod"))
-    if of and lemma(token) in nouns().share - nouns().quantity:
+    head, of = lemma(token), any(preposition(c) == "of" for c in children(token, "nmod"))
+    if of and head in nouns().share and head not in nouns().quantity:
         return None  # "a large area of the town" is a share
     kind = _kind(token)
-    owned = any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in token.children)  # "left their posts"
-    if kind is None or owned or not holds_place(token, weak=True):
+    if kind is None or not holds_place(token, weak=True):
+        return None
+    if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")):  # "left their posts"
         return None
     around = next(_around(token, talk), None)
     if not _is_told_apart(token) and (around is None or is_definite(token)):
@@ -45,7 +47,7 @@ def _kind(token: Token) -> PlaceKind | None:
     """What the ground is: towns and villages, or a site; of "dozens of villages" that of the villages."""
     noun = _counted(token) or token
     if lemma(noun) in nouns().settlement or (lemma(noun) == "district" and noun.tag_ == "NN"):
-        several = noun.tag_ == "NNS" or any(c.dep_ in {"det", "nummod"} for c in noun.children)
+        several = noun.tag_ == "NNS" or bool(children(noun, "det", "nummod"))
         return PlaceKind.SETTLEMENT if several else None
     return PlaceKind.SITE if lemma(noun) in nouns().ground else None
 
@@ -54,15 +56,15 @@ def _is_told_apart(token: Token) -> bool:
     """Whether the words tell how much ground ("two villages", "a hilltop"): "key cities", "their posts" do not."""
     if _counted(token) is not None:
         return True
-    words = [c for c in token.children if c.i < token.i]
+    words = [c for _, c in links(token) if c.i < token.i]
     article = token.tag_ == "NN" and any(c.lower_ in {"a", "an", "another"} for c in words)
     return article or any(c.dep_ == "nummod" or c.lower_ in _SEVERAL for c in words)
 
 
 def _counted(token: Token) -> Token | None:
     """The villages of "dozens of villages", "14 of the 17 villages"."""
-    counts = lemma(token) in nouns().quantity or token.tag_ == "CD"
-    return next((c for c in children(token, "nmod") if counts and preposition(c) == "of"), None)
+    of = next((c for c in children(token, "nmod") if preposition(c) == "of"), None)
+    return of if of is not None and (lemma(token) in nouns().quantity or token.tag_ == "CD") else None
 
 
 def _words(token: Token) -> str:

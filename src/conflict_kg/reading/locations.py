@@ -9,7 +9,7 @@ from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.links import sentence
+from conflict_kg.reading.links import links, sentence
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 
@@ -122,8 +122,8 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_another(token: Token) -> bool:
     """Whether the words mean no one place spoken of before: "the towns", "our city", "the area of …"."""
-    ours = any(c.lower_ in nouns().we for c in token.children)
-    told = any(preposition(c) == "of" for c in token.children)
+    ours = any(c.lower_ in nouns().we for _, c in links(token))
+    told = any(preposition(c) == "of" for _, c in links(token))
     return token.tag_ == "NNS" or ours or (told and lemma(token) in nouns().area)
 
 
@@ -170,7 +170,7 @@ def _national_capital(token: Token, talk: Discourse) -> Referent | None:
     """The capital of the country named before it or of the one that the report is about."""
     if not is_definite(token) or token.tag_ != "NN":
         return None
-    people = (lexicon().demonym(c.text) for c in token.children if c.i < token.i)
+    people = (lexicon().demonym(c.text) for _, c in links(token) if c.i < token.i)
     country = next(filter(None, people), talk.setting.main_country)
     capitals = lexicon().countries[country].capitals if country is not None else ()
     return (link_place(capitals[0], talk.setting), Extent.FULL) if capitals else None
@@ -178,7 +178,7 @@ def _national_capital(token: Token, talk: Discourse) -> Referent | None:
 
 def share(token: Token, talk: Discourse) -> Referent | None:
     """The place behind "parts of al-Tash", "a third of the country", "ground east of the city": in part."""
-    if lemma(token) not in nouns().share | nouns().whole and token.tag_ != "CD":
+    if not (lemma(token) in nouns().share or lemma(token) in nouns().whole or token.tag_ == "CD"):
         return None
     before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
     if any(_is_its_own(name, talk) for name in before):
@@ -311,7 +311,7 @@ def _apposed_to(token: Token, talk: Discourse) -> Referent | None:
         return talk.places[head.i]
     first, _ = phrase(token)
     opened = first > 0 and token.doc[first - 1].text == "," and token.doc[first].pos_ == "DET"
-    if not opened or lemma(token) not in nouns().part | nouns().site:
+    if not opened or not (lemma(token) in nouns().part or lemma(token) in nouns().site):
         return None
     near = [i for i in talk.places if first - NEAR <= i < first]
     behind = [i for i in near if phrase(token.doc[i])[1] == first - 1]

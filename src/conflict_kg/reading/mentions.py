@@ -22,6 +22,7 @@ from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
 from conflict_kg.reading.identities import named_later
 from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.locations import (
     again,
     called,
@@ -33,11 +34,12 @@ from conflict_kg.reading.locations import (
     site,
 )
 from conflict_kg.reading.names import Name, find_names
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
 
+REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 BORDER = {"border", "frontier"}
 PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -75,7 +77,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     found = find_names(doc)
     names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
     located = [name.span.text for name in names if name.label == "LOC" and not _is_aside(name)]
-    hints = [token.text for token in doc if token.pos_ in {"PROPN", "ADJ"}]
+    hints = [token.text for token in tokens_of(doc) if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
@@ -83,12 +85,12 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.main = _main_place(names, where)
     talk.quoted = _quoted(doc)
-    talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc))
+    talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in tokens_of(doc)))
     entries = [lexicon().entry(name.entry) for name in names if name.entry is not None]
     talk.groups = Counter(e.id for e in entries if e is not None and e.kind is ActorKind.ARMED_GROUP)
-    for token in sorted(doc, key=lambda t: (t.i in apart, _turn(t))):
-        if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"} or is_shouted(token):
-            _refer(token, talk)
+    heads = [token for token in tokens_of(doc) if token.pos_ in REFERRING or is_shouted(token)]
+    for token in sorted(heads, key=lambda t: (t.i in apart, _turn(t))):
+        _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
     later = named_later(talk)
     actors = _with_fullest_names({i: later.get(actor.id, actor) for i, actor in talk.actors.items()})
@@ -104,9 +106,10 @@ def _turn(token: Token) -> float:
 
 def _quoted(doc: Doc) -> dict[int, int]:
     """The number of the quotation in which each word stands that stands in one."""
-    ends = [0, *(t.idx for t in doc if t.is_space and "\n\n" in t.text), len(doc.text)]
+    text = doc.text
+    ends = [0, *(t.idx for t in tokens_of(doc) if t.is_space and "\n\n" in t.text), len(text)]
     found: dict[int, int] = {}
-    for number, quotation in enumerate(find_quotations(doc.text, pairwise(ends))):
+    for number, quotation in enumerate(find_quotations(text, pairwise(ends))):
         inside = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
         found |= {t.i: number for t in inside or ()}
     return found
@@ -117,7 +120,7 @@ def _is_aside(name: Name) -> bool:
     with Lebanon").
     """
     head = lemma(name.root.head)
-    thing = name.root.dep_ == "compound" and head in nouns().site | nouns().part
+    thing = name.root.dep_ == "compound" and (head in nouns().site or head in nouns().part)
     return thing or (head in BORDER and preposition(name.root) == "with")
 
 
@@ -191,16 +194,16 @@ def _usual_name(mentions: list[Actor]) -> str:
 
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
-    name = talk.names.get(token.i)
-    if token.pos_ == "PRON" and (name is None or name.entry is None) and not heads_phrase(token):
+    name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
+    if pos == "PRON" and (name is None or name.entry is None) and not heads:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
-    elif name is None and token.pos_ == "PROPN" and holds_place(token, weak=True) and _is_town(token, talk):
+    elif name is None and pos == "PROPN" and holds_place(token, weak=True) and _is_town(token, talk):
         be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
-    elif name is None and heads_phrase(token):
+    elif name is None and heads:
         _common(token, talk)
-    if token.pos_ in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads_phrase(token)):
+    if pos in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads):
         talk.heard.append(token)
 
 
@@ -247,14 +250,14 @@ def _bare_location(token: Token) -> bool:
 def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
-    places = words.settlement | words.area | words.part | words.site
-    if _is_counted(token) or (head in places and again(token, talk)) or _is_ground(token, talk):
+    is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
+    if _is_counted(token) or ((is_town or is_within) and again(token, talk)) or _is_ground(token, talk):
         return
     if (whole := called(token, talk)) is not None:
         be(token, whole, talk)
     elif (named := apposed(token, talk)) is not None:
         say(token, named, talk)
-    elif head in words.settlement | words.area and (place := settlement(token, talk)) is not None:
+    elif is_town and (place := settlement(token, talk)) is not None:
         be(token, place, talk)
     elif (part := share(token, talk)) is not None:
         be(token, part, talk)
@@ -267,20 +270,18 @@ def _common(token: Token, talk: Discourse) -> None:
 def _somebody(token: Token, talk: Discourse) -> None:
     """A common noun for people."""
     words, head = nouns(), lemma(token)
-    if head in words.person and not (head in words.state | words.group and token.tag_ == "NNS"):
-        if token.tag_ == "NN" and not any(
-            c.dep_ in {"det", "nmod:poss", "amod", "compound", "nmod"} for c in token.children
-        ):
+    if head in words.person and not (acts(token) and token.tag_ == "NNS"):
+        if token.tag_ == "NN" and not children(token, "det", "nmod:poss", "amod", "compound", "nmod"):
             return  # a bare singular is a word of another kind ("to take on somebody head on")
         say(token, unnamed(token, talk), talk)
-    elif head in words.group | words.state | words.body and (force := group(token, talk)) is not None:
+    elif (head in words.body or acts(token)) and (force := group(token, talk)) is not None:
         say(token, force, talk)
 
 
 def _is_site(token: Token) -> bool:
     """Whether a phrase means a part of a town or a thing in it, and not who commands there ("the base said")."""
     words, head = nouns(), lemma(token)
-    if head not in words.part | words.site | words.taken:
+    if not (head in words.part or head in words.site or head in words.taken):
         return False
     return holds_place(token) if head in words.taken or is_actor_role(token) else True
 
@@ -298,12 +299,13 @@ def _is_ground(token: Token, talk: Discourse) -> bool:
 
 def _is_plain_plural(token: Token) -> bool:
     """Whether a plural is told apart by no name: "areas of X", not "the Kurdish areas of X"."""
-    return token.tag_ == "NNS" and not any(is_named(child) for child in token.children if child.i < token.i)
+    return token.tag_ == "NNS" and not any(is_named(child) for _, child in links(token) if child.i < token.i)
 
 
 def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
-    counted = any(c.lower_ != "one" for c in children(token, "nummod"))
+    if not any(c.lower_ != "one" for c in children(token, "nummod")):
+        return False
     words = nouns()
     places = words.settlement | words.area | words.part | words.site | words.share | words.ground
-    return counted and lemma(token) not in PORTIONS | places
+    return lemma(token) not in PORTIONS | places

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
@@ -12,14 +12,14 @@ from spacy.tokens import Doc, Span, Token
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
 from conflict_kg.reading.labels import KINDS, is_named
-from conflict_kg.reading.links import sentence
+from conflict_kg.reading.links import sentence, tokens_of
 from conflict_kg.reading.nouns import nouns
 
 WORD = re.compile(r"\w+")
 LONGEST = 7  # tokens in the longest alias that is looked for
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Name:
     """A proper name: its tokens, its kind (a value of ``KINDS``), and the lexicon's id where it has one."""
 
@@ -27,7 +27,7 @@ class Name:
     label: str
     entry: str | None = None
 
-    @property
+    @cached_property
     def root(self) -> Token:
         """The token that the rest of the sentence hangs on."""
         return self.span.root
@@ -46,13 +46,13 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
 
 def trim(span: Span) -> Span:
     """The span without articles, possessive endings and quotes at its ends, or a country that owns the rest."""
-    start, end = span.start, span.end
-    while start < end and (span.doc[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or span.doc[start].lower_ == "the"):
+    start, end, tokens = span.start, span.end, tokens_of(span.doc)
+    while start < end and (tokens[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or tokens[start].lower_ == "the"):
         start += 1
-    if end - start > 1 and _is_stripped_owner(span.doc[start]):
+    if end - start > 1 and _is_stripped_owner(tokens[start]):
         start += 1
     while end > start and (
-        span.doc[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or span.doc[end - 1].lower_ in {"'s", "’s"}
+        tokens[end - 1].pos_ in {"PUNCT", "PART", "SPACE"} or tokens[end - 1].lower_ in {"'s", "’s"}
     ):
         end -= 1
     return span.doc[start:end]
@@ -85,7 +85,7 @@ def _is_cut_off(span: Span) -> bool:
 
 def _lexicon_names(doc: Doc) -> list[Name]:
     exact, folded, sizes = _exact(), _folded(), _sizes()
-    pieces = [token.text_with_ws for token in doc]  # tokens are slow to come by, so each is asked once
+    pieces = [token.text_with_ws for token in tokens_of(doc)]  # tokens are slow to come by, so each is asked once
     text = "".join(pieces)
     starts = list(accumulate(map(len, pieces), initial=0))
     words = [piece.rstrip(" ") for piece in pieces]

@@ -7,6 +7,10 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from conflict_kg.reading.links import links, tokens_of
+
+POINTING = {"the", "this", "that", "these", "those"}
+
 
 @dataclass(frozen=True, slots=True)
 class Nouns:
@@ -78,7 +82,7 @@ def lemma(token: Token) -> str:
 
 @lru_cache(maxsize=1)  # one report is read at a time, and each of its words is asked for often
 def _lemmas(doc: Doc) -> tuple[str, ...]:
-    return tuple(map(_lemma, doc))
+    return tuple(map(_lemma, tokens_of(doc)))
 
 
 def _lemma(token: Token) -> str:
@@ -88,12 +92,9 @@ def _lemma(token: Token) -> str:
 
 def acts(token: Token) -> bool:
     """Whether a noun stands for people who do things together: forces, groups."""
-    return lemma(token) in nouns().group | nouns().state
+    return lemma(token) in nouns().group or lemma(token) in nouns().state
 
 
 def is_definite(head: Token) -> bool:
     """Whether the phrase points back: "the", "this", "that", "these", "those", or a possessor."""
-    return any(
-        (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) or c.dep_ == "nmod:poss"
-        for c in head.children
-    )
+    return any((label == "det" and c.lower_ in POINTING) or label == "nmod:poss" for label, c in links(head))

@@ -2,7 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 
@@ -12,6 +13,7 @@ from conflict_kg.model import Actor, Place
 from conflict_kg.reading.antecedents import Candidate, kind_of, says
 from conflict_kg.reading.clauses import grammatical_subjects, is_verb
 from conflict_kg.reading.discourse import Discourse
+from conflict_kg.reading.links import links
 from conflict_kg.reading.verbs import speech
 
 MOST_BETWEEN = 6  # others between a phrase and the pronoun; more count no more
@@ -29,17 +31,44 @@ def salience(candidate: Candidate, between: int, pronoun: Token, talk: Discourse
     return sum(table.get(name, 0) * value for name, value in traits(candidate, between, pronoun, talk).items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the parse shows of a pronoun, whichever phrase it is held against."""
+
+    dep: str
+    role: str
+    verb: Token
+    subjects: tuple[Token, ...]
+    above: tuple[Token, ...]
+    subjects_above: tuple[Token, ...]
+    says: bool
+
+
+@lru_cache(maxsize=1)  # all candidates of one pronoun are weighed in a row
+def _asked(pronoun: Token) -> _Asked:
+    verb = _verb(pronoun)
+    return _Asked(
+        dep=pronoun.dep_,
+        role=_role(pronoun),
+        verb=verb,
+        subjects=grammatical_subjects(verb),
+        above=tuple(pronoun.ancestors),
+        subjects_above=tuple(_subjects_above(verb)),
+        says=pronoun.head.lemma_.lower() in speech()["say"],
+    )
+
+
 def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) -> dict[str, float]:
     """What holds of a candidate, under the names that the weights have."""
     token = top(candidate.token)
     own = _role(token)
     here = candidate.distance == 0
-    verb = _verb(pronoun)
+    asked = _asked(pronoun)
     subject = own == "subject"
-    governs = here and subject and token.head != verb and token.head in pronoun.ancestors
-    shares = here and token != pronoun and (token.head == verb or token in grammatical_subjects(verb))
-    possessive = pronoun.dep_ == "nmod:poss"
-    acts = pronoun.dep_ in {"nsubj", "obl:agent"}
+    governs = here and subject and token.head != asked.verb and token.head in asked.above
+    shares = here and token != pronoun and (token.head == asked.verb or token in asked.subjects)
+    possessive = asked.dep == "nmod:poss"
+    acts = asked.dep in {"nsubj", "obl:agent"}
     actor = any(isinstance(r, Actor) for r in candidate.referents)
     place = any(isinstance(r, Place) for r in candidate.referents)
     said = says(token)
@@ -50,16 +79,16 @@ def traits(candidate: Candidate, between: int, pronoun: Token, talk: Discourse) 
         "object": own == "object",
         "possessor": own == "possessor",
         "main": subject and token.head.dep_ == "ROOT",
-        "parallel": own == _role(pronoun),
+        "parallel": own == asked.role,
         "by pronoun": candidate.token.pos_ == "PRON",
         "by noun": candidate.token.pos_ == "NOUN",
         "governs": governs,
-        "nearest": here and token in _subjects_above(verb),
+        "nearest": here and token in asked.subjects_above,
         "singular": token.tag_ in {"NN", "NNP"} and len(candidate.parts) < 2,
         "owns": shares and possessive and subject,
         "shares": shares and not (possessive and subject),
         "mentions": log2(1 + talk.times[candidate.key]),
-        "says too": said and acts and pronoun.head.lemma_.lower() in speech()["say"],
+        "says too": said and acts and asked.says,
         "unknown": not candidate.referents,
         "place": place,
         "ahead": candidate.token.i > pronoun.i,
@@ -88,7 +117,7 @@ def _role(token: Token) -> str:
 
 def _subjects_above(verb: Token) -> list[Token]:
     """The subject of the nearest clause above that has one: "X say Y left as they …" has Y."""
-    above = ([c for c in head.children if c.dep_.startswith("nsubj")] for head in verb.ancestors)
+    above = ([c for label, c in links(head) if label.startswith("nsubj")] for head in verb.ancestors)
     return next(filter(None, above), [])
 
 

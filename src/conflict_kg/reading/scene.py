@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause, children, preposition
-from conflict_kg.reading.links import sentence
+from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import lemma, nouns
@@ -97,8 +97,10 @@ class Scene:
 
     def passage(self, first: int, last: int) -> Passage:
         """The tokens' passage: indices of the first and of the one behind the last."""
-        tokens = [t for t in self.doc[first:last] if not t.is_space]
-        start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        tokens = tokens_of(self.doc)[first:last]
+        opening = next(t for t in tokens if not t.is_space)
+        closing = next(t for t in reversed(tokens) if not t.is_space)
+        start, end = opening.idx, closing.idx + len(closing)
         return Passage(self.report.id, start, end, self.report.text[start:end])
 
     def sentence(self, token: Token) -> Passage:
@@ -198,10 +200,11 @@ def sections_of(doc: Doc, report: Report) -> tuple[Section | None, ...]:
     """The section that each token stands in."""
     found: list[Section | None] = []
     at = 0
-    for token in doc:
-        while at < len(report.sections) and report.sections[at].end <= token.idx:
+    for token in tokens_of(doc):
+        start = token.idx
+        while at < len(report.sections) and report.sections[at].end <= start:
             at += 1
-        inside = at < len(report.sections) and report.sections[at].start <= token.idx
+        inside = at < len(report.sections) and report.sections[at].start <= start
         found.append(report.sections[at] if inside else None)
     return tuple(found)
 
@@ -215,15 +218,18 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     beside it count for nothing. Without any, "later" and its like count from the time last told before; else nothing
     is filled in.
     """
-    sentence = predicate.sent
+    inside = tokens_of(scene.doc)[sentence(predicate).start : sentence(predicate).stop]
+    times = list(scene.between(inside[0].idx, inside[-1].idx + len(inside[-1])))
+    if not times:
+        return _narrated(scene, predicate)
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
-    if cue is not None and any(c.lower_ == "when" for c in cue.children):
+    if cue is not None and any(c.lower_ == "when" for _, c in links(cue)):
         cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
     reach = [predicate, *_clauses_above(predicate, cue), *_clauses_beside(predicate)]
     best: tuple[tuple[bool, int, int], Told] | None = None
-    for time in scene.between(sentence.start_char, sentence.end_char):
-        token = _token_at(sentence, time.expression.start)
+    for time in times:
+        token = _token_at(inside, time.expression.start)
         owner = _said_just_before(token) or _clause_of(token)
         level = next((n for n, clause in enumerate(reach) if owner == clause), None)
         if level is None:
@@ -240,7 +246,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
 
 def _narrated(scene: Scene, predicate: Token) -> Period:
     """From the day told last before a "later" or "eventually" to the day of the report."""
-    words = [t for t in predicate.children if t.lower_ in cues()["sequence"]]
+    words = [t for _, t in links(predicate) if t.lower_ in cues()["sequence"]]
     if not words or scene.reference(predicate) is None:
         return Period()
     sentence = predicate.sent
@@ -265,8 +271,8 @@ def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:
 
 def _clauses_beside(predicate: Token) -> list[Token]:
     """Clauses below whose time is the predicate's too: "killed when … on Monday", "killed 60 and took 20 on Monday"."""
-    joined = [c for c in predicate.children if c.dep_ == "conj" and not any(s.dep_ == "nsubj" for s in c.children)]
-    told = [c for c in predicate.children if c.dep_ == "advcl" and any(m.lower_ == "when" for m in c.children)]
+    joined = [c for c in children(predicate, "conj") if not children(c, "nsubj")]
+    told = [c for c in children(predicate, "advcl") if any(m.lower_ == "when" for _, m in links(c))]
     return joined + told
 
 
