@@ -175,7 +175,7 @@ def _relations(text: str) -> set[tuple[str, str, str]]:
             "Air raids on Gao killed 42 people, including seven children and two women, on Friday.",
             {("seven", "in", "42"), ("two", "in", "42")},
         ),
-        ("At least 11 people were killed including two children, he said.", {("two", "in", "At least 11")}),
+        ("At least nine soldiers were killed including four recruits, he said.", {("four", "in", "At least nine")}),
         ("Seventeen people were killed in Gao, two of them medics.", {("two", "in", "Seventeen")}),
         ("Eight men, among them two soldiers, were wounded in Gao.", {("two", "in", "Eight")}),
         ("Six people died in Gao. Among the dead were four soldiers.", {("four", "in", "Six")}),
@@ -221,5 +221,5 @@ def test_casualties_read_a_verb_that_is_left_out(text: str, killed: str, displac
 
 def test_casualties_are_according_to_who_counts_them() -> None:
     """The subject of a verb of counting gives the figure."""
-    (claim,) = _casualties("A rights group counts nearly 5,500 civilians killed in Gao.")
-    assert [actor.name for actor in claim.according_to] == ["A rights group"]
+    (claim,) = _casualties("A relief group counts almost 1,300 civilians killed in Gao.")
+    assert [actor.name for actor in claim.according_to] == ["A relief group"]

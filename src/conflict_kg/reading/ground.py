@@ -29,7 +29,7 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     """
     head, of = lemma(token), any(preposition(c) == "of" for c in children(token, "nmod"))
     if of and head in nouns().share and head not in nouns().quantity:
-        return None  # "a large area of the town" is a share
+        return None  # "a broad strip of the city" is a share
     kind = _kind(token)
     if kind is None or not holds_place(token, weak=True):
         return None

@@ -38,7 +38,7 @@ def parts(head: Token, predicate: Token) -> Iterator[Token]:
         if preposition(child) == "including" and child.i > head.i:
             yield from conjuncts(child)
     for child in (*children(head, "parataxis", "appos", "acl:relcl"), *children(predicate, "parataxis")):
-        if child.i > head.i:  # "17 people were killed, two of them drivers"
+        if child.i > head.i:  # "nine soldiers died, four of them recruits"
             yield from (number for number in (child, *children(child, "nsubj")) if _of_them(number))
 
 
