@@ -39,6 +39,7 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     if not _is_told_apart(token) and (around is None or is_definite(token)):
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
+    near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere
     place = link_place(_words(token), talk.setting, within=within, kind=kind, near=near)
     return replace(place, id=f"{place.id}-{short_hash(talk.document, str(token.idx))}", kind=kind), Extent.FULL
 
@@ -70,8 +71,8 @@ def _counted(token: Token) -> Token | None:
 def _words(token: Token) -> str:
     """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
     first, _ = phrase(token)
-    words = [t for t in token.doc[first : (_counted(token) or token).i + 1] if t.lower_ not in _DROPPED]
-    own = dropwhile(lambda t: t.pos_ == "ADP", words)  # "out of the Kurdish areas"
+    words = token.doc[first : (_counted(token) or token).i + 1]
+    own = dropwhile(lambda t: t.pos_ == "ADP" or t.lower_ in _DROPPED, words)  # "out of the Kurdish areas"
     return " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
 
 
