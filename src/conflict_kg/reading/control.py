@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from spacy.tokens import Token
 
@@ -20,7 +20,7 @@ from conflict_kg.model import (
 )
 from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
-from conflict_kg.reading.events import HAPPENED, agreeing, one_an_event, without_beginnings
+from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
 from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.losers import TAKEN
@@ -30,6 +30,7 @@ from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import is_forbidden, is_hearsay, is_hedged, standing
+from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
@@ -226,7 +227,7 @@ def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
         kind=kind,
         status=status,
         extent=extent,
-        when=_bounded(_dated(scene, predicate, kind, future=future), scene.latest(predicate), status),
+        when=bounded(_dated(scene, predicate, kind, future=future), scene.latest(predicate), status),
     )
 
 
@@ -273,15 +274,6 @@ def _is_news(scene: Scene, predicate: Token) -> bool:
     perfect = any(c.tag_ in {"VBP", "VBZ"} and lemma(c) == "have" for c in children(predicate, "aux"))
     in_headline = section is not None and section.kind is SectionKind.HEADLINE and predicate.tag_ in {"VBP", "VBZ"}
     return (perfect and predicate.sent.root in {predicate, *predicate.ancestors}) or in_headline
-
-
-def _bounded(period: Period, latest: date | None, status: Status) -> Period:
-    """What has happened has begun by the day of the report, unless the text itself gives a later date."""
-    if latest is None or status not in HAPPENED | {Status.DENIED, Status.FAILED}:
-        return period
-    if period.begin_earliest and period.begin_earliest > latest:
-        return period
-    return replace(period, begin_latest=min(period.begin_latest or latest, latest))
 
 
 # ---------------------------------------------------------------- "rebel-held", "the ISIS-controlled city"
