@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import Clause, antecedent, children, conjuncts, owner, preposition
+from conflict_kg.reading.clauses import Clause, antecedent, behind, children, conjuncts, owner, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.standing import cues
@@ -43,10 +43,10 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
 
 
 def _whereabouts(who: Token) -> Iterator[Token]:
-    """Where somebody is: "forces in X", "troops based in X"."""
-    for place in (*children(who, "nmod"), *(c for v in children(who, "acl") for c in children(v, "obl"))):
-        if preposition(place) in INSIDE:
-            yield place
+    """Where somebody is: "forces in X", "troops based in X", whether the parse hung it on them or on their verb."""
+    beside = (c for c in children(who.head, "advcl") if c.tag_ == "VBN" and c.left_edge.i == who.right_edge.i + 1)
+    based = (place for verb in (*children(who, "acl"), *beside) for place in children(verb, "obl"))
+    yield from (place for place in (*behind(who), *based) if preposition(place) in INSIDE)
 
 
 def _owners(head: Token) -> tuple[Token, ...]:
