@@ -18,6 +18,7 @@ class Workspace:
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("PRAGMA synchronous = OFF")  # nobody reads what a process that ended has left
         self._base.execute("PRAGMA cache_size = -65536")  # KiB
+        self._base.execute("BEGIN")
 
     def __enter__(self) -> Self:
         return self
@@ -42,9 +43,7 @@ class Groups:
 
     def add(self, pairs: Iterable[tuple[str, bytes]]) -> None:
         """Takes more values in."""
-        self._base.execute("BEGIN")
         self._base.executemany(f'INSERT INTO "{self._name}" VALUES (?, ?)', pairs)  # noqa: S608  # our own words
-        self._base.execute("COMMIT")
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Each key with its values in the order in which they came; keys in order of their code points."""

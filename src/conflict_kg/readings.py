@@ -100,14 +100,6 @@ class Readings:
         body = zlib.compress(reading, 1)
         self._write("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, body))
 
-    def get(self, key: str) -> Reading | None:
-        """The reading of that key, where there is one that can be read."""
-        row = self._base.execute("SELECT body FROM reading WHERE key = ?", (key,)).fetchone()
-        try:
-            return None if row is None else load_reading(zlib.decompress(row[0]))
-        except (*UNREADABLE, zlib.error):
-            return None
-
     def forget_others(self) -> None:
         """Removes all readings but the chosen ones."""
         self._write("DELETE FROM reading WHERE key NOT IN (SELECT key FROM chosen)")
@@ -120,15 +112,19 @@ class Readings:
 
     # ------------------------------------------------------------ choosing
 
-    def choose(self, entries: Iterable[Entry]) -> None:
-        """Says which readings a graph is made from, each id once; those chosen before are no longer."""
-        self._base.execute("DELETE FROM chosen")
-        rows = ((e.key, e.id, e.digest, e.published or _UNDATED, e.title) for e in entries)
-        self._base.executemany("INSERT INTO chosen VALUES (?, ?, ?, ?, ?)", rows)
+    def choose(self, entry: Entry) -> None:
+        """Has a graph made from a reading, too, in place of the one that was chosen of a report of the same id."""
+        row = (entry.key, entry.id, entry.digest, entry.published or _UNDATED, entry.title)
+        self._base.execute("INSERT OR REPLACE INTO chosen VALUES (?, ?, ?, ?, ?)", row)
 
-    def drop(self, ids: Iterable[str]) -> None:
-        """Chooses the readings of some reports no longer."""
-        self._base.executemany("DELETE FROM chosen WHERE id = ?", ((id,) for id in ids))
+    def drop(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Chooses the readings of some reports no longer; the ids among these that were chosen, in their order."""
+        return tuple(id for id in ids if self._base.execute("DELETE FROM chosen WHERE id = ?", (id,)).rowcount)
+
+    def same_text(self, digest: str) -> str | None:
+        """The id of a chosen report with a text of that digest, the first in order of ids."""
+        row = self._base.execute("SELECT min(id) FROM chosen WHERE digest = ?", (digest,)).fetchone()
+        return None if row[0] is None else str(row[0])
 
     def chosen(self) -> Iterator[Entry]:
         """What is chosen, by id."""

@@ -23,8 +23,6 @@ from conflict_kg.model import (
     Statement,
 )
 
-_AnyClaim = Mention | Statement | ControlClaim | CasualtyClaim | IncidentClaim
-
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, BaseValidationError)
 """What the functions that read bytes raise for such as they have not written."""
 
@@ -33,9 +31,10 @@ def _converter() -> JsonConverter:
     """Fields that have their default are left out; a claim, and what a mention names, says of which type it is."""
     converter = make_converter(detailed_validation=False, omit_if_default=True)
     configure_tagged_union(Actor | Place, converter)
-    configure_tagged_union(_AnyClaim, converter)
-    converter.register_structure_hook(Claim, lambda value, _: converter.structure(value, _AnyClaim))
-    converter.register_unstructure_hook(Claim, lambda claim: converter.unstructure(claim, _AnyClaim))
+    union: Any = Mention | Statement | ControlClaim | CasualtyClaim | IncidentClaim
+    configure_tagged_union(union, converter)
+    converter.register_structure_hook(Claim, lambda value, _: converter.structure(value, union))
+    converter.register_unstructure_hook(Claim, lambda claim: converter.unstructure(claim, union))
     return converter
 
 

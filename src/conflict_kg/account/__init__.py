@@ -7,11 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from conflict_kg.account.disagreements import Held, distinct
-from conflict_kg.account.parties import with_parties
+from conflict_kg.account.parties import on_sides, side_of, sides_told, with_parties
 from conflict_kg.account.topics import Share, Topic, settle, settle_parts, shares
 from conflict_kg.model import Account, Claim, Place
 
-__all__ = ["derive", "whole"]
+__all__ = [
+    "Held",
+    "Share",
+    "Topic",
+    "derive",
+    "on_sides",
+    "settle",
+    "settle_parts",
+    "shares",
+    "side_of",
+    "sides_told",
+]
 
 
 def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
@@ -32,10 +43,10 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
         found.append(account)
         for place, held in holdings:
             in_parts[place].append(held)
-    return whole([*found, *(settle_parts(place, told) for place, told in in_parts.items())])
+    return _whole([*found, *(settle_parts(place, told) for place, told in in_parts.items())])
 
 
-def whole(accounts: Iterable[Account]) -> Account:
+def _whole(accounts: Iterable[Account]) -> Account:
     """Several accounts of different things as one."""
     told = list(accounts)
     return Account(

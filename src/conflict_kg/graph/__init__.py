@@ -30,7 +30,26 @@ from conflict_kg.graph.names import ACCOUNT, BASE, INFERRED, ONTOLOGY, REFERENCE
 from conflict_kg.model import Account, Actor, Place, Reading
 from conflict_kg.vocabulary import ontology
 
-__all__ = ["ACCOUNT", "BASE", "INFERRED", "ONTOLOGY", "REFERENCE", "Names", "checked_base", "quads", "sort_key"]
+__all__ = [
+    "ACCOUNT",
+    "BASE",
+    "INFERRED",
+    "ONTOLOGY",
+    "REFERENCE",
+    "Names",
+    "Publishers",
+    "account_quads",
+    "checked_base",
+    "described",
+    "document_quads",
+    "entity_quads",
+    "home",
+    "ontology_quads",
+    "publisher_actors",
+    "publishers",
+    "quads",
+    "sort_key",
+]
 
 
 def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) -> list[ox.Quad]:

@@ -33,7 +33,7 @@ Publishers = Mapping[str, str]
 
 
 def described(reading: Reading) -> Iterator[Actor | Place]:
-    """Every actor and place that a report names or that stands around or above these, as it describes them, each once."""
+    """Every actor and place that a report names, and all above and around these, as it describes them, each once."""
     named = (actor for claim in reading.claims for actor in claim.actors())
     yield from dict.fromkeys((*reading.actors, *named))
     yield from dict.fromkeys((*reading.places, *(place for claim in reading.claims for place in _places_of(claim))))
@@ -51,7 +51,7 @@ def publishers(actors: Iterable[Actor], wanted: Collection[str]) -> dict[str, st
     if not told or told[0].kind is ActorKind.UNNAMED:
         return {}
     names = {name.casefold() for actor in told for name in (actor.name, actor.label)}
-    return {name: told[0].id for name in sorted(names & set(wanted))}
+    return dict.fromkeys(sorted(names & set(wanted)), told[0].id)
 
 
 def _places_of(claim: Claim) -> Iterator[Place]:
