@@ -220,7 +220,8 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
     build = store.current(output)
     try:
         settings = Settings(**json.loads((build / SETTINGS).read_text(encoding="utf-8")))
-        entries = [Entry(**json.loads(line)) for line in (build / REPORTS).open(encoding="utf-8")]
+        with (build / REPORTS).open(encoding="utf-8") as lines:
+            entries = [Entry(**json.loads(line)) for line in lines]
     except (OSError, ValueError, TypeError):
         raise InputError(f"{output}/: it is not told what the graph was made from; build it anew") from None
     if settings.reading != reading_version(settings.language_model):

@@ -163,14 +163,17 @@ def _finish(made: Path, names: Iterable[str], build: Path) -> None:
     _remove(build)
     for name in names:
         _sync(made / name)
+    _load(made)
+    _sync(made)
+    made.rename(build)
+    _sync(build.parent)
+
+
+def _load(made: Path) -> None:
     store = ox.Store(str(made / "store"))
     store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
-    del store  # lets go of the database's lock
-    _sync(made)
-    made.rename(build)
-    _sync(build.parent)
 
 
 def _whole(build: Path, names: Iterable[str]) -> bool:
