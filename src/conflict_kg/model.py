@@ -9,10 +9,10 @@ something no longer holds.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 
@@ -292,9 +292,8 @@ class Claim:
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {name: _plain(getattr(self, name)) for name in _field_names(type(self)) if name != "rule"}
-        blob = _JSON.encode([type(self).__name__, body])
-        return hashlib.sha256(blob.encode()).hexdigest()[:20]
+        body = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "rule"}
+        return hashlib.sha256(_JSON.encode([type(self).__name__, body]).encode()).hexdigest()[:20]
 
     def actors(self) -> Iterator[Actor]:
         """Every actor that the claim names."""
@@ -503,23 +502,16 @@ class Account:
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
     if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, Actor | Place):
-        return value.id
-    if isinstance(value, Figure):
-        return value.key
-    if isinstance(value, Passage):
-        return [value.start, value.end]
-    if isinstance(value, Period | Count):
-        return [_plain(getattr(value, name)) for name in _field_names(type(value))]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, Period | Count):
+        return [_plain(getattr(value, name)) for name in value.__dataclass_fields__]
+    if isinstance(value, Passage):
+        return [value.start, value.end]
+    if isinstance(value, Figure):
+        return value.key
+    return value.isoformat() if isinstance(value, date) else value.id
