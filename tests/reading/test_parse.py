@@ -71,3 +71,12 @@ def test_parse_words_have_a_base_in_the_singular() -> None:
     """The base is the lemma in lower case, of a plural without its ending."""
     doc = table("MILITANTS=MILITANTS|NOUN|NNS|nsubj|1 loss|NOUN|NN|ROOT|1")
     assert [token.base for token in doc] == ["militant", "loss"]
+
+
+def test_parse_edges_are_those_of_the_whole_subtree_where_it_crosses_another() -> None:
+    """What hangs on a word that stands on the other side of its head counts too; spaCy leaves it out."""
+    doc = table(
+        """both|CCONJ|CC|cc:preconj|1 army|NOUN|NN|ROOT|1 and|CCONJ|CC|cc|4 left=leave|VERB|VBD|parataxis|1
+        rebels|NOUN|NNS|conj|0"""
+    )
+    assert [(token.left_edge.i, token.right_edge.i) for token in doc] == [(0, 4), (0, 4), (2, 2), (3, 3), (2, 4)]

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
 
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
@@ -83,19 +82,16 @@ def _is_cut_off(span: Span) -> bool:
 
 def _lexicon_names(doc: Doc) -> list[Name]:
     exact, folded, sizes = _exact(), _folded(), _sizes()
-    pieces = [token.text_with_ws for token in doc.tokens]  # tokens are slow to come by, so each is asked once
-    text = "".join(pieces)
-    starts = list(accumulate(map(len, pieces), initial=0))
-    words = [piece.rstrip(" ") for piece in pieces]
-    ends = [start + len(word) for start, word in zip(starts, words, strict=False)]
+    tokens = doc.tokens
     found: list[Name] = []
     i = 0
-    while i < len(pieces):
-        known = sizes.get(_opening(words[i].lower()), ())
-        for j in range(min(len(pieces), i + LONGEST), i, -1) if known else ():
-            if ends[j - 1] - starts[i] not in known:
+    while i < len(tokens):
+        start, known = tokens[i].idx, sizes.get(_opening(tokens[i].lower_), ())
+        for j in range(min(len(tokens), i + LONGEST), i, -1) if known else ():
+            end = tokens[j - 1].idx + len(tokens[j - 1].text)
+            if end - start not in known:
                 continue
-            surface = text[starts[i] : ends[j - 1]]
+            surface = doc.text[start:end]
             entry = exact.get(surface) or folded.get(surface.lower())
             if entry is not None and _is_name(doc[i:j], surface in exact):
                 found.append(Name(doc[i:j], "ORG", entry))

@@ -5,7 +5,7 @@ those of every word many times over. Nothing behind this module knows spaCy.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -183,7 +183,7 @@ def plain(parsed: spacy.tokens.Doc) -> Doc:
     tokens = doc.tokens = tuple(
         Token(
             doc,
-            token.i,
+            i,
             token.idx,
             token.text,
             token.whitespace_,
@@ -199,14 +199,15 @@ def plain(parsed: spacy.tokens.Doc) -> Doc:
             bool(token.is_sent_start),
             _base(token.lemma_.lower(), token.tag_),
         )
-        for token in parsed
+        for i, token in enumerate(parsed)
     )
     links: dict[int, list[tuple[str, Token]]] = {}
-    for token, source in zip(tokens, parsed, strict=True):
-        token.head = tokens[source.head.i]
-        token.left_edge, token.right_edge = tokens[source.left_edge.i], tokens[source.right_edge.i]
-        if token.head is not token:
+    offsets = parsed.to_array("HEAD").astype("int64").tolist()
+    for token, offset in zip(tokens, offsets, strict=True):
+        token.head = tokens[token.i + offset]
+        if offset:
             links.setdefault(token.head.i, []).append((token.dep_, token))
+    _set_edges(tokens)
     for i, below in links.items():
         tokens[i].links = tuple(below)
     doc.sents = tuple(Span(doc, sentence.start, sentence.end) for sentence in parsed.sents)
@@ -215,6 +216,20 @@ def plain(parsed: spacy.tokens.Doc) -> Doc:
             token.sent = sentence
     doc.ents = tuple(Span(doc, name.start, name.end, name.label_) for name in parsed.ents)
     return doc
+
+
+def _set_edges(tokens: Sequence[Token]) -> None:
+    """Tell each token the first and the last of its subtree."""
+    for token in tokens:
+        token.left_edge = token.right_edge = token
+    for token in tokens:
+        above = token.head
+        while above.right_edge.i < token.i:
+            above.right_edge, above = token, above.head
+    for token in reversed(tokens):
+        above = token.head
+        while above.left_edge.i > token.i:
+            above.left_edge, above = token, above.head
 
 
 def _depth(token: Token) -> float:
