@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from conflict_kg.account.disagreements import Held, distinct
 from conflict_kg.account.parties import on_sides, side_of, sides_told, with_parties
+from conflict_kg.account.spread import settled
 from conflict_kg.account.topics import Share, Topic, settle, settle_parts, shares
 from conflict_kg.model import Account, Claim, Place
 
@@ -25,12 +26,13 @@ __all__ = [
 ]
 
 
-def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
+def derive(claims: Iterable[Claim], places: Mapping[str, Place], *, jobs: int = 1) -> Account:
     """What follows from claims.
 
     ``claims`` may come in any order and more than once; statements among them date what was said in them.
     ``places`` holds the places that claims name and those around them, by id. Dates are days; an ``until`` is
-    the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
+    the first day on which something no longer holds. ``jobs`` is how many processes may share the work. The result is
+    sorted by id, and the same for the same claims.
     """
     known = {claim.key: claim for claim in claims}
     topics: defaultdict[Topic, list[Share]] = defaultdict(list)
@@ -38,8 +40,7 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
         topics[topic].append(share)
     found: list[Account] = []
     in_parts: defaultdict[str, list[Held]] = defaultdict(list)
-    for topic, told in topics.items():
-        account, holdings = settle(topic, told, places)
+    for account, holdings in settled(topics, places, jobs):
         found.append(account)
         for place, held in holdings:
             in_parts[place].append(held)
