@@ -36,7 +36,10 @@ VIOLATIONS = {
 
 
 def check(store: ox.Store, shapes: Graph) -> Iterator[Result]:
-    """What is wrong with the nodes of a store, all of its graphs as one. Raises ``ValueError`` as ``patterns`` does."""
+    """What is wrong with the nodes of a store, all of its graphs as one, which hold our class hierarchy.
+
+    Raises ``ValueError`` as ``patterns`` does.
+    """
     instances = cache(lambda target: frozenset(node for node, _ in _solutions(store, _instances([target]))))
     for shape, pattern in _patterns(shapes):
         for node, value in _solutions(store, pattern):
