@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def build(
         for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
             readings.choose(entry)
             read += is_new
-        return _built(readings, output, settings, read)
+        return _built(readings, output, settings, read=read, jobs=jobs)
 
 
 def add(
@@ -121,7 +122,7 @@ def add(
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
-        return _built(readings, output, settings, sum(is_new for _, is_new in new))
+        return _built(readings, output, settings, read=sum(is_new for _, is_new in new), jobs=jobs)
 
 
 def remove(ids: Sequence[str], output: Path) -> Built:
@@ -139,7 +140,7 @@ def remove(ids: Sequence[str], output: Path) -> Built:
                 raise InputError(f"{output}/: there is no report {id!r} in the graph; {REPORTS} in it lists them")
         if not len(readings):
             raise InputError(f"{output}/: no report would be left; remove the folder to be rid of all")
-        return _built(readings, output, settings, 0)
+        return _built(readings, output, settings, read=0, jobs=1)
 
 
 def extract(
@@ -239,16 +240,16 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
 # ---------------------------------------------------------------- from readings to a graph
 
 
-def _built(readings: Readings, output: Path, settings: Settings, read: int) -> Built:
+def _built(readings: Readings, output: Path, settings: Settings, *, read: int, jobs: int) -> Built:
     """Makes the graph of the chosen readings the one that counts, and forgets the others."""
     violations: tuple[validation.Violation, ...] = ()
     left_out: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    made = _made(readings, output, settings)
+    made = _made(readings, output, settings, jobs)
     while gone := readings.drop(sorted({v.file_name for v in made.violations if v.file_name})):
         violations += tuple(v for v in made.violations if v.file_name in gone)
         left_out += gone
-        made = _made(readings, output, settings)
+        made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
         _write_exports(made.folder)
         _write_reports(made.folder, readings, settings)
@@ -281,13 +282,12 @@ class _Made:
     violations: tuple[validation.Violation, ...]
 
 
-def _made(readings: Readings, output: Path, settings: Settings) -> _Made:
+def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
     """The graph of the chosen readings, checked."""
     folder = store.draft(output)
     try:
-        told = assemble(
-            readings, folder, base=settings.base, infer=lambda quads: reasoning.infer(quads, base=settings.base)
-        )
+        infer = partial(reasoning.infer, base=settings.base)
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(f"{output}/: cannot be written: {error}") from None
     return _Made(folder, told, validation.validate(_quads(folder)))
