@@ -1,19 +1,23 @@
 """What Spark writes is what one machine writes, byte for byte."""
 
-import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from readers import write_reports
 
 from conflict_kg import build as chain
 from conflict_kg import cli, store
 
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed")
+
+from pyspark import SparkContext  # noqa: E402  # where it is there
+from pyspark.sql import SparkSession  # noqa: E402
+
 pytestmark = [
-    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed"),
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed (Debian: openjdk-17-jre-headless)"),
 ]
 
@@ -28,7 +32,7 @@ RECORDS = [
     {"id": "gate", "text": "Rebels took Mosul. Fighters said they hold Mosul.", "published": "2014-06-11"},
     {
         "id": "again",
-        "text": "Islamic State fighters captured Raqqa in January, a local resident said. The resident spoke of 14 dead.",
+        "text": "Islamic State fighters captured Raqqa in January, a local resident said. He spoke of 14 dead.",
         "published": "2014-01-20",
         "publisher": "Wire of the North",
     },
@@ -42,11 +46,28 @@ def _lines(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob("part-*")))
 
 
+def _table(path: Path) -> list[dict[str, str | None]]:
+    """The rows of a table of Parquet files, as Spark reads it."""
+    session = SparkSession.builder.master("local[1]").getOrCreate()
+    try:
+        return [row.asDict() for row in session.read.parquet(str(path)).collect()]
+    finally:
+        session.stop()
+
+
+def _quad(row: dict[str, str | None]) -> str:
+    value: ox.NamedNode | ox.Literal = ox.NamedNode(row["object"] or "")
+    if row["language"]:
+        value = ox.Literal(row["object"] or "", language=row["language"])
+    elif row["datatype"]:
+        value = ox.Literal(row["object"] or "", datatype=ox.NamedNode(row["datatype"]))
+    nodes = (ox.NamedNode(row[name] or "") for name in ("subject", "predicate"))
+    return str(ox.Quad(*nodes, value, ox.NamedNode(row["graph"] or ""))).rstrip(" .")
+
+
 @pytest.fixture(name="quiet")
 def _quiet() -> Iterator[None]:
     """Spark's own helpers leave files and sockets to the end of the process."""
-    from pyspark import SparkContext
-
     yield
     assert SparkContext._active_spark_context is None
 
@@ -55,9 +76,6 @@ def _quiet() -> Iterator[None]:
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_spark_writes_what_one_machine_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The graph, the claim records and the table of quads, from reports in two processes."""
-    import pyarrow.parquet
-    import pyoxigraph as ox
-
     reports = write_reports(tmp_path / "reports.jsonl", RECORDS)
     told: list[str] = []
     built = chain.build([reports], tmp_path / "graph", warn=told.append, progress=lambda _: None)
@@ -72,12 +90,8 @@ def test_spark_writes_what_one_machine_writes(tmp_path: Path, capsys: pytest.Cap
     one = store.current(tmp_path / "graph")
     assert _lines(output / "graph.nq") == (one / "graph.nq").read_bytes()
     assert _lines(output / "claims.jsonl") == (one / "claims.jsonl").read_bytes()
-    rows = pyarrow.parquet.read_table(output / "quads.parquet").to_pylist()
-    quads = list(ox.parse(path=one / "graph.nq"))
-    assert sorted((row["subject"], row["predicate"], row["object"]) for row in rows) == sorted(
-        (quad.subject.value, quad.predicate.value, quad.object.value)  # type: ignore[union-attr]  # no triple terms
-        for quad in quads
-    )
+    quads = {str(quad).rstrip(" .") for quad in ox.parse(path=one / "graph.nq")}
+    assert {_quad(row) for row in _table(output / "quads.parquet")} == quads
 
 
 @pytest.mark.parametrize(
