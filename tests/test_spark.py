@@ -61,8 +61,8 @@ def _quad(row: dict[str, str | None]) -> str:
         value = ox.Literal(row["object"] or "", language=row["language"])
     elif row["datatype"]:
         value = ox.Literal(row["object"] or "", datatype=ox.NamedNode(row["datatype"]))
-    nodes = (ox.NamedNode(row[name] or "") for name in ("subject", "predicate"))
-    return str(ox.Quad(*nodes, value, ox.NamedNode(row["graph"] or ""))).rstrip(" .")
+    subject, predicate, graph = (ox.NamedNode(row[name] or "") for name in ("subject", "predicate", "graph"))
+    return str(ox.Quad(subject, predicate, value, graph)).rstrip(" .")
 
 
 @pytest.fixture(name="quiet")

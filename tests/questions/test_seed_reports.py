@@ -31,7 +31,7 @@ def _parameter(case: Mapping[str, Any]) -> Any:
 def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     """The graph of the seed reports, built as a user builds it."""
     output = tmp_path_factory.mktemp("seeds") / "graph"
-    built = build([SEEDS], output, warn=pytest.fail, progress=lambda _done, _all: None)
+    built = build([SEEDS], output, warn=pytest.fail, progress=lambda _: None)
     assert built.violations == ()
     return open_store(output)
 

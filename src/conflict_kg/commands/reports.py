@@ -66,7 +66,9 @@ def build(
     Example: conflict-kg build reports/ --output graph
     """
     if engine == "spark":
-        return _build_on_spark(paths, output, published, base, language_model, master)
+        return _build_on_spark(
+            paths, str(output), published=published, base=base, language_model=language_model, master=master
+        )
     from conflict_kg.build import build as build_graph
     from conflict_kg.graph import BASE
 
@@ -86,7 +88,8 @@ def build(
 
 def _build_on_spark(
     paths: tuple[str, ...],
-    output: Path,
+    output: str,
+    *,
     published: date | None,
     base: str | None,
     language_model: str | None,
@@ -102,7 +105,7 @@ def _build_on_spark(
 
     built = spark.build(
         paths,
-        str(output),
+        output,
         published=published,
         base=base or BASE,
         language_model=language_model,
