@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 from spacy.language import Language
 
-from conflict_kg import documents, export, graph, language, reasoning, records, store, validation
+from conflict_kg import documents, export, graph, kept, language, reasoning, records, store, validation
 from conflict_kg.account import derive
 from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
@@ -75,7 +75,7 @@ def build(
         made = _make(readings, base)
     files: tuple[Path, ...] = ()
     if not made.violations and (readings or not violations):
-        contents = {"claims.jsonl": records.lines(made.claims).encode()}
+        contents = {"claims.jsonl": records.lines(made.claims).encode(), kept.FILE: kept.lines(readings).encode()}
         contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
         store.write(output, made.quads, contents)
         files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))

@@ -22,6 +22,8 @@ class Ask:
     question: str
     arguments: Mapping[str, str]
     accept: str
+    without: str | None = None
+    """What the IRI of a document ends in: the answer is that of the graph without it."""
 
 
 @dataclass(frozen=True, slots=True)

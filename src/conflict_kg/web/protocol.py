@@ -61,15 +61,15 @@ def graph_get(query_string: bytes, accept: str) -> Job | Reply:
     return refusal(400, "name one graph: ?graph=IRI, or ?default for all of them as one")
 
 
-def ask_get(question: str, query_string: bytes, accept: str) -> Job | Reply:
-    """A stored question with its arguments in the address."""
+def ask_get(question: str, query_string: bytes, accept: str, without: str | None = None) -> Job | Reply:
+    """A stored question with its arguments in the address, asked of the graph without a document where one is named."""
     pairs = _pairs(query_string)
     if isinstance(pairs, Reply):
         return pairs
     arguments = dict(pairs)
     if len(arguments) < len(pairs):
         return refusal(400, "a parameter is given twice")
-    return Ask(question, arguments, accept)
+    return Ask(question, arguments, accept, without)
 
 
 def _pairs(encoded: bytes) -> Pairs | Reply:

@@ -13,6 +13,7 @@ from conflict_kg.responses import respond
 from conflict_kg.web import media, results
 from conflict_kg.web.description import description
 from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, Reply, refusal
+from conflict_kg.without import without
 
 _IN_MEMORY = 30_000_000
 """Bytes of N-Quads, about 150,000 triples, up to which each process keeps the whole graph in its memory."""
@@ -28,6 +29,7 @@ class Reader:
         self._questions = questions
         self._limit = limit
         self._opened: tuple[Path, ox.Store] | None = None
+        self._reduced: tuple[Path, str, ox.Store] | None = None
 
     def __call__(self, job: Job) -> Reply:
         """The reply to a job; one that says what is wrong where it cannot be done."""
@@ -37,7 +39,7 @@ class Reader:
                 case Query():
                     return self._query(source, job)
                 case Ask():
-                    return self._ask(source, job)
+                    return self._ask(source if job.without is None else self._without(source, job.without), job)
                 case ReadGraph():
                     return self._graph(source, job)
                 case Describe():
@@ -56,6 +58,15 @@ class Reader:
         if self._opened is None or self._opened[0] != build:
             self._opened = (build, store.open_store(self._folder, in_memory=_IN_MEMORY))
         return self._opened[1]
+
+    def _without(self, source: ox.Store, document: str) -> ox.Store:
+        """The graph without a document; that of the last one asked for is kept, since several questions go to it."""
+        assert self._opened is not None
+        build = self._opened[0]
+        if self._reduced is None or self._reduced[:2] != (build, document):
+            self._reduced = None  # two of them need not be held at once
+            self._reduced = (build, document, without(source, build, document))
+        return self._reduced[2]
 
     def _query(self, source: ox.Store, job: Query) -> Reply:
         found = sparql.run(source, job.text, source="query", dataset=job.dataset)

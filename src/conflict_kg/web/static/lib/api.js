@@ -6,9 +6,16 @@ const asked = new Map();
  * The rows of a stored question, as `conflict-kg ask NAME --format json` gives them, and what should be known besides.
  * Parameters that are empty are left out. An answer is kept while the page is open.
  */
-export async function ask(name, params = {}) {
-  const given = Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const address = `/ask/${encodeURIComponent(name)}?${new URLSearchParams(given)}`;
+export function ask(name, params = {}) {
+  return remembered(`/ask/${encodeURIComponent(name)}?${query(params)}`);
+}
+
+/** The same, as it would be had one report never been read; `document` is what the report's IRI ends in. */
+export function without(document, name, params = {}) {
+  return remembered(`/without/${encodeURIComponent(document)}/ask/${encodeURIComponent(name)}?${query(params)}`);
+}
+
+async function remembered(address) {
   if (!asked.has(address)) asked.set(address, fetched(address));
   try {
     return await asked.get(address);
@@ -32,6 +39,10 @@ export async function sparql(query) {
 /** A JSON document of the server. */
 export async function json(address) {
   return (await sent(address, { headers: { Accept: "application/json" } })).json();
+}
+
+function query(params) {
+  return new URLSearchParams(Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== ""));
 }
 
 async function fetched(address) {

@@ -1,7 +1,7 @@
 // Claims as cards: who says what, with the words and the way to them in the report.
 import { day } from "./dates.js";
 import { el, to } from "./dom.js";
-import { STANDING, counted, listed, named, says, voice } from "./words.js";
+import { STANDING, counted, listed, says, voice } from "./words.js";
 
 const FIRST = 4; // cards that are shown at once
 
@@ -28,7 +28,7 @@ function card(claim) {
 }
 
 function relayed(claim) {
-  return claim.relayed_by.length ? `, through ${listed(claim.relayed_by.map(named))}` : "";
+  return claim.relayed_by.length ? `, through ${listed(claim.relayed_by)}` : "";
 }
 
 /** Where a claim stands: title, publisher, day. */

@@ -1,8 +1,8 @@
-// A colour for each holder, the same in every view. Colours are told apart by people with any colour vision (Okabe and
-// Ito's set, darkened where white letters stand on it); a name always stands beside them, and states have patterns.
+// A colour for each holder, the same in every view: Okabe and Ito's set, whose colours people with any colour vision tell
+// apart, and one more. A name always stands beside them, and states have patterns.
 import { sparql } from "./api.js";
 
-const PALETTE = ["#0060a0", "#b34700", "#00755a", "#8f3f78", "#6b5d00", "#2d6fd0", "#7a2e12", "#4a4a8a", "#006d7d", "#a3195b"];
+const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#e69f00", "#cc79a7", "#56b4e9", "#882255", "#f0e442"];
 const QUERY = `SELECT DISTINCT ?holder WHERE {
   ?period <https://w3id.org/conflict-kg/ns#holder> ?holder } ORDER BY ?holder`;
 let assigned = null;
@@ -12,6 +12,12 @@ export async function colours() {
   assigned ??= sparql(QUERY).then(({ rows }) => assign(rows.map((row) => row.holder.value)));
   const known = await assigned;
   return (iri) => (iri === null ? "#fff" : known.get(iri) ?? PALETTE[hash(iri) % PALETTE.length]);
+}
+
+/** Whether dark letters are read better than white ones on a colour (WCAG 2 contrast). */
+export function isLight(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }
 
 function assign(holders) {

@@ -1,5 +1,6 @@
 // Periods of control drawn on an axis of days, a lane for each place. Ends that are not known to the day fade.
 import { day, fromNumber, moment, toNumber } from "./dates.js";
+import { isLight } from "./colours.js";
 import { clear, el, svg } from "./dom.js";
 import { named } from "./words.js";
 
@@ -110,7 +111,7 @@ function drawing(list, { colour, link, pick, mark, axis, width }) {
   const height = y + AXIS;
   const grid = svg("g", { class: "grid", "aria-hidden": "true" }, ticks(axis, width).map(({ number, text }) => [
     svg("line", { x1: x(number), x2: x(number), y1: mark ? LABEL : 0, y2: y }),
-    svg("text", { x: x(number) + 2, y: y + 16 }, text),
+    x(number) < width - text.length * LETTER ? svg("text", { x: x(number) + 2, y: y + 16 }, text) : "",
   ]));
   return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, defs, grid, body, mark ? marker(x(toNumber(mark)), mark, y, width) : "");
 }
@@ -183,7 +184,7 @@ function label(row, base, { full, end, right, y }) {
   const name = row.controller ?? "unknown";
   for (const text of [[name, ...extra].join(" · "), name]) {
     const need = text.length * LETTER + 12;
-    if (row.status !== "partly held" && row.status !== "unknown" && end - full >= need) return svg("text", { x: full + 6, y, class: "on", stroke: base }, text);
+    if (row.status !== "partly held" && row.status !== "unknown" && end - full >= need) return svg("text", { x: full + 6, y, class: isLight(base) ? "on dark" : "on", stroke: base }, text);
     if (right - end >= need) return svg("text", { x: end + 6, y, class: "beside" }, text);
   }
   return "";

@@ -151,5 +151,5 @@ export function voices(claims) {
 
 /** Who speaks in a claim. */
 export function voice(claim) {
-  return claim.own_voice ? "the report itself" : listed(claim.according_to.map(named));
+  return claim.own_voice ? "the report itself" : listed(claim.according_to);
 }

@@ -52,16 +52,19 @@ function readable(value, shown, place) {
 async function beginnings() {
   const [{ rows }, reports] = await Promise.all([ask("names", { is: "place" }), ask("coverage")]);
   const read = reports.rows.map((row) => row.published).filter(Boolean).sort();
+  const first = rows.find((row) => row.kind === "settlement") ?? rows[0];
+  const example = first ? (await ask("control-timeline", { place: first.name_id })).rows : [];
   return el("section", {},
     el("p", {}, `${counted(reports.rows.length, "report")} ${reports.rows.length === 1 ? "was" : "were"} read`,
       read.length ? `, published ${read[0] === read.at(-1) ? `on ${day(read[0])}` : `from ${day(read[0])} to ${day(read.at(-1))}`}` : "",
       ". The answers say what follows from these, how firmly, and which sentences speak for and against it."),
     el("h2", {}, "Places of which most is said"),
-    el("ul", { class: "choices" }, rows.slice(0, 12).map((row) => el("li", {}, to("ask", { place: row.name_id }, row.name), ` ${counted(row.claims, "claim")}`))));
+    el("ul", { class: "choices" }, rows.slice(0, 12).map((row) => el("li", {}, to("ask", { place: row.name_id }, row.name), ` ${counted(row.claims, "claim")}`))),
+    example.length ? await days(example, first.name_id, "", `For example ${named(first.name)}: choose a day on which something changed`) : null);
 }
 
 /** For a place without a day: the days on which something changed there. */
-async function days(rows, place, known) {
+async function days(rows, place, known, heading = null) {
   const here = rows.filter((row) => row.place_id === rows[0].place_id);
   if (here.length === 0) return [el("p", { class: "answer" }, "No report that was read says who held this place, or a part of it.")];
   const lines = here.map((row) => {
@@ -70,7 +73,7 @@ async function days(rows, place, known) {
     const words = [from || by ? capital(moment(from, by)) : `Before, last known ${day(row.last_known)}`, ": ", row.controller ? named(row.controller) : "nobody known", `, ${HOLDING[row.status]}`, row.basis ? ` (${row.basis}${row.claims_against ? ", disputed" : ""})` : ""];
     return el("li", {}, known_ ? to("ask", { place, date: known_, "known-by": known }, words.join("")) : words.join(""));
   });
-  return [el("h2", {}, `Choose a day: what changed in ${named(here[0].place)}`), await drawn(here, null, { place, known }), el("ul", { class: "choices days" }, lines)];
+  return [el("h2", {}, heading ?? `Choose a day: what changed in ${named(here[0].place)}`), await drawn(here, null, { place, known }), el("ul", { class: "choices days" }, lines)];
 }
 
 // ---------------------------------------------------------------- answering
@@ -113,17 +116,18 @@ function sentence(text, otherwise) {
 /** The parts of the place, which may be in other hands. */
 function partTable(rows, place, date, known) {
   if (rows.length === 0) return null;
+  const heads = ["Part", "Holder", "Status", "Basis", "Since", "According to"];
   const cells = (row) => [
-    el("td", {}, to("ask", { place: row.place_id, date, "known-by": known }, row.place)),
-    el("td", {}, row.controller ?? "not known"),
-    el("td", {}, `${HOLDING[row.status]}${row.certain ? "" : ", not certain"}`),
-    el("td", {}, [row.basis, row.opposing.length ? "disputed" : ""].filter(Boolean).join(", ")),
-    el("td", {}, moment(row.since_earliest, row.since_latest)?.replace(/^on /, "") ?? "not told"),
-    el("td", {}, listed([...new Set(row.supporting.map((claim) => claim.source))].slice(0, 3))),
-  ];
+    to("ask", { place: row.place_id, date, "known-by": known }, row.place),
+    row.controller ?? "not known",
+    `${HOLDING[row.status]}${row.certain ? "" : ", not certain"}`,
+    [row.basis, row.opposing.length ? "disputed" : ""].filter(Boolean).join(", "),
+    moment(row.since_earliest, row.since_latest)?.replace(/^on /, "") ?? "not told",
+    listed([...new Set(row.supporting.map((claim) => claim.source))].slice(0, 3)),
+  ].map((cell, index) => el("td", { "data-label": heads[index] }, cell));
   return el("section", {}, el("h2", {}, `Parts of ${named(place)} on that day`),
     el("p", { class: "soft" }, "A part is never taken for the whole: who holds a part holds no more than that."),
-    el("div", { class: "wide" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["Part", "Holder", "Status", "Basis", "Since", "According to"].map((name) => el("th", { scope: "col" }, name)))),
+    el("div", { class: "wide" }, el("table", { class: "stack" },
+      el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows.map((row) => el("tr", {}, cells(row)))))));
 }
