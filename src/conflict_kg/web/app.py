@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,6 @@ from conflict_kg.binding import Question
 from conflict_kg.web import protocol
 from conflict_kg.web.jobs import Job, Reply, refusal
 from conflict_kg.web.openapi import document
-from conflict_kg.web.pages import page
 from conflict_kg.web.pool import Pool
 
 HOSTS = ("localhost", "127.0.0.1")
@@ -36,6 +35,8 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 _READ = ["GET", "HEAD"]
+_STATIC = Path(__file__).parent / "static"
+"""The page: what a browser gets."""
 
 
 def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[str, ...]) -> Starlette:
@@ -67,7 +68,7 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
         return JSONResponse(document(questions.values()))
 
     async def home(_: Request) -> Response:
-        return HTMLResponse(page(questions.values()))
+        return FileResponse(_STATIC / "index.html")
 
     return Starlette(
         routes=[
@@ -76,7 +77,7 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
             Route("/store", store, methods=_READ),
             Route("/ask/{name}", ask, methods=_READ),
             Route("/openapi.json", openapi, methods=_READ),
-            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+            Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[
             Middleware(_Headers),
