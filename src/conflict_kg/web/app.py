@@ -61,6 +61,9 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
             return _response(refusal(404, f"no question {name!r}; there are {', '.join(questions)}"))
         return await done(protocol.ask_get(name, request.scope["query_string"], _accept(request)))
 
+    async def report(request: Request) -> Response:
+        return await done(protocol.report_get(request.scope["query_string"]))
+
     async def done(job: Job | Reply) -> Response:
         return _response(job if isinstance(job, Reply) else await pool.run(job))
 
@@ -76,6 +79,7 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
             Route("/sparql", sparql, methods=[*_READ, "POST"]),
             Route("/store", store, methods=_READ),
             Route("/ask/{name}", ask, methods=_READ),
+            Route("/report", report, methods=_READ),
             Route("/openapi.json", openapi, methods=_READ),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
