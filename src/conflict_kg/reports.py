@@ -1,6 +1,7 @@
 """A report as a reader looks at it: its words, what was read from each passage of them, and what follows from that."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,20 +80,32 @@ class ReportPage:
 
 
 def report_page(store: ox.Store, build: Path, document: str) -> ReportPage:
-    """The report of that name in a build. Raises ``UnknownNameError`` where there is none."""
-    node = next(subjects(store, term("fileName"), ox.Literal(document)), None)
-    if node is None:
-        raise UnknownNameError(f"no report {document!r} is in the graph")
+    """The report of that name, or the document of that IRI, in a build.
+
+    Raises ``UnknownNameError`` where there is none.
+    """
+    node = _document(store, document)
     about = facts(store, node)
+    name = document if document in about["fileName"] else about["fileName"][0]
     return ReportPage(
-        document=document,
+        document=name,
         title=next(iter(about["title"]), None),
         published=next(iter(about["issued"]), None),
         publishers=tuple(about["publisher"]),
         urls=tuple(about["source"]),
-        text=texts.find(build, document),
+        text=texts.find(build, name),
         found=tuple(sorted(_found(store, node), key=lambda one: (one.start, one.end, one.node.kind, one.node.iri))),
     )
+
+
+def _document(store: ox.Store, document: str) -> ox.NamedNode:
+    named = next(subjects(store, term("fileName"), ox.Literal(document)), None)
+    if named is not None:
+        return named
+    with suppress(ValueError):  # no IRI
+        if objects(store, node := ox.NamedNode(document), term("fileName")):
+            return node
+    raise UnknownNameError(f"no report {document!r} is in the graph")
 
 
 def _found(store: ox.Store, document: ox.NamedNode) -> Iterator[Found]:
