@@ -16,7 +16,7 @@ import requests
 import samples
 
 import conflict_kg
-from conflict_kg import store
+from conflict_kg import store, texts
 from conflict_kg.graph import quads
 from conflict_kg.reasoning import infer
 
@@ -26,7 +26,8 @@ START_SECONDS = 60
 def write_graph(folder: Path) -> Path:
     """A folder that holds the samples."""
     asserted = quads(samples.readings(), samples.account())
-    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), {})
+    words = texts.lines(reading.report for reading in samples.readings())
+    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), {texts.FILE: words.encode()})
     return folder
 
 

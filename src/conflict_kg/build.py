@@ -10,13 +10,13 @@ from pathlib import Path
 from pyoxigraph import Quad
 from spacy.language import Language
 
-from conflict_kg import documents, export, graph, kept, language, reasoning, records, store, validation
+from conflict_kg import documents, export, graph, kept, language, reasoning, records, store, texts, validation
 from conflict_kg.account import derive
 from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
-"""What a build writes beside the store and the claim records, and as what."""
+"""What a build writes beside the store, the claim records and the reports' texts, and as what."""
 
 Warn = Callable[[str], None]
 """Takes one line about something that was left out."""
@@ -75,7 +75,9 @@ def build(
         made = _make(readings, base)
     files: tuple[Path, ...] = ()
     if not made.violations and (readings or not violations):
-        contents = {"claims.jsonl": records.lines(made.claims).encode(), kept.FILE: kept.lines(readings).encode()}
+        contents = {"claims.jsonl": records.lines(made.claims).encode()}
+        contents[texts.FILE] = texts.lines(reading.report for reading in readings).encode()
+        contents[kept.FILE] = kept.lines(readings).encode()
         contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
         store.write(output, made.quads, contents)
         files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))

@@ -62,6 +62,9 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
         document = request.path_params.get("document")
         return await done(protocol.ask_get(name, request.scope["query_string"], _accept(request), document))
 
+    async def report(request: Request) -> Response:
+        return await done(protocol.report_get(request.scope["query_string"]))
+
     async def done(job: Job | Reply) -> Response:
         return _response(job if isinstance(job, Reply) else await pool.run(job))
 
@@ -78,6 +81,7 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
             Route("/store", store, methods=_READ),
             Route("/ask/{name}", ask, methods=_READ),
             Route("/without/{document}/ask/{name}", ask, methods=_READ),
+            Route("/report", report, methods=_READ),
             Route("/openapi.json", openapi, methods=_READ),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],

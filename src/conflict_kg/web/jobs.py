@@ -42,7 +42,14 @@ class Describe:
     accept: str
 
 
-Job = Query | Ask | ReadGraph | Describe
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report with its text and what was read from it."""
+
+    document: str
+
+
+Job = Query | Ask | ReadGraph | Describe | ReadReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a process that reads the graph does with a job. It knows nothing of HTTP but statuses and media types."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,10 +11,11 @@ from conflict_kg import sparql, store
 from conflict_kg.binding import Question
 from conflict_kg.errors import AmbiguousNameError, InputError, NoGraphError, UnknownNameError
 from conflict_kg.questions import pick
+from conflict_kg.reports import report_page
 from conflict_kg.responses import respond
 from conflict_kg.web import media, results
 from conflict_kg.web.description import description
-from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, Reply, refusal
+from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, ReadReport, Reply, refusal
 from conflict_kg.without import without
 
 _IN_MEMORY = 30_000_000
@@ -44,6 +47,8 @@ class Reader:
                     return self._graph(source, job)
                 case Describe():
                     return self._described(source, job)
+                case ReadReport():
+                    return self._report(source, job)
         except NoGraphError as error:
             return refusal(503, str(error))
         except UnknownNameError as error:
@@ -113,6 +118,11 @@ class Reader:
             return _unacceptable(media.GRAPHS)
         graphs = sorted(name.value for name in source.named_graphs())
         return Reply(200, _typed(wanted), description(job.endpoint, graphs, media.GRAPHS[wanted]))
+
+    def _report(self, source: ox.Store, job: ReadReport) -> Reply:
+        assert self._opened is not None
+        page = report_page(source, self._opened[0], job.document)
+        return Reply(200, "application/json", json.dumps(asdict(page), ensure_ascii=False).encode())
 
 
 def _has(source: ox.Store, name: str) -> bool:

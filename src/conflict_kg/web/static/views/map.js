@@ -11,6 +11,7 @@ import { HOLDING, capital, named } from "../lib/words.js";
 export const title = "Who held what on a day";
 
 const RADIUS = 9;
+const LETTER = 8; // width of a letter of a name, at most
 
 export async function render(params, main) {
   const [known, place] = ["known-by", "place"].map((name) => params.get(name)?.trim() ?? "");
@@ -23,7 +24,7 @@ export async function render(params, main) {
   const state = { number: isDay(asked) ? toNumber(asked) : days.at(-1), known, colour };
   const chart = drawnMap(places.filter((one) => one.latitude !== null), world, state);
   const table = el("div", { class: "wide" });
-  const shown = el("p", { class: "shown", "aria-live": "polite" });
+  const shown = el("p", { class: "shown" });
   const legend = el("ul", { class: "legend" });
 
   const update = (number) => {
@@ -47,12 +48,12 @@ export async function render(params, main) {
   main.append(el("div", { class: "map" },
     ...notices.map((line) => el("p", { class: "notice" }, line)),
     shown,
-    el("div", { class: "query buttons" }, el("label", { class: "slider" }, "Day", slider)),
-    el("form", { class: "query", onsubmit: (event) => event.preventDefault() },
+    el("label", { class: "slider" }, "Day", slider),
+    el("div", { class: "buttons" },
       el("button", { type: "button", class: "plain", onclick: () => step(changes.findLast((one) => one < state.number)) }, "Previous change"),
-      el("button", { type: "button", class: "plain", onclick: () => step(changes.find((one) => one > state.number)) }, "Next change"),
-      el("label", {}, "On the day", date), el("label", {}, "As known by (optional)", until)),
+      el("button", { type: "button", class: "plain", onclick: () => step(changes.find((one) => one > state.number)) }, "Next change")),
     chart.node, legend,
+    el("form", { class: "query", onsubmit: (event) => event.preventDefault() }, el("label", {}, "On the day", date), el("label", {}, "As known by (optional)", until)),
     el("p", { class: "soft" }, "Borders: Natural Earth. A place is drawn where the gazetteer puts it; parts and sites without a position stand in the list only.")),
     el("h2", {}, "The same as a list"), table);
   update(state.number);
@@ -84,7 +85,7 @@ function drawnMap(places, world, state) {
   const marks = svg("g");
   const view = { scale: 1, x: 0, y: 0 };
   let [width, height, projection, now] = [0, 0, null, []];
-  const picture = svg("svg", { role: "group", "aria-label": "Map of the places; the list below says the same" }, land, marks);
+  const picture = svg("svg", { class: "picture", role: "group", "aria-label": "Map of the places; the list below says the same" }, land, marks);
 
   function fit() {
     const points = { type: "MultiPoint", coordinates: places.map((one) => [one.longitude, one.latitude]) };
@@ -156,13 +157,14 @@ function drawnMap(places, world, state) {
 function mark(one, [x, y], state, free, width) {
   const holders = one.holders;
   const date = fromNumber(state.number);
-  const text = one.place.length * 7.2;
-  const sides = x + RADIUS + text + 6 < width ? [[x + RADIUS + 4, "start"], [x - RADIUS - 4 - text, "start"]] : [[x - RADIUS - 4 - text, "start"]];
-  const side = sides.find(([left]) => free([left, y - 8, left + text, y + 8]));
+  const text = one.place.length * LETTER;
+  const right = { left: x + RADIUS + 4, x: x + RADIUS + 4, anchor: "start" };
+  const left = { left: x - RADIUS - 4 - text, x: x - RADIUS - 4, anchor: "end" };
+  const side = (right.left + text < width ? [right, left] : [left]).find((one_) => free([one_.left, y - 8, one_.left + text, y + 8]));
   return svg("a", { href: address("ask", { place: one.place_id, date, "known-by": state.known }), "aria-label": told(one, date) },
     svg("title", {}, told(one, date)),
     ...disc(holders, [x, y], state.colour),
-    side ? svg("text", { x: side[0], y: y + 5, class: "name" }, one.place) : "");
+    side ? svg("text", { x: side.x, y: y + 5, class: "name", "text-anchor": side.anchor }, one.place) : "");
 }
 
 function disc(holders, [x, y], colour) {

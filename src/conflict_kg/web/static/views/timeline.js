@@ -25,7 +25,7 @@ export async function render(params, main) {
   const [sources, colour, other] = await Promise.all([ask("control-sources", wanted(given)), colours(), given.without ? without(given.without, "control-timeline", wanted(given)) : null]);
   const changed = other && difference(rows, other.rows);
   const titles = new Set(reports.rows.map((one) => one.title));
-  const panel = el("section", { class: "panel", tabindex: "-1", "aria-live": "polite", hidden: true });
+  const panel = el("section", { class: "behind", tabindex: "-1", hidden: true });
   const link = (row) => address("timeline", { ...given, period: row.period });
   const pick = (row, event) => {
     event.preventDefault();
