@@ -10,8 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 from spacy.language import Language
 
-from conflict_kg import documents, export, graph, language, reasoning, records, store, texts, validation
-        contents[kept.FILE] = kept.lines(readings).encode()
+from conflict_kg import documents, export, graph, kept, language, reasoning, records, store, texts, validation
 from conflict_kg.account import derive
 from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
