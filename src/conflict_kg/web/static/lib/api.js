@@ -1,5 +1,8 @@
 // Asking the server. What goes wrong is an Error whose message is a line to show.
 
+/** The server's word that it does not answer, and why; no fault of the page. */
+export class Refusal extends Error {}
+
 const asked = new Map();
 
 /**
@@ -63,7 +66,7 @@ async function sent(address, options) {
   } catch {
     throw new Error("The server does not answer. Is conflict-kg serve still running?");
   }
-  if (!response.ok) throw new Error(sentence(await response.text()) || `The server answered ${response.status}.`);
+  if (!response.ok) throw new Refusal(sentence(await response.text()) || `The server answered ${response.status}.`);
   return response;
 }
 
