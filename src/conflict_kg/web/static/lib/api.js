@@ -36,6 +36,12 @@ export async function sparql(query) {
   return { columns: found.head.vars ?? [], rows: found.results?.bindings ?? [], notices: notices(response) };
 }
 
+/** The answer to any query, as it was sent in the first of the media types that the query can be answered in. */
+export async function answered(query, accept) {
+  const response = await sent("/sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query });
+  return { type: response.headers.get("Content-Type"), text: await response.text(), notices: notices(response) };
+}
+
 /** A JSON document of the server. */
 export async function json(address) {
   return (await sent(address, { headers: { Accept: "application/json" } })).json();

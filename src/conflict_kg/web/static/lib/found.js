@@ -1,4 +1,5 @@
 // What was read from a report, and what follows from it, in words; `facts` are lists of names and codes by property.
+import { ask } from "./api.js";
 import { day, moment } from "./dates.js";
 import { address } from "./dom.js";
 import { HOLDING, STANDING, capital, listed, named, says } from "./words.js";
@@ -30,6 +31,13 @@ export function sentence(node) {
   return capital(SAYS[node.kind](node.facts));
 }
 
+/** A function from a source and the report that it stands in to words; a report that names no source speaks itself. */
+export async function speakers() {
+  const { rows } = await ask("coverage");
+  const titles = new Map(rows.map((row) => [row.document, row.title ?? row.document]));
+  return (source, document) => (source === titles.get(document) ? "the report itself" : named(source));
+}
+
 /** How far a claim may be taken as having happened, in words; what kind of thing it is where that says nothing. */
 export function standing(node) {
   return STANDING[one(node.facts.claimStatus)] ?? node.kind;
@@ -41,7 +49,7 @@ export function particulars({ node }, report) {
   const when = moment(one(facts.beginEarliest), one(facts.beginLatest));
   const until = moment(one(facts.endEarliest), one(facts.endLatest));
   return [
-    ["According to", [listed(names(facts.accordingTo)), one(facts.speakerRole) && `(${one(facts.speakerRole)})`].filter(Boolean).join(" ")],
+    ["According to", [listed(names(facts.accordingTo).map((name) => (name === named(report.title ?? report.document) ? "the report itself" : name))), one(facts.speakerRole) && `(${one(facts.speakerRole)})`].filter(Boolean).join(" ")],
     ["Through", facts.relayedBy ? listed(facts.relayedBy) : null],
     ["In", report.publishers.length ? `${listed(report.publishers)}${report.published ? `, ${day(report.published)}` : ""}` : null],
     ["When", [when && capital(when), one(facts.timeText) && `“${flat(one(facts.timeText))}”`].filter(Boolean).join(", ")],

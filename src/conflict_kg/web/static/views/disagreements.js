@@ -2,12 +2,13 @@
 import { ask } from "../lib/api.js";
 import { combobox } from "../lib/combobox.js";
 import { address, el, to } from "../lib/dom.js";
-import { DIMENSIONS } from "../lib/found.js";
+import { DIMENSIONS, speakers } from "../lib/found.js";
 import { capital, counted, listed, named } from "../lib/words.js";
 
 export const title = "Where reports disagree";
 
 const AT_ONCE = 30; // disagreements that are shown before one asks for more
+const FIRST = 3; // passages of a side that are open to view
 /** By rule: what the two sides say; and why both may be right, where the contradiction is only apparent. */
 const SIDES = {
   denied: ["It happened", "It is denied, or failed"],
@@ -32,10 +33,11 @@ export async function render(params, main) {
   form.replaceWith(question(asked, rows));
   main.append(...notices.map((line) => el("p", { class: "notice" }, line)));
   if (rows.length === 0) return main.append(el("p", { class: "answer" }, "No claims that were read contradict each other here."));
+  const voice = await speakers();
   const [real, apparent] = ["real", "apparent"].map((kind) => rows.filter((row) => row.contradiction === kind));
   main.append(
-    listing(`Contradictions (${real.length})`, "Not both sides can be right.", real, asked),
-    listing(`Only seem to contradict (${apparent.length})`, "Both sides may be right: they speak of different people, days or places.", apparent, asked));
+    listing(`Contradictions (${real.length})`, "Not both sides can be right.", real, asked, voice),
+    listing(`Only seem to contradict (${apparent.length})`, "Both sides may be right: they speak of different people, days or places.", apparent, asked, voice));
   const wanted = asked.disagreement && main.querySelector(".disagreement[aria-current]");
   if (wanted) {
     wanted.scrollIntoView({ block: "start" });
@@ -61,7 +63,7 @@ function question(asked, rows) {
 }
 
 /** The disagreements of one kind, some at first and more when one asks; the one that is wanted is among the first. */
-function listing(heading, words, rows, asked) {
+function listing(heading, words, rows, asked, voice) {
   if (rows.length === 0) return "";
   const ordered = [...rows].sort((a, b) => (b.disagreement === asked.disagreement) - (a.disagreement === asked.disagreement));
   const box = el("div");
@@ -69,7 +71,7 @@ function listing(heading, words, rows, asked) {
   let next = 0;
   function add() {
     const [from, until] = [next, Math.min(next + AT_ONCE, ordered.length)];
-    const items = ordered.slice(from, until).map((row) => disagreement(row, asked));
+    const items = ordered.slice(from, until).map((row) => disagreement(row, asked, voice));
     box.append(...items);
     next = until;
     more.textContent = `Show ${Math.min(AT_ONCE, ordered.length - next)} more of ${ordered.length}`;
@@ -80,22 +82,29 @@ function listing(heading, words, rows, asked) {
   return el("section", {}, el("h2", {}, heading), el("p", { class: "soft" }, words), box, more);
 }
 
-function disagreement(row, asked) {
+function disagreement(row, asked, voice) {
   const [one, other, why] = SIDES[row.rule] ?? ["One side", "The other side"];
   const current = row.disagreement === asked.disagreement;
   return el("article", { class: "disagreement", tabindex: "-1", "aria-current": current ? "true" : null },
     el("h3", {}, row.place ? [to("disagreements", { place: row.place_id }, capital(named(row.place))), ": "] : "", DIMENSIONS[row.dimension] ?? row.dimension),
     row.contradiction === "apparent" && why ? el("p", { class: "notice" }, `No real contradiction: ${why[0].toLowerCase()}${why.slice(1)}`) : "",
-    el("div", { class: "sides" }, side(one, row.one_side), side(other, row.other_side)));
+    el("div", { class: "sides" }, side(one, row.one_side, voice), side(other, row.other_side, voice)));
 }
 
 /** Claims of one side; words that several claims rest on are shown once. */
-function side(heading, claims) {
+function side(heading, claims, voice) {
   const passages = Map.groupBy(claims, ({ document, start, end }) => `${document} ${start} ${end}`);
+  const cards = [...passages.values()].map((found) => passage(found, voice));
   return el("section", { class: "side" },
     el("h4", {}, heading, el("span", { class: "soft" }, ` (${counted(claims.length, "claim")})`)),
-    [...passages.values()].map((found) => el("div", { class: "claim" },
-      el("blockquote", {}, el("p", {}, `“${found[0].quote.replace(/\s+/g, " ")}”`)),
-      el("p", { class: "origin" }, "According to ", listed([...new Set(found.map(({ source }) => named(source)))]), ". ",
-        to("report", { document: found[0].document, claim: found[0].claim }, "See it in its report")))));
+    cards.slice(0, FIRST),
+    cards.length > FIRST ? el("details", {}, el("summary", {}, counted(cards.length - FIRST, "more passage")), cards.slice(FIRST)) : "");
+}
+
+function passage(claims, voice) {
+  const [first] = claims;
+  return el("div", { class: "claim" },
+    el("blockquote", {}, el("p", {}, `“${first.quote.replace(/\s+/g, " ")}”`)),
+    el("p", { class: "origin" }, "According to ", listed([...new Set(claims.map(({ source, document }) => voice(source, document)))]), ". ",
+      to("report", { document: first.document, claim: first.claim }, "See it in its report")));
 }

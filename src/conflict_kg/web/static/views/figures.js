@@ -3,7 +3,7 @@ import { ask } from "../lib/api.js";
 import { combobox } from "../lib/combobox.js";
 import { isDay, moment, stretch } from "../lib/dates.js";
 import { address, el, svg, to } from "../lib/dom.js";
-import { number } from "../lib/found.js";
+import { number, speakers } from "../lib/found.js";
 import { capital, counted, listed, named } from "../lib/words.js";
 
 export const title = "Figures of people harmed";
@@ -24,11 +24,13 @@ export async function render(params, main) {
   const groups = grouped(rows, claims).filter(({ range, claims }) => during(asked, range, claims));
   if (groups.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read gives such a figure."));
   main.append(el("p", { class: "soft" }, "Figures are never added up. Those that count the same kind of people, at one place and in the same days, stand together; one speaker counts as one origin, however many reports print the words."), key());
+  const voice = await speakers();
+  const speaker = ({ according_to, document }) => listed(according_to.map((source) => voice(source, document)));
   for (const [harm, heading] of Object.entries(HARMS)) {
     const found = groups.filter((group) => group.harm === harm);
-    if (found.length) main.append(el("h2", {}, heading), ...found.map((group) => shown(group, asked, claims)));
+    if (found.length) main.append(el("h2", {}, heading), ...found.map((group) => shown(group, asked, { all: claims, speaker })));
   }
-  const wanted = asked.range && main.querySelector(".figures[aria-current]");
+  const wanted = asked.range && main.querySelector(".tally[aria-current]");
   if (wanted) {
     wanted.scrollIntoView({ block: "start" });
     wanted.focus({ preventScroll: true });
@@ -80,14 +82,14 @@ function during({ from, to }, range, claims) {
 
 // ---------------------------------------------------------------- showing
 
-function shown({ range, claims }, asked, all) {
+function shown({ range, claims }, asked, about) {
   const one = range ?? claims[0];
   const scale = Math.max(1, ...[range, ...claims].filter(Boolean).flatMap(({ low, best, high }) => [low ?? 0, best ?? 0, high ?? 0])) * 1.15;
   const days = range && (range.earliest && range.latest ? stretch(range.earliest, range.latest) : moment(range.earliest, range.latest));
   const nested = (claim) => claims.some((other) => other.claim === claim.included_in);
-  const entry = (claim) => [row(claim, scale, all), claims.filter((other) => other.included_in === claim.claim).map((other) => el("div", { class: "included" }, entry(other)))];
+  const entry = (claim) => [row(claim, scale, about), claims.filter((other) => other.included_in === claim.claim).map((other) => el("div", { class: "included" }, entry(other)))];
   const current = range && range.range === asked.range;
-  return el("section", { class: "figures", tabindex: current ? "-1" : null, "aria-current": current ? "true" : null },
+  return el("section", { class: "tally", tabindex: current ? "-1" : null, "aria-current": current ? "true" : null },
     el("h3", {}, `${capital(one.victims ?? "people")}, ${named(one.place)}`, days ? el("span", { class: "days" }, ` ${days}`) : ""),
     range ? el("div", { class: "figure whole" }, el("p", {}, told(range)), bar(range, scale, "range")) : el("p", { class: "soft" }, "Told without a number that could be compared."),
     claims.filter((claim) => !nested(claim)).map(entry));
@@ -100,15 +102,15 @@ function told({ low, best, high, origins }) {
   return [el("strong", {}, middle === null ? "No single figure" : number(middle)), `${bounds.length ? `; ${bounds.join("; ")}` : ""}. ${counted(origins, "independent origin")}.`];
 }
 
-function row(claim, scale, all) {
+function row(claim, scale, { all, speaker }) {
   const other = (iri, words) => {
     const found = iri && all.find((one) => one.claim === iri);
-    return iri ? el("p", { class: "origin" }, words, found ? `“${figure(found)}” (${listed(found.according_to.map(named))})` : "another figure of the report", ".") : null;
+    return iri ? el("p", { class: "origin" }, words, found ? `“${figure(found)}” (${speaker(found)})` : "another figure of the report", ".") : null;
   };
   const when = moment(claim.begin_earliest, claim.begin_latest);
   return el("article", { class: "figure" },
     el("div", {},
-      el("p", {}, el("strong", {}, figure(claim)), " according to ", listed(claim.according_to.map(named)), claim.relayed_by.length ? `, through ${listed(claim.relayed_by.map(named))}` : "", when ? `; ${when}` : "", "."),
+      el("p", {}, el("strong", {}, figure(claim)), " according to ", speaker(claim), claim.relayed_by.length ? `, through ${listed(claim.relayed_by.map(named))}` : "", when ? `; ${when}` : "", "."),
       other(claim.included_in, "Included in "), other(claim.additional_to, "On top of "),
       el("details", {}, el("summary", {}, "The sentence"), el("blockquote", {}, el("p", {}, `“${claim.quote.replace(/\s+/g, " ")}”`)),
         el("p", { class: "origin" }, to("report", { document: claim.document, claim: claim.claim }, "See it in its report")))),
