@@ -16,7 +16,7 @@ import requests
 import samples
 
 import conflict_kg
-from conflict_kg import store, texts
+from conflict_kg import kept, store, texts
 from conflict_kg.graph import quads
 from conflict_kg.reasoning import infer
 
@@ -27,7 +27,8 @@ def write_graph(folder: Path) -> Path:
     """A folder that holds the samples."""
     asserted = quads(samples.readings(), samples.account())
     words = texts.lines(reading.report for reading in samples.readings())
-    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), {texts.FILE: words.encode()})
+    files = {texts.FILE: words.encode(), kept.FILE: kept.lines(samples.readings()).encode()}
+    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), files)
     return folder
 
 

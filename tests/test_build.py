@@ -65,6 +65,7 @@ def test_build_writes_graph_records_and_exports(reports: Path, tmp_path: Path) -
         "graph.nq",
         "graph.trig",
         "graph.ttl",
+        "readings.jsonl",
         "texts.jsonl",
     }
     assert all(path.stat().st_size > 0 for path in result.files)

@@ -43,8 +43,9 @@ class Kept:
 
 
 def lines(readings: Iterable[Reading]) -> str:
-    """The readings as JSON Lines, in their order."""
-    return "".join(json.dumps(_line(reading), ensure_ascii=True, separators=(",", ":")) + "\n" for reading in readings)
+    """The readings as JSON Lines, in the order of the reports' ids."""
+    ordered = sorted(readings, key=lambda reading: (reading.report.id, reading.report.digest))
+    return "".join(json.dumps(_line(reading), separators=(",", ":")) + "\n" for reading in ordered)
 
 
 def read(text: str, *, source: str) -> list[Kept]:
@@ -118,6 +119,8 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _value(hint: Any, value: Any, tables: dict[type, list[Any]]) -> Any:
     """The value that the JSON stands for where a field of this type is expected."""
+    if value is None:
+        return None
     if isinstance(value, dict) and len(value) == 1 and (name := next(iter(value))) in ("actor", "place"):
         return tables[Actor if name == "actor" else Place][value[name]]
     if get_origin(hint) is tuple:

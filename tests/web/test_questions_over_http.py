@@ -237,3 +237,25 @@ def test_names_that_lead_here_by_a_trick_are_refused(endpoint: str) -> None:
     """A page may let a name of its own point to this machine; under that name nothing is served."""
     for host in ("elsewhere.example", "localhost.elsewhere.example"):
         assert requests.get(f"{endpoint}/", headers={"Host": host}, timeout=30).status_code == 400
+
+
+# ---------------------------------------------------------------- without a report
+
+
+def test_questions_can_be_asked_as_if_a_report_had_never_been_read(endpoint: str) -> None:
+    """Its documents' claims are gone, and what rested on them; the others' answers stay."""
+    reports = {row["document"]: row["document_id"].rpartition("/")[2] for row in ask(endpoint, "coverage").json()}
+    fall = reports["fall"]
+    rows = requests.get(f"{endpoint}/without/{fall}/ask/coverage", timeout=60).json()
+    assert {row["document"] for row in rows} == set(reports) - {"fall"}
+    told = requests.get(f"{endpoint}/without/{fall}/ask/control-sources?place=Qara%20Tepe", timeout=60).json()
+    assert told
+    before = ask(endpoint, "control-sources", place="Qara Tepe").json()
+    assert {row["period"] for row in before} != {row["period"] for row in told}
+
+
+def test_questions_without_an_unknown_report_are_refused(endpoint: str) -> None:
+    """One line, as for any other name that nothing bears; an unknown question is one, too."""
+    unknown = requests.get(f"{endpoint}/without/0000000000000000/ask/coverage", timeout=60)
+    assert (unknown.status_code, unknown.text) == (404, "no document '0000000000000000' in the graph\n")
+    assert requests.get(f"{endpoint}/without/0000000000000000/ask/nothing", timeout=60).status_code == 404

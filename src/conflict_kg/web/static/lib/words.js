@@ -59,8 +59,13 @@ export function counted(number, noun) {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** Rows of who-controlled about one place as a sentence. */
+/** Rows of who-controlled about one place as sentences. */
 export function answer(rows, date) {
+  const last = rows.map((row) => row.last_known).filter(Boolean).sort().at(-1);
+  return [outcome(rows, date), last && last < date ? ` No report speaks of it after ${day(last)}.` : null];
+}
+
+function outcome(rows, date) {
   const place = strong(named(rows[0].place));
   const when = `on ${day(date)}`;
   const holders = rows.filter((row) => row.controller !== null);

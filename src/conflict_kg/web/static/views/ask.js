@@ -26,7 +26,8 @@ export async function render(params, main) {
     ...[...new Set(notices)].map((line) => el("p", { class: "notice" }, line)),
     await drawn(found.rows.filter((row) => row.place_id === asked), date, { place, known }),
     ...here.filter((row) => row.period).map((row, index) => holder(row, told[index], here.length > 1)),
-    partTable(parts, here[0].place, date, known) ?? "");
+    partTable(parts, here[0].place, date, known) ?? "",
+    el("p", {}, to("map", { date, "known-by": known }, `The map of ${day(date)}`)));
 }
 
 // ---------------------------------------------------------------- asking
@@ -97,7 +98,7 @@ function holder(row, claims, several) {
       row.basis ? fact("Basis", [el("strong", {}, capital(row.basis)), `. ${BASIS[row.basis]}`]) : null,
       fact("Since", sentence(moment(row.since_earliest, row.since_latest), "Not told.")),
       fact("Until", sentence(moment(row.until_earliest, row.until_latest), "No report tells of an end.")),
-      row.last_known ? fact("Last told of", `${day(row.last_known)}. Of later days no report speaks for it.`) : null),
+      row.last_known ? fact("Last told of", `${day(row.last_known)}.`) : null),
     against.length ? el("div", { class: "dispute" }, el("h3", {}, "Why it is disputed"),
       el("p", {}, `For it: ${voices(claims.filter((claim) => claim.side === "supporting"))}.`),
       reasons(row, claims).map((line) => el("p", {}, line)),

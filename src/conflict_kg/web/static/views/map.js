@@ -163,23 +163,30 @@ function mark(one, [x, y], state, free, width) {
   const side = (right.left + text < width ? [right, left] : [left]).find((one_) => free([one_.left, y - 8, one_.left + text, y + 8]));
   return svg("a", { href: address("ask", { place: one.place_id, date, "known-by": state.known }), "aria-label": told(one, date) },
     svg("title", {}, told(one, date)),
-    ...disc(holders, [x, y], state.colour),
+    ...disc(holders, [x, y], state),
     side ? svg("text", { x: side.x, y: y + 5, class: "name", "text-anchor": side.anchor }, one.place) : "");
 }
 
-function disc(holders, [x, y], colour) {
+function disc(holders, [x, y], { colour, number }) {
   const known = holders.filter((row) => row.controller_id);
   if (known.length === 0) {
     return [svg("circle", { cx: x, cy: y, r: RADIUS, fill: "#fff", stroke: "#55606b", "stroke-width": 2, "stroke-dasharray": "3 2" }),
       svg("text", { x, y: y + 4, "text-anchor": "middle", "font-size": 12, "aria-hidden": "true" }, "?")];
   }
-  const parts = known.length === 1 ? [svg("circle", { cx: x, cy: y, r: RADIUS, fill: colour(known[0].controller_id) })]
-    : known.map((row, index) => svg("path", { d: slice(x, y, index / known.length, (index + 1) / known.length), fill: colour(row.controller_id) }));
+  const ground = svg("circle", { cx: x, cy: y, r: RADIUS, fill: "#fff" });
+  const look = (row) => ({ fill: colour(row.controller_id), "fill-opacity": isOld(row, number) ? 0.4 : null });
+  const parts = known.length === 1 ? [ground, svg("circle", { cx: x, cy: y, r: RADIUS, ...look(known[0]) })]
+    : [ground, ...known.map((row, index) => svg("path", { d: slice(x, y, index / known.length, (index + 1) / known.length), ...look(row) }))];
   const sure = known.length === 1 && known[0].certain;
   const rings = [svg("circle", { cx: x, cy: y, r: RADIUS, fill: "none", stroke: "#1d2329", "stroke-width": 1.5, "stroke-dasharray": sure ? null : "3 2" })];
   if (known.some((row) => row.status === "besieged")) rings.push(svg("circle", { cx: x, cy: y, r: RADIUS + 4, fill: "none", stroke: "#1d2329", "stroke-width": 2, "stroke-dasharray": "4 3" }));
   if (known.some((row) => row.status === "contested" || row.claims_against > 0)) rings.push(svg("text", { x: x + RADIUS - 2, y: y - RADIUS + 4, class: "name", "aria-hidden": "true" }, "!"));
   return [...parts, ...rings];
+}
+
+/** Whether the last word for a row is of an earlier day. */
+function isOld(row, number) {
+  return row.last_known !== null && toNumber(row.last_known) < number;
 }
 
 function slice(x, y, from, to_) {
@@ -192,7 +199,7 @@ function told(one, date) {
 }
 
 function brief(row) {
-  const notes = [row.status === "held" ? null : row.status, row.basis, row.claims_against > 0 ? "disputed" : null, row.certain ? null : "not certain for this day"].filter(Boolean);
+  const notes = [row.status === "held" ? null : row.status, row.basis, row.claims_against > 0 ? "disputed" : null, row.certain ? null : "not certain for this day", row.last_known ? `last told of ${day(row.last_known)}` : null].filter(Boolean);
   return `${row.controller ?? "holder unknown"}${notes.length ? ` (${notes.join(", ")})` : ""}`;
 }
 
@@ -201,11 +208,11 @@ function brief(row) {
 function legendOf(places, colour) {
   const holders = new Map(places.flatMap((one) => one.holders).filter((row) => row.controller_id).map((row) => [row.controller_id, row.controller]));
   return [...[...holders].map(([iri, name]) => el("li", {}, swatch(colour(iri)), name)),
-    el("li", {}, "◌ ? nothing known that day"), el("li", {}, "! contested or disputed"), el("li", {}, "dashed edge: not certain that day"), el("li", {}, "outer ring: besieged")];
+    el("li", {}, "◌ ? nothing known that day"), el("li", {}, "! contested or disputed"), el("li", {}, "dashed edge: not certain that day"), el("li", {}, "pale: last told of an earlier day"), el("li", {}, "outer ring: besieged")];
 }
 
 function tableOf(places, state) {
-  const heads = ["Place", "Where", "Holder", "Status", "Basis"];
+  const heads = ["Place", "Where", "Holder", "Status", "Basis", "Last told of"];
   const date = fromNumber(state.number);
   const row = (one, holder) => el("tr", {}, [
     to("ask", { place: one.place_id, date, "known-by": state.known }, one.place),
@@ -213,6 +220,7 @@ function tableOf(places, state) {
     holder?.controller ?? "not known",
     holder ? `${HOLDING[holder.status]}${holder.certain ? "" : ", not certain"}` : "nothing known that day",
     [holder?.basis, holder?.claims_against ? "disputed" : null].filter(Boolean).join(", "),
+    holder?.last_known ? day(holder.last_known) : "",
   ].map((cell, index) => el("td", { "data-label": heads[index] }, cell)));
   return el("table", { class: "stack" }, el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, places.flatMap((one) => (one.holders.length ? one.holders.map((holder) => row(one, holder)) : [row(one, null)]))));
