@@ -74,7 +74,8 @@ function notices(response) {
   return JSON.parse(response.headers.get("Notices") ?? "[]");
 }
 
+/** What the server says as a sentence, without the name of the option that it is about on the command line. */
 function sentence(text) {
-  const line = text.trim();
+  const line = text.trim().replace(/^--[\w-]+: /, "");
   return line && line[0].toUpperCase() + line.slice(1) + (/[.!?]$/.test(line) ? "" : ".");
 }
