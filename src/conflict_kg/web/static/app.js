@@ -1,4 +1,5 @@
 // Shows the view that the address names: #/ask?place=Ramadi&date=2015-12-28 is views/ask.js with these parameters.
+import { Refusal } from "./lib/api.js";
 import { clear, el } from "./lib/dom.js";
 
 const VIEWS = ["ask", "timeline", "map", "report", "figures", "disagreements", "sparql", "programs"];
@@ -18,7 +19,7 @@ async function show() {
   try {
     await module.render(params, body);
   } catch (error) {
-    console.error(error);
+    if (!(error instanceof Refusal)) console.error(error); // a fault of the page
     body.append(el("p", { class: "problem", role: "alert" }, error.message));
   }
 }

@@ -1,4 +1,7 @@
-// Asking the server. What goes wrong is an Error whose message is a line to show.
+// Asking the server. What it refuses is a Refusal whose message is a line to show.
+
+/** What the server does not answer, in its own words. */
+export class Refusal extends Error {}
 
 const asked = new Map();
 
@@ -61,9 +64,9 @@ async function sent(address, options) {
   try {
     response = await fetch(address, options);
   } catch {
-    throw new Error("The server does not answer. Is conflict-kg serve still running?");
+    throw new Refusal("The server does not answer. Is conflict-kg serve still running?");
   }
-  if (!response.ok) throw new Error(sentence(await response.text()) || `The server answered ${response.status}.`);
+  if (!response.ok) throw new Refusal(sentence(await response.text()) || `The server answered ${response.status}.`);
   return response;
 }
 
