@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
 WIDE, PHONE = 1280, 390
 """Pixels of a screen's width."""
@@ -22,6 +22,7 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _WAIT_MILLISECONDS = 20_000
+expect.set_options(timeout=_WAIT_MILLISECONDS)
 
 
 @contextmanager

@@ -45,11 +45,11 @@ def test_marks_are_the_passages_of_the_claims(invented: Visit) -> None:
     page.goto(address("fall"))
     words = page.locator(".words")
     expect(words).to_contain_text("The Northern Front seized Qara Tepe on Tuesday after the Federal Army withdrew")
-    joined = "".join(page.locator(".words p").all_text_contents())
+    joined = " ".join(page.locator(".words p").all_text_contents())
     assert joined.split() == samples.FALL.text.split()
     marks = page.locator("a.mark").all_text_contents()
     assert "The Northern Front seized Qara Tepe on Tuesday" in marks
-    assert "At least 40 soldiers were killed" in marks
+    assert '"At least 40 soldiers were killed' in marks
 
 
 def test_mark_opens_what_was_read_and_what_follows(invented: Visit) -> None:
@@ -163,9 +163,6 @@ def test_passages_may_overlap_lie_within_each_other_and_span_paragraphs(page: Pa
     """Each piece has all that cover it; a full stop is no piece of its own."""
     text = "One two three.\n\nFour five."
     assert cut(page, text, (0, 13), (4, 14), (4, 7), (8, 20)) == [
-        [("One ", [0]), ("two", [0, 1, 2]), (" ", [0, 1]), ("three.", [0, 1, 3])],
-        [("Four", [3]), (" five.", [])],
-    ] or cut(page, text, (0, 13), (4, 14), (4, 7), (8, 20)) == [
         [("One ", [0]), ("two ", [0, 1, 2]), ("three.", [0, 1, 3])],
         [("Four", [3]), (" five.", [])],
     ]

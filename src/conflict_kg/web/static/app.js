@@ -5,10 +5,13 @@ import { clear, el } from "./lib/dom.js";
 const VIEWS = ["ask", "timeline", "map", "report", "figures", "disagreements", "sparql", "programs"];
 const main = document.getElementById("main");
 let shown = null;
+let turn = 0;
 
 async function show() {
+  const mine = (turn += 1);
   const [name, params] = route();
   const module = await import(`./views/${name}.js`);
+  if (mine !== turn) return; // the address has changed meanwhile
   const body = el("div", { class: `view ${name}` });
   const heading = el("h1", { tabindex: "-1" }, module.title);
   clear(main, heading, body);

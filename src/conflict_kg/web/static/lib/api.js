@@ -1,6 +1,6 @@
 // Asking the server. What it refuses is a Refusal whose message is a line to show.
 
-/** What the server does not answer, in its own words. */
+/** The server's word that it does not answer, and why; no fault of the page. */
 export class Refusal extends Error {}
 
 const asked = new Map();
@@ -74,7 +74,8 @@ function notices(response) {
   return JSON.parse(response.headers.get("Notices") ?? "[]");
 }
 
+/** What the server says as a sentence, without the name of the option that it is about on the command line. */
 function sentence(text) {
-  const line = text.trim();
+  const line = text.trim().replace(/^--[\w-]+: /, "");
   return line && line[0].toUpperCase() + line.slice(1) + (/[.!?]$/.test(line) ? "" : ".");
 }

@@ -32,12 +32,13 @@ function piece(text, from, to, spans) {
   return { text: text.slice(from, to), found: spans.filter(({ start, end }) => start <= from && to <= end).map(({ one }) => one) };
 }
 
-/** The same with a full stop, a bracket or a gap that ends some passages and not others left to what stands before it. */
+/** The same, but signs and gaps that only some passages begin or end with are left to the words beside them. */
 function joined(pieces) {
   const kept = [];
+  const wordless = ({ text }) => !/[\p{L}\p{N}]/u.test(text);
   for (const one of pieces) {
     const before = kept.at(-1);
-    if (before && before.found.length && one.found.length && !/[\p{L}\p{N}]/u.test(one.text)) {
+    if (before && before.found.length && one.found.length && (wordless(one) || wordless(before))) {
       before.text += one.text;
       before.found = [...new Set([...before.found, ...one.found])];
     } else kept.push(one);

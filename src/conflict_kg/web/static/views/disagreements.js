@@ -28,7 +28,7 @@ const SIDES = {
 
 export async function render(params, main) {
   const asked = Object.fromEntries(["place", "dimension", "contradiction", "disagreement"].map((name) => [name, params.get(name)?.trim() ?? ""]));
-  const form = main.appendChild(el("div"));
+  const form = main.appendChild(question(asked, []));
   const { rows, notices } = await ask("disagreements", { place: asked.place, dimension: asked.dimension, contradiction: asked.contradiction });
   form.replaceWith(question(asked, rows));
   main.append(...notices.map((line) => el("p", { class: "notice" }, line)));

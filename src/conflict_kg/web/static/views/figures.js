@@ -12,17 +12,20 @@ const HARMS = { killed: "Killed", wounded: "Wounded", missing: "Missing", captur
 
 export async function render(params, main) {
   const asked = Object.fromEntries(["place", "harm", "from", "to", "range"].map((name) => [name, params.get(name)?.trim() ?? ""]));
-  const form = main.appendChild(el("div"));
+  const form = main.appendChild(question(asked, null));
   const { rows, notices } = await ask("casualty-range", { place: asked.place, harm: asked.harm });
   if (!asked.place) {
-    form.replaceWith(question(asked, null));
-    return main.append(...beginnings(rows));
+    main.append(...beginnings(rows));
+    return;
   }
   const { rows: claims } = await ask("casualties", { place: asked.place, harm: asked.harm });
   form.replaceWith(question(asked, claims[0] ?? rows[0] ?? null));
   main.append(...notices.map((line) => el("p", { class: "notice" }, line)));
   const groups = grouped(rows, claims).filter(({ range, claims }) => during(asked, range, claims));
-  if (groups.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read gives such a figure."));
+  if (groups.length === 0) {
+    main.append(el("p", { class: "answer" }, "No report that was read gives such a figure."));
+    return;
+  }
   main.append(el("p", { class: "soft" }, "Figures are never added up. Those that count the same kind of people, at one place and in the same days, stand together; one speaker counts as one origin, however many reports print the words."), key());
   const voice = await speakers();
   const speaker = ({ according_to, document }) => listed(according_to.map((source) => voice(source, document)));
