@@ -22,7 +22,7 @@ async function show() {
   try {
     await module.render(params, body);
   } catch (error) {
-    if (!(error instanceof Refusal)) console.error(error);
+    if (!(error instanceof Refusal)) console.error(error); // a fault of the page
     body.append(el("p", { class: "problem", role: "alert" }, error.message));
   }
 }

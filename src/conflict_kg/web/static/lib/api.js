@@ -1,4 +1,4 @@
-// Asking the server. What goes wrong is an Error whose message is a line to show.
+// Asking the server. What it refuses is a Refusal whose message is a line to show.
 
 /** The server's word that it does not answer, and why; no fault of the page. */
 export class Refusal extends Error {}
@@ -64,7 +64,7 @@ async function sent(address, options) {
   try {
     response = await fetch(address, options);
   } catch {
-    throw new Error("The server does not answer. Is conflict-kg serve still running?");
+    throw new Refusal("The server does not answer. Is conflict-kg serve still running?");
   }
   if (!response.ok) throw new Refusal(sentence(await response.text()) || `The server answered ${response.status}.`);
   return response;

@@ -7,7 +7,8 @@ let made = 0;
 
 /**
  * A labelled field for a place or an actor. `value` is what it shows at first, `id` the node that this stands for, if
- * known; `field.value()` is the node that was chosen, or the words as typed.
+ * known; `field.value()` is the node that was chosen, or the words as typed; `field.stand(name, id)` says which node the words
+ * that it shows turn out to stand for, unless others have been typed meanwhile.
  */
 export function combobox({ label, is, value = "", id = null, placeholder = "" }) {
   const name = `names-${(made += 1)}`;
@@ -77,5 +78,10 @@ export function combobox({ label, is, value = "", id = null, placeholder = "" })
 
   const field = el("div", { class: "combobox" }, el("label", {}, label, input), list);
   field.value = () => (input.value === chosen.name && chosen.id ? chosen.id : input.value.trim());
+  field.stand = (name, id) => {
+    if (input.value !== value) return;
+    chosen = { name, id };
+    input.value = name;
+  };
   return field;
 }

@@ -100,7 +100,7 @@ function drawing(list, { colour, link, pick, mark, axis, width }) {
   for (const lane of list) {
     if (lane.label) body.append(svg("text", { x: 0, y: y + 14, class: "lane" }, lane.label));
     y += lane.label ? LABEL : 0;
-    const stacks = stacked(lane.rows.map(span).map((one) => edges(one, x, width)).filter((one) => one.right > 0 && one.left < width));
+    const stacks = stacked(lane.rows.map(span).filter((one) => (one.e1 ?? one.e0 ?? Infinity) >= axis.first && (one.s0 ?? one.s1 ?? -Infinity) <= axis.last).map((one) => edges(one, x, width)));
     stacks.forEach((stack) => {
       stack.forEach((one) => body.append(band(one, y, { colour, link, pick, defs, id: `band-${drawn}-${defs.childElementCount}` })));
       y += HEIGHT + GAP;

@@ -12,41 +12,40 @@ export const title = "Who controlled a place?";
 
 export async function render(params, main) {
   const [place, date, known] = ["place", "date", "known-by"].map((name) => params.get(name)?.trim() ?? "");
-  const form = main.appendChild(el("div"));
+  const field = combobox({ label: "Place", is: "place", value: place.includes("://") ? "" : place, placeholder: "a town, a district, a base" });
+  main.append(question(field, place, date, known));
   const found = place ? await ask("control-timeline", { place, "known-by": known }) : null;
-  const shown = found?.rows[0];
-  form.replaceWith(question(place, shown, date, known));
+  if (found?.rows.length) field.stand(found.rows[0].place, place);
   if (!place) return main.append(await beginnings());
-  if (!date) return main.append(...(await days(found.rows, place, known)));
+  if (!date) return main.append(...told(found.notices), ...(await days(found.rows, place, known)));
   const { rows, notices } = await ask("who-controlled", { place, date, "known-by": known });
   const asked = rows[0]?.place_id;
   const [here, parts] = [rows.filter((row) => row.place_id === asked), rows.filter((row) => row.place_id !== asked)];
-  const told = await Promise.all(here.map((row) => (row.period ? ask("claims-behind", { node: row.period }).then((one) => one.rows) : [])));
+  const claims = await Promise.all(here.map((row) => (row.period ? ask("claims-behind", { node: row.period }).then((one) => one.rows) : [])));
   main.append(el("p", { class: "answer" }, answer(here, date)),
-    ...[...new Set(notices)].map((line) => el("p", { class: "notice" }, line)),
+    ...told(notices),
     await drawn(found.rows.filter((row) => row.place_id === asked), date, { place, known }),
-    ...here.filter((row) => row.period).map((row, index) => holder(row, told[index], here.length > 1)),
+    ...here.filter((row) => row.period).map((row, index) => holder(row, claims[index], here.length > 1)),
     partTable(parts, here[0].place, date, known) ?? "",
     el("p", {}, to("map", { date, "known-by": known }, `The map of ${day(date)}`)));
 }
 
+/** What the server tells besides: which of several places was taken, what was left out. */
+function told(notices) {
+  return notices.map((line) => el("p", { class: "notice" }, line.replace(/^--/, "")));
+}
+
 // ---------------------------------------------------------------- asking
 
-function question(place, shown, date, known) {
-  const field = combobox({ label: "Place", is: "place", value: shown?.place ?? (place.includes("://") ? "" : place), id: shown?.place_id ?? (place || null), placeholder: "a town, a district, a base" });
+function question(field, place, date, known) {
   const when = el("input", { type: "date", value: isDay(date) ? date : null, required: true });
   const until = el("input", { type: "date", value: isDay(known) ? known : null });
   const submit = (event) => {
     event.preventDefault();
-    location.hash = address("ask", { place: readable(field.value(), shown, place), date: when.value, "known-by": until.value });
+    location.hash = address("ask", { place: field.value(), date: when.value, "known-by": until.value });
   };
   return el("form", { class: "query", onsubmit: submit }, field, el("label", {}, "On the day", when),
     el("label", {}, "As known by (optional)", until), el("button", {}, "Answer"));
-}
-
-/** The name that was typed stays in the address as long as the place is the same. */
-function readable(value, shown, place) {
-  return shown && value === shown.place_id ? place : value;
 }
 
 /** Where somebody begins who has asked nothing yet. */

@@ -15,10 +15,12 @@ const NAMES = ["place", "known-by", "without", "from", "to", "period"];
 
 export async function render(params, main) {
   const given = Object.fromEntries(NAMES.map((name) => [name, params.get(name)?.trim() ?? ""]));
-  const holder = main.appendChild(el("div"));
-  const [reports, found] = await Promise.all([ask("coverage"), given.place ? ask("control-timeline", wanted(given)) : null]);
+  const reports = await ask("coverage");
+  const field = combobox({ label: "Place", is: "place", value: given.place.includes("://") ? "" : given.place, placeholder: "a town, a district, a base" });
+  main.append(form(field, given, reports.rows));
+  const found = given.place ? await ask("control-timeline", wanted(given)) : null;
   const rows = found?.rows ?? [];
-  holder.replaceWith(form(given, rows[0], reports.rows));
+  if (rows.length) field.stand(rows[0].place, given.place);
   if (!given.place) return main.append(await beginnings());
   main.append(...[...new Set(found.notices)].map((line) => el("p", { class: "notice" }, line)));
   if (rows.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read says who held this place, or a part of it."));
@@ -53,8 +55,7 @@ function limit(text) {
 
 // ---------------------------------------------------------------- asking
 
-function form(given, shown, reports) {
-  const field = combobox({ label: "Place", is: "place", value: shown?.place ?? (given.place.includes("://") ? "" : given.place), id: shown?.place_id ?? null, placeholder: "a town, a district, a base" });
+function form(field, given, reports) {
   const dates = Object.fromEntries(["known-by", "from", "to"].map((name) => [name, el("input", { type: "date", value: isDay(given[name]) ? given[name] : null })]));
   const left = el("select", {}, el("option", { value: "" }, "none"), reports.map((one) => {
     const value = one.document_id.split("/").at(-1);
@@ -62,8 +63,7 @@ function form(given, shown, reports) {
   }));
   const submit = (event) => {
     event.preventDefault();
-    const place = field.value() === shown?.place_id ? given.place : field.value();
-    location.hash = address("timeline", { place, ...Object.fromEntries(Object.entries(dates).map(([name, input]) => [name, input.value])), without: left.value });
+    location.hash = address("timeline", { place: field.value(), ...Object.fromEntries(Object.entries(dates).map(([name, input]) => [name, input.value])), without: left.value });
   };
   return el("form", { class: "query", onsubmit: submit }, field, el("label", {}, "As known by (optional)", dates["known-by"]),
     el("label", { class: "long" }, "Leave out a report", left),
