@@ -170,3 +170,25 @@ def test_passages_may_overlap_lie_within_each_other_and_span_paragraphs(page: Pa
         [("Four", [3]), (" five.", [])],
     ]
     assert cut(page, "", (0, 0)) == []
+
+
+def test_many_reports_are_searched_by_words(page: Page) -> None:
+    """Of title, publisher and day; the number of those found is told."""
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            const row = (number) => ({ document: `r${number}`, title: `Report ${number}`,
+                publisher: number % 2 ? "Wire" : null, published: `2031-03-${10 + number}`,
+                statements: 0, control: number, casualties: 1, incidents: 0 });
+            const rows = [...Array(12).keys()].map(row);
+            window.fetch = async () => new Response(JSON.stringify(rows));
+            location.hash = "#/report";
+        }"""
+    )
+    shown = page.locator(".reports li:visible")
+    expect(shown).to_have_count(12)
+    expect(page.get_by_role("status")).to_have_text("12 reports")
+    page.get_by_label("Only with these words").fill("wire 2031-03-1")
+    expect(shown).to_have_count(5)
+    expect(page.get_by_role("status")).to_have_text("5 reports")
+    expect(shown.first).to_contain_text("1 claim of control, 1 figure of people harmed")
