@@ -24,7 +24,7 @@ VIEWS = {
     "figures": "#/figures",
     "figures, of a place": "#/figures?place=Ramadi",
     "disagreements": "#/disagreements",
-    "SPARQL": "#/sparql",
+    "SPARQL": "#/sparql?question=who-controlled",
     "SPARQL, answered": "#/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%205",
     "for programs": "#/programs",
 }

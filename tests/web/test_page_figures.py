@@ -64,10 +64,11 @@ def test_figures_that_are_included_in_another_stand_below_it(page: Page) -> None
     page.evaluate(
         """async () => {
             const claim = (iri, victims, number, more) => ({
-                claim: iri, victims, harm: "killed", count_text: String(number), low: number, best: number, high: number,
-                place: "Qara Tepe", place_id: "x:place", document: "a", quote: "Words.", according_to: ["Somebody"],
-                relayed_by: [], included_in: null, additional_to: null, range: "x:range", begin_earliest: null,
-                begin_latest: null, end_earliest: null, end_latest: null, reported_on: null, ...more });
+                claim: iri, victims, harm: "killed", count_text: String(number), low: number, best: number,
+                high: number, place: "Qara Tepe", place_id: "x:place", document: "a", quote: "Words.",
+                according_to: ["Somebody"], relayed_by: [], included_in: null, additional_to: null, range: "x:range",
+                begin_earliest: null, begin_latest: null, end_earliest: null, end_latest: null, reported_on: null,
+                ...more });
             const range = { range: "x:range", place: "Qara Tepe", place_id: "x:place", harm: "killed",
                 victims: "people", low: 17, best: 17, high: 17, earliest: null, latest: null, origins: 1,
                 supporting: [] };

@@ -23,7 +23,7 @@ def ask(page: Page, query: str) -> None:
 
 
 def test_query_is_typed_and_run_by_the_keyboard(page: Page) -> None:
-    """The tabulator leaves the editor; Ctrl-Enter runs; the address holds the query, and gives the same again."""
+    """Ctrl-Enter runs, the tabulator leaves the editor; the address holds the query, and gives the same again."""
     page.goto("/#/sparql")
     expect(page.locator(".CodeMirror")).to_be_visible()
     editor = page.get_by_role("textbox", name="Query")
@@ -36,6 +36,9 @@ def test_query_is_typed_and_run_by_the_keyboard(page: Page) -> None:
     expect(page.get_by_text("1 row.")).to_be_visible()
     editor.focus()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="CSV")).to_be_focused()
+    editor.focus()
+    page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Run")).to_be_focused()
     page.reload()
     expect(page.locator("td")).to_have_text("2")

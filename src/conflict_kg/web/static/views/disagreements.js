@@ -54,7 +54,7 @@ function question(asked, rows) {
     return [select, el("label", {}, label, select)];
   };
   const [dimension, dimensions] = choice("They differ in", "dimension", DIMENSIONS);
-  const [contradiction, contradictions] = choice("They", "contradiction", { real: "contradict each other", apparent: "only seem to" });
+  const [contradiction, contradictions] = choice("Kind", "contradiction", { real: "real contradictions", apparent: "only apparent ones" });
   const submit = (event) => {
     event.preventDefault();
     location.hash = address("disagreements", { place: place.value(), dimension: dimension.value, contradiction: contradiction.value });

@@ -32,9 +32,8 @@ export async function render(params, main) {
     [...questions].map(([name]) => el("option", { value: name, selected: name === params.get("question") }, name)));
   main.append(
     el("p", {}, "The whole graph can be asked in ", el("abbr", { title: "SPARQL Protocol and RDF Query Language" }, "SPARQL"), ", for reading only. A stored question is a query like any other: choose one to begin with."),
-    el("div", { class: "query-bar" }, el("label", {}, "Example", example)), summary,
-    el("div", { class: "editor" }, area),
-    el("p", {}, button, " ", el("span", { class: "soft" }, "or Ctrl-Enter")), results);
+    el("div", { class: "query-bar" }, el("label", {}, "Example", example), button, el("span", { class: "soft" }, "or Ctrl-Enter")),
+    summary, el("div", { class: "editor" }, area), results);
   const field = await editor(area, { label: "Query", run });
   if (params.has("query")) await run();
 
@@ -49,6 +48,7 @@ export async function render(params, main) {
     } finally {
       button.disabled = false;
     }
+    if (results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView({ block: "center" });
   }
 }
 
