@@ -487,6 +487,7 @@ class Disagreement:
     apparent: bool
     rule: str
     one: tuple[str, ...]
+    """Keys of claims; which side comes first is told with the rule (docs/account.md, "Disagreements")."""
     other: tuple[str, ...]
 
 
