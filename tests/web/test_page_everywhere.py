@@ -102,7 +102,10 @@ def test_nothing_runs_that_a_report_wrote(browser: Browser, hostile_site: str, v
         elements = "script:not([src]), [onerror], [onload], main img, [href^='javascript'], main title:not(svg *)"
         assert page.locator(elements).count() == 0
         if view != "programs":  # which shows nothing of reports
-            assert "<script>alert(1)</script>" in (page.locator("main").text_content() or "")
+            shown = page.locator("main").text_content() or ""
+            assert "<script>alert(1)</script>" in shown
+            assert "[U+202E]evil[U+2066]" in shown
+            assert not set("\u202e\u2066") & set(shown)
 
 
 def test_addresses_of_reports_are_links_on_the_web_only(browser: Browser, hostile_site: str, site: str) -> None:

@@ -34,14 +34,20 @@ function filled(node, attrs, children) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") node.addEventListener(name.replace(/^on/, ""), value);
     else if (name === "href" && !safe(value)) continue;
-    else node.setAttribute(name, value === true ? "" : value);
+    else node.setAttribute(name, value === true ? "" : ["href", "value"].includes(name) ? value : plain(value));
   }
   node.append(...nodes(children));
   return node;
 }
 
 function nodes(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  const given = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  return given.map((child) => (child instanceof Node ? child : plain(child)));
+}
+
+/** A text with the signs that turn the direction of all that follows written out: they could make words read otherwise. */
+function plain(text) {
+  return String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase()}]`);
 }
 
 /** Whether an address may be followed: within the page, or on the web. */
