@@ -1,5 +1,6 @@
 """What holds for every view: nobody is kept out, nothing runs that a report wrote, and a phone is wide enough."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,8 +12,10 @@ from browsing import PHONE, WIDE, barriers, overflow, visiting
 from playwright.sync_api import Browser, Page, expect
 from servers import serving
 
+import conflict_kg
 from conflict_kg.graph import BASE, Names
 
+STATIC = Path(conflict_kg.__file__).parent / "web" / "static"
 NAMES = Names(BASE)
 VIEWS = {
     "ask": "",
@@ -62,7 +65,28 @@ def test_views_are_reached_by_the_keyboard(page: Page) -> None:
     assert page.url.endswith("#/report")
 
 
+def test_views_take_one_another_s_place_in_the_order_of_the_address(page: Page) -> None:
+    """However fast it changes: the last one counts."""
+    page.goto("/")
+    settle(page)
+    page.evaluate("for (const name of ['sparql', 'map', 'figures', 'report']) location.hash = `#/${name}`")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Reports")
+    expect(page.locator("main > .view")).to_have_count(1)
+    expect(page.locator("nav [aria-current]")).to_have_text("Reports")
+
+
 # ---------------------------------------------------------------- what a report may not do
+
+
+def test_our_scripts_make_no_markup_of_text() -> None:
+    """None calls what would."""
+    scripts = [path for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
+    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\b")
+
+    assert len(scripts) > 10
+    assert [path.name for path in scripts if forbidden.search(path.read_text("utf-8"))] == []
+
 
 PLACE = NAMES.place(samples.QARA_TEPE.id).value
 HOSTILE = {
