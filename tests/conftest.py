@@ -35,7 +35,7 @@ def seeds() -> Path:
 def seed_graph(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph of the seed reports, built as a user builds it."""
     output = tmp_path_factory.mktemp("seeds") / "graph"
-    built = build([seeds], output, warn=pytest.fail, progress=lambda _done, _all: None)
+    built = build([seeds], output, warn=pytest.fail, progress=lambda _: None)
     assert built.violations == ()
     return output
 

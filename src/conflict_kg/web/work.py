@@ -70,7 +70,7 @@ class Reader:
         build = self._opened[0]
         if self._reduced is None or self._reduced[:2] != (build, document):
             self._reduced = None  # two of them need not be held at once
-            self._reduced = (build, document, without(source, build, document))
+            self._reduced = (build, document, without(source, self._folder, build, document))
         return self._reduced[2]
 
     def _query(self, source: ox.Store, job: Query) -> Reply:
