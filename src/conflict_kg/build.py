@@ -76,7 +76,7 @@ def build(
     files: tuple[Path, ...] = ()
     if not made.violations and (readings or not violations):
         contents = {"claims.jsonl": records.lines(made.claims).encode()}
-        contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
+        contents |= {name: export.render_ordered(made.quads, format) for name, format in FILES.items()}
         store.write(output, made.quads, contents)
         files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))
     counts = Counter(record["type"] for record in records.records(made.claims))
@@ -108,7 +108,7 @@ def _make(readings: Sequence[Reading], base: str) -> _Made:
     claims = [claim for reading in readings for claim in reading.claims]
     account = derive(claims, {place.id: place for reading in readings for place in reading.places})
     asserted = graph.quads(readings, account, base=base)
-    quads = sorted([*asserted, *reasoning.infer(asserted, base=base)], key=graph.sort_key)
+    quads = graph.merged(asserted, reasoning.infer(asserted, base=base))
     return _Made(claims, account, quads, validation.validate(quads))
 
 

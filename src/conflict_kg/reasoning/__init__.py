@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from conflict_kg.engine import Engine, engine_for
-from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, sort_key
+from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, ordered
 from conflict_kg.reasoning import by_owlrl, by_sparql
 from conflict_kg.reasoning.axioms import Triple, links, spoken_of
 from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
@@ -35,7 +35,7 @@ class Clash:
 
 
 def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None = None) -> list[ox.Quad]:
-    """Triples that follow, in the graph ``inferred``, sorted; none that the quads already hold, in any graph.
+    """Triples that follow, in the graph ``inferred``, ordered; none that the quads already hold, in any graph.
 
     Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
     anything: that it is itself, and a thing. Of all other nodes only which places they concern. Without ``engine`` the
@@ -59,7 +59,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None =
     predicates = {p for _, p, _ in found}
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
     inferred = names.graph(INFERRED)
-    return sorted((ox.Quad(*triple, inferred) for triple in found), key=sort_key)
+    return ordered(ox.Quad(*triple, inferred) for triple in found)
 
 
 def clashes(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[Clash, ...]:
