@@ -136,7 +136,7 @@ def _expand(name: str) -> str:
 
 
 def _jsonld(quads: Iterable[ox.Quad]) -> bytes:
-    """The context, then one block for each named graph, in it one line for each node, with keys in alphabetical order."""
+    """The context, then one block for each named graph, in it a line for each node, keys in alphabetical order."""
     blocks = []
     for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
         nodes = _lines(_json(_node(*of_node)) for of_node in groupby(of_graph, key=lambda quad: quad.subject))
