@@ -299,7 +299,7 @@ def _quads(folder: Path) -> Iterator[ox.Quad]:
 def _write_exports(folder: Path) -> None:
     quads = list(_quads(folder))
     for name, format in FILES.items():
-        (folder / name).write_bytes(export.render(quads, format))
+        (folder / name).write_bytes(export.render_ordered(quads, format))
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:

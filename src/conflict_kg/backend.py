@@ -10,7 +10,7 @@ LARGE = 50_000
 ten thousand, the queries one for each hundred thousand."""
 
 
-class Engine(StrEnum):
+class Backend(StrEnum):
     """What applies shapes and axioms."""
 
     LIBRARIES = "libraries"
@@ -18,6 +18,6 @@ class Engine(StrEnum):
     SPARQL = "sparql"
 
 
-def engine_for(triples: int) -> Engine:
-    """The engine for a graph of that size."""
-    return Engine.LIBRARIES if triples < LARGE else Engine.SPARQL
+def backend_for(triples: int) -> Backend:
+    """The backend for a graph of that size."""
+    return Backend.LIBRARIES if triples < LARGE else Backend.SPARQL
