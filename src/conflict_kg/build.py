@@ -9,24 +9,25 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, export, graph, reasoning, store, validation
+from conflict_kg import documents, export, graph, reasoning, store, texts, validation
 from conflict_kg.assembly import Assembled, assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.errors import InputError
 from conflict_kg.model import Reading, Report
-from conflict_kg.readings import Entry, Readings
+from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
-"""What a build writes beside the store and the claim records, and as what."""
-REPORTS, SETTINGS = "reports.jsonl", "settings.json"
-"""The reports that a graph was made from, and how they were read."""
+"""What a build writes beside the store, the claim records and the reports' texts, and as what."""
+SETTINGS = "settings.json"
+"""How the reports of a graph were read."""
 
 Warn = Callable[[str], None]
 """Takes one line about something that was left out."""
@@ -93,7 +94,7 @@ def build(
         for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
             readings.choose(entry)
             read += is_new
-        return _built(readings, output, settings, read)
+        return _built(readings, output, settings, read=read, jobs=jobs)
 
 
 def add(
@@ -121,7 +122,7 @@ def add(
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
-        return _built(readings, output, settings, sum(is_new for _, is_new in new))
+        return _built(readings, output, settings, read=sum(is_new for _, is_new in new), jobs=jobs)
 
 
 def remove(ids: Sequence[str], output: Path) -> Built:
@@ -139,7 +140,7 @@ def remove(ids: Sequence[str], output: Path) -> Built:
                 raise InputError(f"{output}/: there is no report {id!r} in the graph; {REPORTS} in it lists them")
         if not len(readings):
             raise InputError(f"{output}/: no report would be left; remove the folder to be rid of all")
-        return _built(readings, output, settings, 0)
+        return _built(readings, output, settings, read=0, jobs=1)
 
 
 def extract(
@@ -220,8 +221,7 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
     build = store.current(output)
     try:
         settings = Settings(**json.loads((build / SETTINGS).read_text(encoding="utf-8")))
-        with (build / REPORTS).open(encoding="utf-8") as lines:
-            entries = [Entry(**json.loads(line)) for line in lines]
+        entries = entries_of(build)
     except (OSError, ValueError, TypeError):
         raise InputError(f"{output}/: it is not told what the graph was made from; build it anew") from None
     if settings.reading != reading_version(settings.language_model):
@@ -239,16 +239,16 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
 # ---------------------------------------------------------------- from readings to a graph
 
 
-def _built(readings: Readings, output: Path, settings: Settings, read: int) -> Built:
+def _built(readings: Readings, output: Path, settings: Settings, *, read: int, jobs: int) -> Built:
     """Makes the graph of the chosen readings the one that counts, and forgets the others."""
     violations: tuple[validation.Violation, ...] = ()
     left_out: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    made = _made(readings, output, settings)
+    made = _made(readings, output, settings, jobs)
     while gone := readings.drop(sorted({v.file_name for v in made.violations if v.file_name})):
         violations += tuple(v for v in made.violations if v.file_name in gone)
         left_out += gone
-        made = _made(readings, output, settings)
+        made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
         _write_exports(made.folder)
         _write_reports(made.folder, readings, settings)
@@ -281,13 +281,12 @@ class _Made:
     violations: tuple[validation.Violation, ...]
 
 
-def _made(readings: Readings, output: Path, settings: Settings) -> _Made:
+def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
     """The graph of the chosen readings, checked."""
     folder = store.draft(output)
     try:
-        told = assemble(
-            readings, folder, base=settings.base, infer=lambda quads: reasoning.infer(quads, base=settings.base)
-        )
+        infer = partial(reasoning.infer, base=settings.base)
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(f"{output}/: cannot be written: {error}") from None
     return _Made(folder, told, validation.validate(_quads(folder)))
@@ -304,8 +303,10 @@ def _write_exports(folder: Path) -> None:
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
-    """Says what the graph was made from, for ``add`` and ``remove`` and for people."""
+    """Says what the graph was made from, for ``add`` and ``remove`` and for people, in the words of the reports too."""
     (folder / SETTINGS).write_text(json.dumps(asdict(settings)) + "\n", encoding="utf-8")
     with (folder / REPORTS).open("w", encoding="utf-8") as file:
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+    with (folder / texts.FILE).open("w", encoding="utf-8") as file:
+        file.writelines(texts.lines([reading.report]) for reading in readings.by_id())
