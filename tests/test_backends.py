@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node as RdfNode
 
 from conflict_kg.backend import LARGE, Backend, backend_for
 from conflict_kg.graph import Names, quads
@@ -22,6 +23,8 @@ from conflict_kg.validation.shapes import Constraint, Shape, read_shapes, shapes
 from conflict_kg.vocabulary import OWL, SUBCLASS, TYPE, ontology, term
 
 NAMES = Names("https://conflict-kg.example/")
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal
+
 BY = {"libraries": by_pyshacl.check, "sparql": by_sparql.check}
 
 # ---------------------------------------------------------------- every constraint, one at a time
@@ -45,7 +48,7 @@ def _apart() -> Graph:
         for target in shape.targets:
             graph.add((name, SH.targetClass, URIRef(target)))
         if shape.path:
-            path = [URIRef(step) for step in shape.path]
+            path: list[RdfNode] = [URIRef(step) for step in shape.path]
             graph.add((name, SH.path, path[0] if len(path) == 1 else Collection(graph, BNode(), path).uri))
         is_list = constraint.parameter == "in"
         argument = Collection(graph, BNode(), list(constraint.argument)).uri if is_list else constraint.argument[0]
@@ -66,7 +69,7 @@ VALUES = {
 """Two well-formed texts of a datatype, the lower one first."""
 
 
-def _values(shape: Shape) -> tuple[ox.NamedNode | ox.Literal, ...]:
+def _values(shape: Shape) -> tuple[_Value, ...]:
     """Two values of the datatype that the shape asks for, or two IRIs."""
     asked = [each.argument[0] for each in shape.constraints if each.parameter == "datatype"]
     if not asked:
@@ -75,17 +78,15 @@ def _values(shape: Shape) -> tuple[ox.NamedNode | ox.Literal, ...]:
     return tuple(ox.Literal(text, datatype=ox.NamedNode(str(asked[0]))) for text in texts)
 
 
-def _wrong(
-    shape: Shape, constraint: Constraint
-) -> tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]:
+def _wrong(shape: Shape, constraint: Constraint) -> tuple[list[_Value], list[_Value]]:
     """Values of the shape's path, and of the property that they are compared with, that break the constraint."""
     low, high = _values(shape)
     argument = constraint.argument[0]
-    bound = ox.NamedNode("urn:unbounded")
+    bound: _Value = ox.NamedNode("urn:unbounded")
     if isinstance(argument, Literal) and constraint.parameter.endswith("Inclusive"):
         beyond = int(float(argument)) + (1 if constraint.parameter == "maxInclusive" else -1)
         bound = ox.Literal(str(beyond), datatype=ox.NamedNode(str(argument.datatype)))
-    broken: dict[str, tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]] = {
+    broken: dict[str, tuple[list[_Value], list[_Value]]] = {
         "class": ([low], []),
         "datatype": ([ox.Literal("x", language="en")], []),
         "disjoint": ([low], [low]),
@@ -157,17 +158,18 @@ def _sample() -> list[ox.Quad]:
 
 
 @cache
-def _pool() -> tuple[ox.NamedNode | ox.Literal, ...]:
+def _pool() -> tuple[_Value, ...]:
     """Values of the sample, and some that are not what they say."""
-    kept = sorted({quad.object for quad in _sample() if not isinstance(quad.object, ox.Triple)}, key=str)
+    objects = {quad.object for quad in _sample()}
+    kept: list[_Value] = sorted((value for value in objects if not isinstance(value, ox.Triple)), key=str)
     texts = ("2031-02-30", "2031-03-04", "-3", "7", "007", "1.50", "SY\n", "", "true", "1")
     odd = [
         ox.Literal(text, datatype=ox.NamedNode(str(datatype)))
         for text in texts
         for datatype in (XSD.date, XSD.integer, XSD.decimal, XSD.boolean, XSD.string, XSD.anyURI, XSD.int)
     ]
-    unknown = [ox.Literal("word", language="en-GB"), ox.NamedNode("urn:unknown"), ox.BlankNode("blank")]
-    return (*kept, *odd, *unknown)  # type: ignore[return-value]
+    unknown: list[_Value] = [ox.Literal("word", language="en-GB"), ox.NamedNode("urn:unknown"), ox.BlankNode("blank")]
+    return (*kept, *odd, *unknown)
 
 
 @cache
