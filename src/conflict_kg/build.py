@@ -309,4 +309,4 @@ def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
     with (folder / texts.FILE).open("w", encoding="utf-8") as file:
-        file.writelines(texts.lines([reading.report]) for reading in readings.by_id())
+        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())

@@ -324,7 +324,7 @@ def _concerned(lines: bytes, name: str, within: Mapping[str, Sequence[str]]) -> 
     home = ox.NamedNode(name)
     for node, found in places.items():
         quads = (ox.Quad(ox.NamedNode(node), term("concerns"), ox.NamedNode(place), home) for place in found)
-        yield (str(home), f"<{node}>"), parts.lines(sorted(quads, key=graph.sort_key))
+        yield (str(home), f"<{node}>"), parts.lines(graph.ordered(quads))
 
 
 def _quads(lines: bytes) -> Iterator[ox.Quad]:
