@@ -502,13 +502,13 @@ class Account:
 
 def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
-    if isinstance(value, Actor | Place):
+    if isinstance(value, (Actor, Place)):
         return value.id
     if isinstance(value, Figure):
         return value.key
     if isinstance(value, Passage):
         return [value.start, value.end]
-    if isinstance(value, Period | Count):
+    if isinstance(value, (Period, Count)):
         return [_plain(getattr(value, f.name)) for f in fields(value)]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

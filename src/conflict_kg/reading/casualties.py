@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
-from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
+from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.nouns import lemma
@@ -352,4 +352,4 @@ def _phrases(head: Token, name: str) -> Iterator[Token]:
         if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
             yield from conjuncts(child)
         elif label == "obj":
-            yield from (c for c in children(child, "nmod") if preposition(c) == name)
+            yield from complements(child, name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conflict_kg.linking import known_actor, lexicon
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import children, preposition
+from conflict_kg.reading.clauses import children, complements, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
@@ -71,7 +71,7 @@ def _named_text(token: Token) -> str:
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
     """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
-    behind = [c for c in children(token, "nmod") if preposition(c) in {"of", "from"}]
+    behind = complements(token, "of", "from")
     theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
     if theirs and (known := _main_group(talk)) is not None:
         return known

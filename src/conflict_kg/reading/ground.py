@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from conflict_kg.linking import link_place, short_hash
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import behind, children, phrase, preposition
+from conflict_kg.reading.clauses import behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -62,7 +62,7 @@ def _is_told_apart(token: Token) -> bool:
 
 def _counted(token: Token) -> Token | None:
     """The villages of "dozens of villages", "14 of the 17 villages"."""
-    of = next((c for c in children(token, "nmod") if preposition(c) == "of"), None)
+    of = next(iter(complements(token, "of")), None)
     return of if of is not None and (lemma(token) in nouns().quantity or token.tag_ == "CD") else None
 
 

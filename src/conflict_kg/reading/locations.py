@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
+from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
@@ -90,7 +90,7 @@ def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
 
 def settlement(token: Token, talk: Discourse) -> Referent | None:
     """The place that "the city of Ramadi", "Anbar province", "Mosul city", "the northern city" means, if named."""
-    for child in [*children(token, "appos", "flat"), *(c for c in children(token, "nmod") if preposition(c) == "of")]:
+    for child in [*children(token, "appos", "flat"), *complements(token, "of")]:
         if lemma(token) == "capital" and child.dep_ == "nmod":
             continue
         name = talk.names.get(child.i)
@@ -143,7 +143,7 @@ def called(token: Token, talk: Discourse) -> Referent | None:
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
     if inside and not (lemma(token) in nouns().seat and all(name.entry is not None for name in inside)):
         return None
-    of = (talk.names.get(c.i) for c in children(token, "nmod") if preposition(c) == "of")
+    of = (talk.names.get(c.i) for c in complements(token, "of"))
     name = next((n for n in of if n is not None and n.entry is None), None)
     return named_place(name.span.text, talk, name) if name is not None else None
 
@@ -183,7 +183,7 @@ def share(token: Token, talk: Discourse) -> Referent | None:
         return None
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
-    own = [child for child in children(token, "nmod") if preposition(child) == "of"]  # before "…, south of the city"
+    own = complements(token, "of")  # before "…, south of the city"
     rest = children(token, "nmod", "obl") if own else behind(token)
     for child in [*own, *beside, *rest]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
@@ -253,7 +253,7 @@ def _site_name(token: Token) -> str:
     first, last = modifiers(token)
     kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
-    of = [c for c in children(token, "nmod") if preposition(c) == "of"]
+    of = complements(token, "of")
     if not of or (len(name.split()) > 1 and not is_named(of[0])):
         return name
     _, end = phrase(of[0])
