@@ -17,6 +17,8 @@ LOYAL = {"loyal", "faithful"}
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
+    if (same := _told_of(token, talk)) is not None:
+        return same
     if (followed := _loyal_to(token, talk)) is not None:
         return followed
     if (named := _by_name(token, talk)) is not None:
@@ -26,7 +28,7 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
-    faceless = head in words.faceless and not told_apart
+    faceless = head in words.faceless and not told_apart and not _is_introduced(token)
     alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
     if (faceless or alone) and (known := _main_group(talk)) is not None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
@@ -59,6 +61,19 @@ def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
             if actor is not None:
                 return actor
     return None
+
+
+def _told_of(token: Token, talk: Discourse) -> Actor | None:
+    """Of whom it is told what they are: "X is a militant group that …"."""
+    subjects = children(token, "nsubj") if children(token, "cop") and token.tag_ == "NN" else []
+    known = next((talk.actors[c.i] for c in subjects if c.i in talk.actors), None)
+    return known if known is not None and known.kind in COLLECTIVE else None
+
+
+def _is_introduced(token: Token) -> bool:
+    """Whether an article brings up a body not spoken of before: "a rights group"."""
+    article = any(c.lower_ in {"a", "an", "another"} for c in children(token, "det"))
+    return article and token.tag_ == "NN" and lemma(token) in nouns().body
 
 
 def _named_text(token: Token) -> str:

@@ -34,7 +34,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")):  # "left their posts"
         return None
     around = next(_around(token, talk), None)
-    if not _is_told_apart(token) and (around is None or is_definite(token)):
+    every = any(c.lower_ == "all" for c in children(token, "det", "det:predet"))  # "all the villages east of X"
+    if not _is_told_apart(token) and (around is None or (is_definite(token) and not every)):
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
     near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere

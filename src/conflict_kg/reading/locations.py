@@ -6,6 +6,7 @@ from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -95,7 +96,9 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
             continue
         name = talk.names.get(child.i)
         if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
-            return named_place(name.span.text, talk, name)
+            place, extent = named_place(name.span.text, talk, name)
+            some = token.tag_ == "NNS" and lemma(token) in nouns().share  # "the Kurdish areas of X" are not all of X
+            return place, Extent.PARTIAL if some else extent
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
     located = [name for name in inside if name.label == "LOC" and name.entry is None]
     if located and lemma(token) != "capital":
@@ -110,12 +113,32 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         return _capital(token, talk)
     if not is_definite(token) or _is_another(token):
         return None
+    if lemma(token) == "area":
+        return _last(token, talk)
     if lemma(token) in {"country", "state"}:
         wanted = {PlaceKind.COUNTRY}
     else:
-        wanted = {PlaceKind.AREA} if lemma(token) in nouns().area - {"area"} else {PlaceKind.SETTLEMENT}
+        wanted = {PlaceKind.AREA} if lemma(token) in nouns().area else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _last(token: Token, talk: Discourse) -> Referent | None:
+    """What "the area" takes up: the town, the region or the district spoken of last, or a site that somebody takes.
+
+    Of "the district of X" and X it is the district.
+    """
+    whole: Place | None = None
+    for spoken, place in reversed(talk.been[-REMEMBERED:]):
+        if whole is not None and place.located_in != whole.id:
+            break
+        taken = place.kind is PlaceKind.SITE and holds_place(spoken) and holds_place(token)
+        if taken or place.kind is PlaceKind.PART:
+            return place, Extent.FULL
+        if place.kind is PlaceKind.AREA or (place.kind is PlaceKind.SETTLEMENT and place.linked):
+            whole = place
+    whole = whole or talk.main
+    return (whole, Extent.FULL) if whole is not None else None
 
 
 def _is_another(token: Token) -> bool:

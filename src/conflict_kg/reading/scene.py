@@ -89,7 +89,7 @@ class Scene:
         day = self.reference(token) or self.report.published
         utterance = self.utterance(token)
         said = when(self, utterance.cue) if utterance is not None and utterance.cue is not None else Period()
-        if said.begin_latest is None or said.begin_earliest != said.begin_latest:
+        if said.begin_latest is None:
             return day
         return min(day, said.begin_latest) if day is not None else said.begin_latest
 
