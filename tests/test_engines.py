@@ -75,7 +75,9 @@ def _values(shape: Shape) -> tuple[ox.NamedNode | ox.Literal, ...]:
     return tuple(ox.Literal(text, datatype=ox.NamedNode(str(asked[0]))) for text in texts)
 
 
-def _wrong(shape: Shape, constraint: Constraint) -> tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]:
+def _wrong(
+    shape: Shape, constraint: Constraint
+) -> tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]:
     """Values of the shape's path, and of the property that they are compared with, that break the constraint."""
     low, high = _values(shape)
     argument = constraint.argument[0]
