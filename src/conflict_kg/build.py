@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def build(
         for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
             readings.choose(entry)
             read += is_new
-        return _built(readings, output, settings, read)
+        return _built(readings, output, settings, read=read, jobs=jobs)
 
 
 def add(
@@ -121,7 +122,7 @@ def add(
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
-        return _built(readings, output, settings, sum(is_new for _, is_new in new))
+        return _built(readings, output, settings, read=sum(is_new for _, is_new in new), jobs=jobs)
 
 
 def remove(ids: Sequence[str], output: Path) -> Built:
@@ -139,7 +140,7 @@ def remove(ids: Sequence[str], output: Path) -> Built:
                 raise InputError(f"{output}/: there is no report {id!r} in the graph; {REPORTS} in it lists them")
         if not len(readings):
             raise InputError(f"{output}/: no report would be left; remove the folder to be rid of all")
-        return _built(readings, output, settings, 0)
+        return _built(readings, output, settings, read=0, jobs=1)
 
 
 def extract(
@@ -238,16 +239,16 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
 # ---------------------------------------------------------------- from readings to a graph
 
 
-def _built(readings: Readings, output: Path, settings: Settings, read: int) -> Built:
+def _built(readings: Readings, output: Path, settings: Settings, *, read: int, jobs: int) -> Built:
     """Makes the graph of the chosen readings the one that counts, and forgets the others."""
     violations: tuple[validation.Violation, ...] = ()
     left_out: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    made = _made(readings, output, settings)
+    made = _made(readings, output, settings, jobs)
     while gone := readings.drop(sorted({v.file_name for v in made.violations if v.file_name})):
         violations += tuple(v for v in made.violations if v.file_name in gone)
         left_out += gone
-        made = _made(readings, output, settings)
+        made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
         _write_exports(made.folder)
         _write_reports(made.folder, readings, settings)
@@ -280,13 +281,12 @@ class _Made:
     violations: tuple[validation.Violation, ...]
 
 
-def _made(readings: Readings, output: Path, settings: Settings) -> _Made:
+def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
     """The graph of the chosen readings, checked."""
     folder = store.draft(output)
     try:
-        told = assemble(
-            readings, folder, base=settings.base, infer=lambda quads: reasoning.infer(quads, base=settings.base)
-        )
+        infer = partial(reasoning.infer, base=settings.base)
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(f"{output}/: cannot be written: {error}") from None
     return _Made(folder, told, validation.validate(_quads(folder)))
@@ -299,7 +299,7 @@ def _quads(folder: Path) -> Iterator[ox.Quad]:
 def _write_exports(folder: Path) -> None:
     quads = list(_quads(folder))
     for name, format in FILES.items():
-        (folder / name).write_bytes(export.render(quads, format))
+        (folder / name).write_bytes(export.render_ordered(quads, format))
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
@@ -309,4 +309,4 @@ def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
     with (folder / texts.FILE).open("w", encoding="utf-8") as file:
-        file.writelines(texts.lines([reading.report]) for reading in readings.by_id())
+        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())

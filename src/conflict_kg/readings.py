@@ -168,23 +168,35 @@ class Readings:
 
     # ------------------------------------------------------------ going through
 
-    def by_id(self) -> Iterator[Reading]:
+    def by_id(self) -> Iterator["Kept"]:
         """The chosen readings, by the ids of their reports."""
         return self._in_order("id")
 
-    def by_day(self) -> Iterator[Reading]:
+    def by_day(self) -> Iterator["Kept"]:
         """The chosen readings by day of publication, those without at the end, then by id."""
         return self._in_order("published, id")
 
-    def by_text(self) -> Iterator[Reading]:
+    def by_text(self) -> Iterator["Kept"]:
         """The chosen readings by the digests of their texts; those of one text as in ``by_day``."""
         return self._in_order("digest, published, id")
 
-    def _in_order(self, order: str) -> Iterator[Reading]:
-        query = f"SELECT id, body FROM chosen JOIN reading USING (key) ORDER BY {order}"  # noqa: S608  # our own words
+    def _in_order(self, order: str) -> Iterator["Kept"]:
+        query = f"SELECT id, digest, body FROM chosen JOIN reading USING (key) ORDER BY {order}"  # noqa: S608  # our own words
         with closing(self._base.execute(query)) as rows:
-            for id, body in rows:
-                try:
-                    yield load_reading(zlib.decompress(body))
-                except (*UNREADABLE, zlib.error):
-                    raise InputError(f"{self._path}: the reading of {id!r} is damaged; remove the file") from None
+            yield from (Kept(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A reading as it is kept."""
+
+    id: str
+    digest: str
+    body: bytes
+
+    def reading(self) -> Reading:
+        """The reading itself. Raises ``InputError`` where the bytes stand for none."""
+        try:
+            return load_reading(zlib.decompress(self.body))
+        except (*UNREADABLE, zlib.error):
+            raise InputError(f"what is kept of report {self.id!r} is damaged: remove {FILE}, and build anew") from None
