@@ -10,6 +10,7 @@ from conflict_kg.errors import InputError, UnknownNameError
 from conflict_kg.model import Claim, Place
 from conflict_kg.nodes import base
 from conflict_kg.readings import entries_of, kept
+from conflict_kg.store import GRAPH_FILE
 
 
 def without(store: ox.Store, folder: Path, build: Path, document: str) -> ox.Store:
@@ -33,8 +34,14 @@ def without(store: ox.Store, folder: Path, build: Path, document: str) -> ox.Sto
         claims += reading.claims
         places |= {place.id: place for place in reading.places}
     names = graph.Names(base(store))
-    gone = {names.graph(graph.ACCOUNT), names.graph(document)}
     left = ox.Store()
-    left.bulk_extend(quad for quad in store if quad.graph_name not in gone)
+    left.bulk_load(_other_lines(build, names, document), format=ox.RdfFormat.N_QUADS)
     left.bulk_extend(graph.account_quads(names, derive(claims, places)))
     return left
+
+
+def _other_lines(build: Path, names: graph.Names, document: str) -> bytes:
+    """The quads of a build but for the account's and a document's; as lines they take less than half the time."""
+    gone = tuple(f"{names.graph(name)} .\n".encode() for name in (graph.ACCOUNT, document))
+    with (build / GRAPH_FILE).open("rb") as lines:
+        return b"".join(line for line in lines if not line.endswith(gone))
