@@ -9,7 +9,8 @@ let assigned = null;
 
 /**
  * A function from the IRI of a holder to its colour; each takes the one that its IRI points to, or the next
- * free one, those who hold most first. */
+ * free one, those who hold most first.
+ */
 export async function colours() {
   assigned ??= sparql(QUERY).then(({ rows }) => assign(rows.map((row) => row.holder.value)));
   const known = await assigned;

@@ -160,7 +160,7 @@ function together(places) {
   const [longitude, latitude] = ["longitude", "latitude"].map((name) => middle(places.map((one) => one[name])));
   const distances = new Map(places.map((one) => [one, Math.hypot(one.longitude - longitude, one.latitude - latitude)]));
   const usual = middle([...distances.values()]);
-  return places.filter((one) => distances.get(one) <= Math.max(4 * usual, 1));
+  return places.filter((one) => distances.get(one) <= Math.max(8 * usual, 3));
 }
 
 /** A place: a disc in the colours of all that may hold it, marked by its status, and its name where there is room. */
