@@ -54,6 +54,11 @@ class Clock:
             yield f"{what:34} {clock:8.1f} {processor:10.1f}\n"
 
 
+def warn(line: str) -> None:
+    """On standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
 def graph_of(folder: Path) -> list[ox.Quad]:
     """What a build has written, without what was inferred."""
     quads = ox.parse(path=folder / "current" / store.GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
@@ -66,17 +71,15 @@ def main() -> None:
     parser.add_argument("articles")
     parser.add_argument("--reports", type=int)
     given = parser.parse_args()
-    reports = list(
-        islice(documents.read_reports([given.articles], published=None, warn=sys.stderr.write), given.reports)
-    )
+    reports = list(islice(documents.read_reports([given.articles], published=None, warn=warn), given.reports))
     nlp = language.load()
     clock = Clock()
     docs = clock.run("bare pipeline", lambda: [len(doc) for doc in nlp.pipe(report.view for report in reports)])
     words = sum(len(report.view.split()) for report in reports)
     with TemporaryDirectory() as folder:
         output = Path(folder) / "graph"
-        documents.read_reports = lambda *_, **__: iter(reports)  # type: ignore[assignment]
-        build = partial(chain.build, [given.articles], output, warn=sys.stderr.write, progress=lambda _: None)
+        documents.read_reports = lambda *_, **__: iter(reports)
+        build = partial(chain.build, [given.articles], output, warn=warn, progress=lambda _: None)
         clock.watch(chain, "assemble", "derive, write records and graph")
         clock.watch(reasoning, "infer", "  of this, infer")
         clock.watch(validation, "validate", "check the graph")

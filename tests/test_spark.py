@@ -56,11 +56,12 @@ def _table(path: Path) -> list[dict[str, str | None]]:
 
 
 def _quad(row: dict[str, str | None]) -> str:
-    value: ox.NamedNode | ox.Literal = ox.NamedNode(row["object"] or "")
+    told = row["object"] or ""
+    value: ox.NamedNode | ox.Literal
     if row["language"]:
-        value = ox.Literal(row["object"] or "", language=row["language"])
-    elif row["datatype"]:
-        value = ox.Literal(row["object"] or "", datatype=ox.NamedNode(row["datatype"]))
+        value = ox.Literal(told, language=row["language"])
+    else:
+        value = ox.Literal(told, datatype=ox.NamedNode(row["datatype"])) if row["datatype"] else ox.NamedNode(told)
     subject, predicate, graph = (ox.NamedNode(row[name] or "") for name in ("subject", "predicate", "graph"))
     return str(ox.Quad(subject, predicate, value, graph)).rstrip(" .")
 

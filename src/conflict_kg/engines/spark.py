@@ -37,6 +37,10 @@ COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
 GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
 """Folders that are written: lines in files of which each goes on where the one before ended, and the table of quads."""
 
+_TABLES = ".parquet"
+ENDINGS = (".jsonl", ".jsonl.gz", _TABLES)
+"""Of the files that are read."""
+
 Lines = tuple[tuple[str, str], bytes]
 """N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
 
@@ -71,6 +75,9 @@ def build(
     used, and ``ConflictKGError`` where Spark fails.
     """
     graph.checked_base(base)
+    for path in paths:
+        if not path.rstrip("/").endswith(ENDINGS):
+            raise InputError(f"{path}: Spark reads files of reports that end in {', '.join(ENDINGS)}")
     session = _session(master)
     try:
         reports = _distinct(_reports(session, paths, published), warn)
@@ -142,12 +149,10 @@ def _reports(session: SparkSession, paths: Sequence[str], published: date | None
     found: list[RDD[Report]] = []
     rows: RDD[Any]
     for path in paths:
-        if path.rstrip("/").endswith(".parquet"):
+        if path.rstrip("/").endswith(_TABLES):
             rows = session.read.parquet(path).rdd.map(lambda row: row.asDict())
-        elif path.endswith((".jsonl", ".jsonl.gz")):
-            rows = session.sparkContext.textFile(path).map(_object)
         else:
-            raise InputError(f"{path}: Spark reads files of reports that end in .jsonl, .jsonl.gz or .parquet")
+            rows = session.sparkContext.textFile(path).map(_object)
         found.append(rows.zipWithIndex().flatMap(partial(_report, path, published)))
     return session.sparkContext.union(found)
 
