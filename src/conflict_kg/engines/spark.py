@@ -269,10 +269,11 @@ def _claimed(body: bytes, common: Common) -> tuple[str, parts.Claimed]:
 
 def _account(topics: RDD[tuple[str, bytes]], told: Broadcast[Common]) -> RDD[Lines]:
     """The lines of the account's graph, by node."""
-    settled = topics.groupByKey().map(lambda each: parts.settled(*each, told.value)).persist(StorageLevel.DISK_ONLY)
+    settled = topics.groupByKey().map(lambda each: parts.settled(each[0], each[1], told.value))
+    settled = settled.persist(StorageLevel.DISK_ONLY)
     divided = settled.flatMap(lambda each: each[1]).groupByKey()
     found = settled.flatMap(lambda each: each[0])
-    beside = divided.flatMap(lambda each: parts.settled_parts(*each, told.value))
+    beside = divided.flatMap(lambda each: parts.settled_parts(each[0], each[1], told.value))
     name = str(told.value.names.graph(graph.ACCOUNT))
     nodes = found.union(beside).reduceByKey(min)  # a disagreement that is found twice is the same
     return nodes.map(lambda each: ((name, each[0]), each[1]))
