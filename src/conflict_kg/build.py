@@ -48,6 +48,7 @@ def build(
     output: Path,
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     base: str = graph.BASE,
     language_model: str | None = None,
     jobs: int = 1,
@@ -63,7 +64,13 @@ def build(
     graph.checked_base(base)
     store.check(output)
     readings = extract(
-        paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=progress
+        paths,
+        published=published,
+        columns=columns,
+        language_model=language_model,
+        jobs=jobs,
+        warn=warn,
+        progress=progress,
     )
     made = _make(readings, base)
     violations: tuple[validation.Violation, ...] = ()
@@ -116,6 +123,7 @@ def extract(
     paths: Sequence[str | Path],
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     language_model: str | None = None,
     jobs: int = 1,
     warn: Warn,
@@ -123,10 +131,10 @@ def extract(
 ) -> list[Reading]:
     """What every report under the paths says, in the order of the reports; ``jobs`` is how many processes read.
 
-    ``published`` is the date of reports that name none. Raises ``InputError`` for a path or a model that cannot be
-    used.
+    ``published`` is the date of reports that name none, ``columns`` says which column of a table holds which field.
+    Raises ``InputError`` for a path or a model that cannot be used.
     """
-    reports = list(documents.read_reports(paths, published=published, warn=warn))
+    reports = list(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     nlp = language.load(language_model)
     short = [report for report in reports if len(report.view) <= nlp.max_length]
     for report in reports:

@@ -74,11 +74,7 @@ class Status(StrEnum):
     EXPECTED = "expected"
 
 
-class Extent(StrEnum):
-    """Whether a claim is about the whole place or an unnamed part of it."""
-
-    FULL = "full"
-    PARTIAL = "partial"
+Extent = StrEnum("Extent", "FULL PARTIAL")  # whether a claim is about the whole place or an unnamed part of it
 
 
 class Harm(StrEnum):
@@ -125,14 +121,7 @@ class Holding(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Basis(StrEnum):
-    """What a control period rests on."""
-
-    CONFIRMED = "confirmed"
-    CLAIMED = "claimed"
-    INFERRED = "inferred"
-
-
+Basis = StrEnum("Basis", "CONFIRMED CLAIMED INFERRED")  # what a control period rests on
 Dimension = StrEnum("Dimension", "HOLDER DATE FIGURE VICTIMS PERIOD PART HAPPENED")  # in what two claims differ
 
 
@@ -165,6 +154,7 @@ class Report:
     title: str | None = None
     published: date | None = None
     publisher: str | None = None
+    author: str | None = None
     url: str | None = None
     language: str | None = None
     source: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from conflict_kg.console import (
+    COLUMNS,
     JOBS,
     LANGUAGE_MODEL,
     OUTPUT,
@@ -29,6 +30,7 @@ from conflict_kg.files import write_file
     "--output", type=GivenPath(path_type=Path), default=Path("graph"), show_default=True, help="Folder to build into."
 )
 @PUBLISHED
+@COLUMNS
 @click.option(
     "--base", metavar="IRI", help="Beginning of the IRIs of your data.  [default: https://conflict-kg.example/]"
 )
@@ -39,15 +41,16 @@ def build(
     paths: tuple[str, ...],
     output: Path,
     published: date | None,
+    columns: Mapping[str, str],
     base: str | None,
     language_model: str | None,
     jobs: int,
 ) -> int:
     """Read reports and build their graph.
 
-    PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
-    a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
-    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
+    PATH is a file (text, HTML, PDF, RSS or Atom, WARC, e-mail), a folder of them (which may hold a manifest.jsonl with
+    titles and dates), a .jsonl or .csv file with one report a line, or - for standard input. The new graph takes the place
+    of the old one in one step, and only where it passes its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
 
     \b
     Example: conflict-kg build reports/ --output graph
@@ -60,6 +63,7 @@ def build(
             paths,
             output,
             published=published,
+            columns=columns,
             base=base or BASE,
             language_model=language_model,
             jobs=jobs,
@@ -87,10 +91,17 @@ def build(
 @PATHS
 @OUTPUT
 @PUBLISHED
+@COLUMNS
 @LANGUAGE_MODEL
 @JOBS
 def extract(
-    paths: tuple[str, ...], output: Path, published: date | None, language_model: str | None, jobs: int
+    *,
+    paths: tuple[str, ...],
+    output: Path,
+    published: date | None,
+    columns: Mapping[str, str],
+    language_model: str | None,
+    jobs: int,
 ) -> None:
     """Print what the reports claim, one JSON record a line.
 
@@ -104,7 +115,13 @@ def extract(
 
     with progress("reading") as bar:
         readings = extract_readings(
-            paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+            paths,
+            published=published,
+            columns=columns,
+            language_model=language_model,
+            jobs=jobs,
+            warn=warn,
+            progress=bar,
         )
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
@@ -130,6 +147,7 @@ def extract(
 )
 @format_option(("table", "json", "csv"))
 @PUBLISHED
+@COLUMNS
 @LANGUAGE_MODEL
 @JOBS
 def evaluate(
@@ -140,6 +158,7 @@ def evaluate(
     floors: tuple[str, ...],
     format: str,
     published: date | None,
+    columns: Mapping[str, str],
     language_model: str | None,
     jobs: int,
 ) -> int:
@@ -163,13 +182,19 @@ def evaluate(
         from conflict_kg.documents import read_reports
 
         found = evaluation.found_in(evaluation.read_records(claims))
-        texts = {report.id: report.text for report in read_reports(paths, warn=warn)} if paths else {}
+        texts = {report.id: report.text for report in read_reports(paths, columns=columns, warn=warn)} if paths else {}
     else:
         from conflict_kg.build import extract as extract_readings
 
         with progress("reading") as bar:
             readings = extract_readings(
-                paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+                paths,
+                published=published,
+                columns=columns,
+                language_model=language_model,
+                jobs=jobs,
+                warn=warn,
+                progress=bar,
             )
         found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
         texts = {reading.report.id: reading.report.text for reading in readings}
