@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 from spacy.language import Language
 
-from conflict_kg import documents, export, graph, language, reasoning, records, store, validation
+from conflict_kg import copies, documents, export, graph, language, reasoning, records, store, validation
 from conflict_kg.account import derive
 from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
@@ -113,7 +113,8 @@ class _Made:
 
 def _make(readings: Sequence[Reading], base: str) -> _Made:
     claims = [claim for reading in readings for claim in reading.claims]
-    account = derive(claims, {place.id: place for reading in readings for place in reading.places})
+    copied = copies.copies(copies.signature(reading.report) for reading in readings)
+    account = derive(claims, {place.id: place for reading in readings for place in reading.places}, copied)
     asserted = graph.quads(readings, account, base=base)
     quads = sorted([*asserted, *reasoning.infer(asserted, base=base)], key=graph.sort_key)
     return _Made(claims, account, quads, validation.validate(quads))

@@ -278,11 +278,13 @@ class Claim:
     """``key`` of the statement it was made in."""
     note: str | None = None
     """What the report says about its standing: "could not be independently verified"."""
+    copied_from: str | None = None
+    """``Report.digest`` of the report that its report copies, where the account knows of one."""
 
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
+        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("rule", "copied_from")}
         blob = json.dumps([type(self).__name__, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(blob.encode()).hexdigest()[:20]
 
@@ -488,6 +490,8 @@ class Account:
     periods: tuple[ControlPeriod, ...]
     ranges: tuple[CasualtyRange, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    """Digests of reports, each with that of the report it copies."""
 
 
 def _plain(value: Any) -> Any:

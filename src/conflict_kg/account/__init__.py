@@ -12,6 +12,7 @@ from conflict_kg.account.changes import AFFIRMED, spoken
 from conflict_kg.account.disagreements import disagreements
 from conflict_kg.account.parties import with_parties
 from conflict_kg.account.ranges import ranges
+from conflict_kg.account.sources import with_copies
 from conflict_kg.account.surroundings import surroundings
 from conflict_kg.account.timeline import Evidence
 from conflict_kg.account.versions import history
@@ -29,15 +30,16 @@ from conflict_kg.model import (
 __all__ = ["derive"]
 
 
-def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
+def derive(claims: Iterable[Claim], places: Mapping[str, Place], copies: Mapping[str, str] | None = None) -> Account:
     """What follows from claims.
 
     ``claims`` may come in any order and more than once; statements among them date what was said in them.
-    ``places`` holds the places that claims name and those around them, by id. Dates are days; an ``until`` is
+    ``places`` holds the places that claims name and those around them, by id. ``copies`` gives for the digest of a report
+    that copies another the digest of that one: the two count as one origin. Dates are days; an ``until`` is
     the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
     """
     known = {claim.key: claim for claim in claims}
-    ordered = with_parties([known[key] for key in sorted(known)])
+    ordered = with_copies(with_parties([known[key] for key in sorted(known)]), copies or {})
     said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
     battles = _battles(ordered)
     evidence = _evidence(ordered, places, said, battles)
@@ -48,7 +50,8 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
     periods = tuple(sorted(held, key=lambda each: each.id))
     figures = ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places)
     by_key = {claim.key: claim for claim in ordered}
-    return Account(changes, periods, figures, disagreements(by_key, places, changes, periods, figures))
+    differing = disagreements(by_key, places, changes, periods, figures)
+    return Account(changes, periods, figures, differing, tuple(sorted((copies or {}).items())))
 
 
 def _battles(claims: Iterable[Claim]) -> dict[str, list[IncidentClaim]]:

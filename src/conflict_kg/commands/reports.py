@@ -49,8 +49,9 @@ def build(
     """Read reports and build their graph.
 
     PATH is a file (text, HTML, PDF, RSS or Atom, WARC, e-mail), a folder of them (which may hold a manifest.jsonl with
-    titles and dates), a .jsonl or .csv file with one report a line, or - for standard input. The new graph takes the place
-    of the old one in one step, and only where it passes its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
+    titles and dates), a .jsonl or .csv file with one report a line, or - for standard input. The new graph takes the
+    place of the old one in one step, and only where it passes its checks. A report whose claims fail a check is left
+    out: what is wrong is printed, and the exit code is 1.
 
     \b
     Example: conflict-kg build reports/ --output graph

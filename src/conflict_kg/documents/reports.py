@@ -26,7 +26,7 @@ def read_reports(
 
     A path is a file in one of the formats of docs/inputs.md, a folder of such files, or ``-`` for standard input.
     ``published`` is the date of reports that name none. ``columns`` says for fields of a report which column of a CSV
-    or JSON Lines file holds them, where it is not the one of that name. A document that cannot be read, or is in another
+    or JSON Lines file holds them, where it is not the one of that name. A document that cannot be read, one in another
     language than English, and a text that the same publisher has printed before are told to ``warn`` and left out.
 
     Raises ``InputError`` before the first report for a path that does not exist, a broken manifest, record or row, and

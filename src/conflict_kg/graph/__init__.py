@@ -13,6 +13,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from conflict_kg.graph.claims import claim_triples
+from conflict_kg.graph.copied import copy_triples
 from conflict_kg.graph.derived import account_triples
 from conflict_kg.graph.entities import (
     Known,
@@ -61,6 +62,7 @@ def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) ->
             for claim in reading.claims:
                 add(digest[:16], claim_triples(names, claim, voice))
     add(ACCOUNT, account_triples(names, account))
+    add(ACCOUNT, copy_triples(names, ordered, account.copies, known))
     return sorted(found, key=sort_key)
 
 
