@@ -34,8 +34,8 @@ def derive(claims: Iterable[Claim], places: Mapping[str, Place], copies: Mapping
     """What follows from claims.
 
     ``claims`` may come in any order and more than once; statements among them date what was said in them.
-    ``places`` holds the places that claims name and those around them, by id. ``copies`` gives for the digest of a report
-    that copies another the digest of that one: the two count as one origin. Dates are days; an ``until`` is
+    ``places`` holds the places that claims name and those around them, by id. ``copies`` gives for the digest of a
+    report that copies another the digest of that one: the two count as one origin. Dates are days; an ``until`` is
     the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
     """
     known = {claim.key: claim for claim in claims}

@@ -34,7 +34,7 @@ MOST: Mapping[Kind, int] = {
     "text": 20 * MEGABYTE,
 }
 """Bytes that a document may have. The longest articles have a hundredth of it."""
-SECONDS = 60.0
+SECONDS = 30.0
 """That reading one document may take: a thousand times what an article does."""
 MEMORY = 1500 * MEGABYTE
 """Bytes that the process may take."""
@@ -158,7 +158,7 @@ def parts(format: Format, source: Path | bytes) -> Iterator[Part]:
     try:
         with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
             if format is Format.WARC:
-                yield from pages(file, max(MOST.values()))
+                yield from pages(file, MOST)
             elif format is Format.FEED:
                 yield from entries(_all(file, MOST["pdf"]))
             elif format is Format.MAIL:

@@ -1,5 +1,6 @@
 """Sources in, reports out, one after the other: never are all of them in memory."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,9 @@ from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
 from conflict_kg.model import Report
 from conflict_kg.sections import lay_out
+
+_SHOWN = 5
+"""So many documents of a file that are left out for one reason are named."""
 
 
 def read_reports(
@@ -87,16 +91,16 @@ def _reports(
     source: Source, reader: ReaderApart, published: date | None, places: dict[str, str], warn: Warn
 ) -> Iterator[Report]:
     """The reports of one source; what is left out is told."""
-    for found in _found(source, reader):
-        place = f"{source.place}, document {found.number}" if found.number else source.place
+    faults: defaultdict[str, list[int]] = defaultdict(list)
+    for found in _judged(source, reader):
         if isinstance(found, Fault):
-            rest = "what follows in it is " if found.rest else ""
-            warn(f"{place}: {rest}left out, {found.reason}")
+            if found.number:
+                faults[found.reason].append(found.number)
+            else:
+                warn(f"{source.place}: {'what follows in it is ' if found.rest else ''}left out, {found.reason}")
             continue
         about = source.about.over(found.about)
-        if other := other_language(found.text, stated=about.language):
-            warn(f"{place}: left out, it is in {language_name(other)} ({other}), and only English is read")
-            continue
+        place = f"{source.place}, document {found.number}" if found.number else source.place
         id = f"{source.id}-{found.number}" if found.number else source.id
         if places.setdefault(id, place) not in (place, source.place):
             warn(f"{place}: left out, {id!r} is what {places[id]} is called")
@@ -112,6 +116,27 @@ def _reports(
             language=about.language,
             source=place,
         )
+    for reason, numbers in faults.items():
+        warn(f"{source.place}, {_numbered(numbers)}: left out, {reason}")
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Which documents of a file, in words; of many only the first."""
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
+    more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
+    return f"document{'s' if len(numbers) > 1 else ''} {shown}{more}"
+
+
+def _judged(source: Source, reader: ReaderApart) -> Iterator[Page | Fault]:
+    """The texts of one source that are in English; for those that are not, a fault."""
+    for found in _found(source, reader):
+        if isinstance(found, Page):
+            stated = source.about.over(found.about).language
+            if other := other_language(found.text, stated=stated):
+                reason = f"it is in {language_name(other)} ({other}), and only English is read"
+                yield Fault(reason, found.number)
+                continue
+        yield found
 
 
 def _found(source: Source, reader: ReaderApart) -> Iterator[Page | Fault]:

@@ -1,7 +1,7 @@
 """Web archives (WARC and ARC): each page that was fetched is a document."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from conflict_kg.documents.parts import About, Kind, Part, UnreadableError
@@ -15,8 +15,8 @@ _KINDS: dict[str, Kind] = {
 _TYPES = frozenset({"response", "resource", "conversion"})
 
 
-def pages(file: BinaryIO, most: int) -> Iterator[Part]:
-    """The pages, PDFs and texts of an archive, in its order; of each at most one byte more than ``most`` is unpacked.
+def pages(file: BinaryIO, most: Mapping[Kind, int]) -> Iterator[Part]:
+    """The pages, PDFs and texts of an archive, in its order; of each one byte more than ``most`` allows is unpacked at most.
 
     The date of an archive's record is that of the visit, so it says nothing about the publication. Raises
     ``UnreadableError`` where the archive breaks off or is none.
@@ -30,7 +30,7 @@ def pages(file: BinaryIO, most: int) -> Iterator[Part]:
             kind, charset = _kind(record)
             if kind is None:
                 continue
-            data = record.content_stream().read(most + 1)
+            data = record.content_stream().read(most[kind] + 1)
             url = record.rec_headers.get_header("WARC-Target-URI")
             yield Part(kind, data, About(url=url), number, charset)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error):
