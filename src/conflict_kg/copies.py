@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from rensa import RMinHash
 
 ALIKE = 0.5
-"""From this share of common runs of words on, one text is a copy of the other. Among 786 articles on one war from
-fifteen outlets 60 pairs lie above it; the 23 of them from two outlets tell one story in one wording each. So do eight
-of the ten pairs from 0.4 on. Below, more and more of what is alike is what one outlet repeats of the background. A story
-that got other first and last sentences keeps 0.7 in the median."""
+"""From this share of common runs of words on, one text is a copy of the other.
+
+Among 786 articles on one war from fifteen outlets 60 pairs lie above it; the 23 of them from two outlets tell one story
+in one wording each. So do eight of the ten pairs from 0.4 on. Below, more and more of what is alike is what one outlet
+repeats of the background. A story that got other first and last sentences keeps 0.7 in the median."""
 _RUN = 4  # words
 _FEWEST = 30
 """Texts with fewer words are copies only where they are the same: what is common to them may be chance."""

@@ -64,7 +64,7 @@ def decoded_page(data: bytes, charset: str | None = None) -> str:
     for name in (charset, declared and declared[1].decode("ascii")):
         if name and (known := _known(name)):
             return data.decode(known, "replace")
-    return data.decode(_guessed(data) or _WESTERN, "replace")
+    return data.decode(encoding_of(data) or _guessed(data) or _WESTERN, "replace")
 
 
 def _candidates(data: bytes) -> Iterator[str]:

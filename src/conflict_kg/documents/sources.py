@@ -121,13 +121,14 @@ def _records(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:
 
 
 def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:
-    names = tables.columns_of(path)
+    rows = tables.csv_rows(path)
+    _, names = next(rows)
     for field in ("text", *columns):
         column = columns.get(field, field)
         if column not in names:
             hint = "" if field in columns else f"; say which holds the {field} with --columns {field}=NAME"
             raise InputError(f"{path}:1: there is no column {column!r} among {', '.join(names)}{hint}")
-    for number, (place, fields) in enumerate(tables.csv_rows(path), start=1):
+    for number, (place, fields) in enumerate(rows, start=1):
         record = tables.mapped(fields, columns)
         id = tables.string(record, "id", place) or f"{stem(path)}-{number}"
         yield Source(id, place, tables.string(record, "text", place) or "", tables.about(record, place))

@@ -1,13 +1,13 @@
 """Files of one report a line: JSON Lines and CSV, and the manifest of a folder. Each record comes with its place."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import TextIO
 
 from conflict_kg.documents.encoding import encoding_of
 from conflict_kg.documents.parts import About
@@ -48,49 +48,39 @@ def json_lines(path: Path) -> Iterator[tuple[str, Record]]:
 def csv_rows(path: Path) -> Iterator[tuple[str, Record]]:
     """Each row of a CSV file, by the names in its first line, with its place ("PATH:LINE"); empty fields are None.
 
-    Commas, semicolons, tabs or bars part the fields, whichever the first line has most of. Raises ``InputError`` for a
-    file in an unknown encoding, and for a row that is broken or has more fields than there are columns.
+    The first record is that line itself: each name under itself. Commas, semicolons, tabs or bars part the fields,
+    whichever that line has most of. Raises ``InputError`` for a file in an unknown encoding, and for a row that is
+    broken or has more fields than there are columns.
     """
-    place = f"{path}:1"
     csv.field_size_limit(_LONGEST)
+    before = 0  # lines before the row
     try:
         with path.open("rb") as file:
             encoding = encoding_of(file.read(_SAMPLE))
         if encoding is None:
             raise InputError(f"{path}: is not UTF-8 text, nor English text in another encoding")
-        with path.open(encoding=encoding, newline="") as lines:
-            first = lines.readline(_LONGEST)
-            rows = csv.reader(chain([first], _bounded(lines)), delimiter=_delimiter(first), strict=True)
+        with path.open(encoding=encoding, newline="") as file:
+            lines = _bounded(file)
+            first = next(lines, "")
+            rows = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
             names = [name.strip() for name in next(rows, [])]
             if len(set(names)) < len(names):
-                raise InputError(f"{place}: two columns have one name: {_listed(names)}")
-            begin = rows.line_num
+                raise InputError(f"{path}:1: two columns have one name: {', '.join(names)}")
+            yield f"{path}:1", {name: name for name in names}
+            before = rows.line_num
             for row in rows:
-                place = f"{path}:{begin + 1}"
-                begin = rows.line_num
+                place, before = f"{path}:{before + 1}", rows.line_num
                 if len(row) > len(names):
                     raise InputError(f"{place}: has {len(row)} fields, and there are {len(names)} columns")
                 if any(row):
-                    yield (
-                        place,
-                        {
-                            name: value if value.strip() else None
-                            for name, value in zip_longest(names, row, fillvalue="")
-                        },
-                    )
+                    fields = zip_longest(names, row, fillvalue="")
+                    yield place, {name: value if value.strip() else None for name, value in fields}
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not {error.encoding} text all through") from None
     except csv.Error as error:
-        raise InputError(f"{path}:{begin + 1 if place != f'{path}:1' else 1}: is not CSV: {error}") from None
-
-
-def columns_of(path: Path) -> tuple[str, ...]:
-    """The names in the first line of a CSV file."""
-    for _, record in csv_rows(path):
-        return tuple(record)
-    return ()
+        raise InputError(f"{path}:{before + 1}: is not CSV: {error}") from None
 
 
 def mapped(record: Record, columns: Mapping[str, str]) -> Record:
@@ -173,10 +163,8 @@ def _delimiter(line: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _bounded(lines: io.TextIOWrapper) -> Iterator[str]:
-    """The lines, the longest in pieces, so that the reader sees that a field is too long before all of it is read."""
-    return iter(lambda: lines.readline(_LONGEST), "")
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names)
+def _bounded(file: TextIO) -> Iterator[str]:
+    for line in iter(lambda: file.readline(_LONGEST + 1), ""):
+        if len(line) > _LONGEST:
+            raise csv.Error(f"a line is longer than {_LONGEST:,} characters")
+        yield line

@@ -16,7 +16,7 @@ _TYPES = frozenset({"response", "resource", "conversion"})
 
 
 def pages(file: BinaryIO, most: Mapping[Kind, int]) -> Iterator[Part]:
-    """The pages, PDFs and texts of an archive, in its order; of each one byte more than ``most`` allows is unpacked at most.
+    """The pages, PDFs and texts of an archive, in its order; of each one byte more is unpacked than ``most`` allows.
 
     The date of an archive's record is that of the visit, so it says nothing about the publication. Raises
     ``UnreadableError`` where the archive breaks off or is none.
