@@ -33,7 +33,7 @@ def pages(file: BinaryIO, most: Mapping[Kind, int]) -> Iterator[Part]:
             data = record.content_stream().read(most[kind] + 1)
             url = record.rec_headers.get_header("WARC-Target-URI")
             yield Part(kind, data, About(url=url), number, charset)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error):
+    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError, zlib.error):  # also where a header lacks
         where = f"after record {number}" if number else "at its beginning"
         raise UnreadableError(f"the archive is broken {where}") from None
 
