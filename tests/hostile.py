@@ -109,7 +109,7 @@ FILES = (
     Hostile("arabic.txt", lambda: "سيطرت القوات على المدينة".encode("cp1256"), _NO_TEXT),
     Hostile("half.txt", lambda: b"\xed\xa0\x80 Alpha fell to them on Sunday, they said.", None),  # as Windows-1252
     Hostile("nul.txt", lambda: b"Alpha\0fell.", "left out, it is not text (it holds NUL characters)"),
-    Hostile("turned.txt", lambda: "\u202eahplA\u202c fell to \u2067the\u2069 re\u200bbels.".encode(), None),
+    Hostile("turned.txt", "\u202eahplA\u202c fell to \u2067the\u2069 re\u200bbels.".encode, None),
     Hostile("names.txt", lambda: "\n".join(map(_sentence, NAMES)).encode(), None),
 )
 

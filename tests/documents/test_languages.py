@@ -16,7 +16,7 @@ ENGLISH = (
     "Mwanajeshi wa Alpha, the group’s spokesman, said that the fighters of Mai-Mai Yakutumba had left Uvira and Fizi.",
 )
 OTHERS = {
-    "fr": "Les rebelles ont pris la ville dimanche après le retrait de l'armée, a déclaré le porte-parole du gouverneur.",
+    "fr": "Les rebelles ont pris la ville dimanche après le retrait de l'armée, a dit le porte-parole du gouverneur.",
     "de": "Die Aufständischen haben am Sonntag die Stadt eingenommen, nachdem sich die Armee zurückgezogen hatte.",
     "es": "Los rebeldes tomaron la ciudad el domingo después de que el ejército se retirara, dijo el portavoz.",
     "ru": "Повстанцы захватили город в воскресенье после отхода армии, сообщил представитель губернатора области.",
@@ -79,6 +79,11 @@ def test_decoded(encoding: str) -> None:
     text = "General Müller said: “We left the town of Alpha – all of it – on Sunday.”"
 
     assert decoded(text.encode(encoding)) == text
+
+
+def test_decoded_to_the_end() -> None:
+    """A letter at the very end tells the encoding, too."""
+    assert decoded("They met in a café".encode("cp1252")) == "They met in a café"
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"\xff\xfe bad", b"\x80\x81", bytes(range(256))])

@@ -27,20 +27,15 @@ def decoded(data: bytes) -> str | None:
 
     Only English is read, so an old encoding counts as found where most of what it gives are letters of ASCII.
     """
-    encoding = encoding_of(data)
-    if encoding is None:
-        return None
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    encoding = encoding_of(data, whole=True)
+    return data.decode(encoding) if encoding else None
 
 
-def encoding_of(data: bytes) -> str | None:
-    """Name of the encoding that ``decoded`` finds in the bytes, or in a sample from their beginning."""
+def encoding_of(data: bytes, *, whole: bool = False) -> str | None:
+    """Name of the encoding that ``decoded`` finds in the bytes; not ``whole``, they may end within a character."""
     for encoding in _candidates(data):
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(data)
+            text = codecs.getincrementaldecoder(encoding)().decode(data, final=whole)
         except UnicodeDecodeError:
             continue
         if encoding == "utf-8-sig" or _is_english(text):

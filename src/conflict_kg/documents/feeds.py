@@ -41,12 +41,12 @@ def _plain(text: str | None) -> str | None:
 
 def _day(entry: Any) -> date | None:
     """The day of publication as it is written, in whatever zone."""
-    written = str(entry.get("published") or entry.get("updated") or "")
+    name = "published" if "published" in entry else "updated"
+    written = str(entry.get(name) or "") if name in entry else ""
     with suppress(TypeError, ValueError, IndexError, OverflowError):
         if re.match(r"\d{4}-\d\d-\d\d", written):
             return date.fromisoformat(written[:10])
         return parsedate_to_datetime(written).date()
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    with suppress(TypeError, ValueError):
-        return date(*parsed[:3])
+    with suppress(KeyError, TypeError, ValueError):
+        return date(*entry[f"{name}_parsed"][:3])
     return None
