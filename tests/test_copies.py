@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from conflict_kg import store
 from conflict_kg.answers import answer
-from conflict_kg.build import build
+from conflict_kg.build import add, build
 from conflict_kg.copies import copies, signature
 from conflict_kg.documents import make_report
 from conflict_kg.model import Report
@@ -112,17 +112,21 @@ def test_copies_order_makes_no_difference() -> None:
 # ---------------------------------------------------------------- what follows
 
 
-def built(top: Path, **texts: str) -> ox.Store:
-    """The graph of reports, each of the publisher and the day of May 2015 in its name: ``star_18``."""
-    reports = top / "reports"
-    reports.mkdir(parents=True)
+def folder_of(top: Path, **texts: str) -> Path:
+    """A folder of reports, each of the publisher and the day of May 2015 in its name: ``star_18``."""
+    top.mkdir(parents=True)
     lines = []
     for name, text in texts.items():
         publisher, day = name.split("_")
-        (reports / f"{name}.txt").write_text(text)
+        (top / f"{name}.txt").write_text(text)
         lines.append(f'{{"file": "{name}.txt", "publisher": "The {publisher}", "published": "2015-05-{day}"}}')
-    (reports / "manifest.jsonl").write_text("\n".join(lines))
-    build([reports], top / "graph", warn=lambda _: None, progress=lambda done, total: None)  # noqa: ARG005
+    (top / "manifest.jsonl").write_text("\n".join(lines))
+    return top
+
+
+def built(top: Path, *, jobs: int = 1, **texts: str) -> ox.Store:
+    """The graph of such reports."""
+    build([folder_of(top / "reports", **texts)], top / "graph", jobs=jobs, warn=pytest.fail, progress=lambda _: None)
     return store.open_store(top / "graph")
 
 
@@ -166,6 +170,22 @@ def test_same_text_of_two_publishers(tmp_path: Path) -> None:
 
     assert len(asked(graph, "[] dct:publisher ?x")) == 2
     assert origins(graph) == {1}
+
+
+@pytest.mark.usefixtures("nlp")
+def test_copies_that_are_added(tmp_path: Path) -> None:
+    """A graph to which the original is added later is the one that is built of all at once, also by several processes."""
+    texts = {"star_18": WIRE, "sun_19": f"Mosul falls\n\n{WIRE}", "sun_18": WIRE, "post_20": OTHER}
+    built(tmp_path / "whole", jobs=2, **texts)
+    built(tmp_path, sun_19=texts.pop("sun_19"))
+    told: list[str] = []
+    add([folder_of(tmp_path / "more", **texts)], tmp_path / "graph", warn=told.append, progress=lambda _: None)
+
+    whole, added = (top / "graph" / "current" / "graph.nq" for top in (tmp_path / "whole", tmp_path))
+
+    assert whole.read_bytes() == added.read_bytes()
+    assert b"#copyOf>" in added.read_bytes()
+    assert told == []
 
 
 def test_signature_is_of_the_text_alone(nlp: Language) -> None:

@@ -1,51 +1,60 @@
 """Which documents copy others, and whose word the claims in a copy are."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from conflict_kg.graph.entities import Known, own_voice
+from conflict_kg.graph.entities import Publishers, own_voice
 from conflict_kg.graph.names import Names, Triples
 from conflict_kg.model import Actor, ActorKind, Claim, Mention, Reading, Statement
 from conflict_kg.vocabulary import term
 
 
-def copy_triples(names: Names, readings: Iterable[Reading], copies: Iterable[tuple[str, str]], known: Known) -> Triples:
-    """Each copy with its original, and each claim of a copy that has another origin than its report says.
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What copies of a report have their words from."""
+
+    voice: ox.NamedNode
+    """Its own: its publisher, or the actor that stands for it."""
+    unnamed: Mapping[str, str]
+    """The ids of its sources without a name, by what they are called, in lower case."""
+
+
+def original(names: Names, reading: Reading, known: Publishers) -> Original:
+    """What the copies of a report, or others that printed its very text, have their words from."""
+    return Original(own_voice(names, reading.report, known), _unnamed(reading.claims))
+
+
+def copy_triples(
+    names: Names,
+    digest: str,
+    printed: Sequence[Reading],
+    originals: Mapping[str, Original],
+    copies: Mapping[str, str],
+) -> Triples:
+    """A copy with its original, and each claim of it that has another origin than its report says.
 
     What a copy says in its own voice is the word of the original, and so is that of a source without a name that both
-    describe alike. Of reports with the very same text the first in ``readings`` is the original.
+    describe alike. Of ``printed``, all reports with the text of that digest, the first is the original of the others.
     """
-    printed: defaultdict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        printed[reading.report.digest].append(reading)
-    for copy, original in copies:
-        yield names.document(copy), term("copyOf"), names.document(original)
-        for reading in printed[copy]:
-            yield from _origins(names, reading, printed[original][0], known)
-    for first, *others in printed.values():
-        for reading in others:
-            yield from _origins(names, reading, first, known)
+    if digest in copies:
+        yield names.document(digest), term("copyOf"), names.document(copies[digest])
+    source = originals[copies.get(digest, digest)]
+    for reading in printed if digest in copies else printed[1:]:
+        for claim in reading.claims:
+            if not isinstance(claim, Mention):
+                node = names.statement(claim.key) if isinstance(claim, Statement) else names.claim(claim.key)
+                for origin in _origins(names, claim, source):
+                    yield node, term("origin"), origin
 
 
-def _origins(names: Names, reading: Reading, original: Reading, known: Known) -> Triples:
-    voice = own_voice(names, original.report, known)
-    unnamed = _unnamed(original.claims)
-    for claim in reading.claims:
-        if isinstance(claim, Mention):
-            continue
-        node = names.statement(claim.key) if isinstance(claim, Statement) else names.claim(claim.key)
-        for origin in _origin(names, claim, voice, unnamed):
-            yield node, term("origin"), origin
-
-
-def _origin(names: Names, claim: Claim, voice: ox.NamedNode, unnamed: Mapping[str, str]) -> Sequence[ox.NamedNode]:
+def _origins(names: Names, claim: Claim, source: Original) -> Sequence[ox.NamedNode]:
     """Whom the claim comes from, where it is not whom the claim names."""
     if not claim.according_to:
-        return [voice]
-    found = [unnamed[_name(actor)] for actor in claim.according_to if _is_unnamed(actor) and _name(actor) in unnamed]
-    return [names.actor(id) for id in found]
+        return [source.voice]
+    ids = (source.unnamed.get(_name(actor)) for actor in claim.according_to if _is_unnamed(actor))
+    return [names.actor(id) for id in ids if id is not None]
 
 
 def _unnamed(claims: Iterable[Claim]) -> dict[str, str]:
