@@ -174,7 +174,7 @@ def test_same_text_of_two_publishers(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("nlp")
 def test_copies_that_are_added(tmp_path: Path) -> None:
-    """A graph to which the original is added later is the one that is built of all at once, also by several processes."""
+    """A graph to which the original is added later is the one that is built of all at once, by several processes."""
     texts = {"star_18": WIRE, "sun_19": f"Mosul falls\n\n{WIRE}", "sun_18": WIRE, "post_20": OTHER}
     built(tmp_path / "whole", jobs=2, **texts)
     built(tmp_path, sun_19=texts.pop("sun_19"))
