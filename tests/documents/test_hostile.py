@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import hostile
+import hostile_files as hostile
 import pytest
 from input_files import STORY, read, warc
 

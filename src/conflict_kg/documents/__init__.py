@@ -5,6 +5,6 @@ line ending is changed, so offsets count in what the file holds. All other forma
 (``apart``), which may take so much time and memory and no more, so that a bad file harms no other.
 """
 
-from conflict_kg.documents.reports import make_report, read_reports
+from conflict_kg.documents.reports import make_report, read_reports, report_of
 
-__all__ = ["make_report", "read_reports"]
+__all__ = ["make_report", "read_reports", "report_of"]

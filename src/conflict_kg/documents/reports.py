@@ -9,7 +9,7 @@ from conflict_kg.documents.apart import MEGABYTE, MOST, ReaderApart, decoded_tex
 from conflict_kg.documents.formats import HEAD, Format, format_of
 from conflict_kg.documents.languages import language_name, other_language
 from conflict_kg.documents.parts import Fault, Page, UnreadableError
-from conflict_kg.documents.sources import Source, Warn, sources
+from conflict_kg.documents.sources import Source, Warn, record_source, sources
 from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
 from conflict_kg.model import Report
@@ -85,6 +85,18 @@ def make_report(
         language=language,
         source=source,
     )
+
+
+def report_of(record: Mapping[str, object], place: str, *, published: date | None = None) -> Report | None:
+    """The report of one record, as a JSON Lines file has it; None where its text is empty, no text, or not English.
+
+    ``place`` is where the record was read from, ``published`` the date where it has none. Raises ``InputError`` for a
+    field that is not as it should be.
+    """
+    source = record_source(record, place, {})
+    with ReaderApart() as reader:  # not started, since a record has its text
+        reports = list(_reports(source, reader, published, {source.id: place}, _told_before))
+    return reports[0] if reports else None
 
 
 def _reports(

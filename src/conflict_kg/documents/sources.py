@@ -109,15 +109,20 @@ def _manifest(manifest: Path) -> Iterator[Source]:
 
 def _records(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:
     for place, fields in tables.json_lines(path):
-        record = tables.mapped(fields, columns)
-        number = record.get("id")
-        id = str(number) if type(number) is int else tables.string(record, "id", place)
-        text = tables.string(record, "text", place)
-        if not id:
-            raise InputError(f"{place}: {_named('id', columns)}: is missing")
-        if text is None:
-            raise InputError(f"{place}: {_named('text', columns)}: is missing")
-        yield Source(id, place, text, tables.about(record, place))
+        yield record_source(fields, place, columns)
+
+
+def record_source(fields: tables.Record, place: str, columns: Mapping[str, str]) -> Source:
+    """The source that a record is. Raises ``InputError`` for a field that is missing or not as it should be."""
+    record = tables.mapped(fields, columns)
+    number = record.get("id")
+    id = str(number) if type(number) is int else tables.string(record, "id", place)
+    text = tables.string(record, "text", place)
+    if not id:
+        raise InputError(f"{place}: {_named('id', columns)}: is missing")
+    if text is None:
+        raise InputError(f"{place}: {_named('text', columns)}: is missing")
+    return Source(id, place, text, tables.about(record, place))
 
 
 def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:

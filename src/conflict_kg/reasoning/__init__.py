@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from conflict_kg.engine import Engine, engine_for
-from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, sort_key
+from conflict_kg.backend import Backend, backend_for
+from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, ordered
 from conflict_kg.reasoning import by_owlrl, by_sparql
 from conflict_kg.reasoning.axioms import Triple, links, spoken_of
 from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
@@ -22,7 +22,7 @@ __all__ = ["Clash", "clashes", "infer"]
 CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
-_RULES = {Engine.LIBRARIES: by_owlrl, Engine.SPARQL: by_sparql}
+_RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,11 +34,11 @@ class Clash:
     message: str
 
 
-def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None = None) -> list[ox.Quad]:
-    """Triples that follow, in the graph ``inferred``, sorted; none that the quads already hold, in any graph.
+def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None = None) -> list[ox.Quad]:
+    """Triples that follow, in the graph ``inferred``, ordered; none that the quads already hold, in any graph.
 
     Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
-    anything: that it is itself, and a thing. Of all other nodes only which places they concern. Without ``engine`` the
+    anything: that it is itself, and a thing. Of all other nodes only which places they concern. Without ``backend`` the
     number of quads decides.
     """
     names = Names(base)
@@ -46,7 +46,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None =
     home, at_place = names.graph(REFERENCE), term("atPlace")
     reference = set(links(quad for quad in quads if quad.graph_name == home))
     given, alike = _thinned(reference)
-    closed = _RULES[engine or engine_for(len(quads))].closure(given)
+    closed = _RULES[backend or backend_for(len(quads))].closure(given)
     subjects = {s for s, _, _ in reference}
     found = {
         (node, p, o)
@@ -59,13 +59,13 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None =
     predicates = {p for _, p, _ in found}
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
     inferred = names.graph(INFERRED)
-    return sorted((ox.Quad(*triple, inferred) for triple in found), key=sort_key)
+    return ordered(ox.Quad(*triple, inferred) for triple in found)
 
 
-def clashes(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[Clash, ...]:
+def clashes(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Clash, ...]:
     """Nodes that are of two disjoint classes, and places that lie within themselves; sorted.
 
-    Without ``engine`` the number of quads decides.
+    Without ``backend`` the number of quads decides.
     """
     quads = list(quads)
     spatial = {term("locatedIn"), term("within")}
@@ -73,7 +73,7 @@ def clashes(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[
     given, alike = _thinned(types)
     found = {
         Clash(node.value, f"is both {compact(one.value)} and {compact(other.value)}, which nothing can be")
-        for same, one, other in _RULES[engine or engine_for(len(quads))].disjoint(given)
+        for same, one, other in _RULES[backend or backend_for(len(quads))].disjoint(given)
         for node in alike[same]
     }
     circles = _construct(CIRCLES, set(links(quad for quad in quads if quad.predicate in spatial)))
