@@ -72,6 +72,7 @@ def build(
     output: Path,
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     base: str = graph.BASE,
     language_model: str | None = None,
     jobs: int = 1,
@@ -88,7 +89,7 @@ def build(
     graph.checked_base(base)
     store.check(output)
     settings = Settings(base, language_model, reading_version(language_model))
-    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
         read = 0
         for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
@@ -102,6 +103,7 @@ def add(
     output: Path,
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     jobs: int = 1,
     warn: Warn,
     progress: Progress,
@@ -112,13 +114,13 @@ def add(
     the graph was made from and these. Raises ``NoGraphError`` where there is no graph.
     """
     store.current(output)
-    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
         settings = _chosen_before(output, readings)
         new = list(_entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress))
         readings.drop(entry.id for entry, _ in new)
         for entry, _ in new:
-            if (same := readings.same_text(entry.digest)) is not None:
+            if (same := readings.same_text(entry.digest, entry.publisher)) is not None:
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
@@ -147,6 +149,7 @@ def extract(
     paths: Sequence[str | Path],
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     language_model: str | None = None,
     jobs: int = 1,
     warn: Warn,
@@ -154,8 +157,8 @@ def extract(
 ) -> list[Reading]:
     """What every report under the paths says, in the order of the reports; ``jobs`` is how many processes read.
 
-    ``published`` is the date of reports that name none. Raises ``InputError`` for a path or a model that cannot be
-    used.
+    ``published`` is the date of reports that name none, ``columns`` says which column of a table holds which field.
+    Raises ``InputError`` for a path or a model that cannot be used.
     """
     order: dict[str, Reading | None] = {}
 
@@ -164,7 +167,7 @@ def extract(
             order[report.id] = None
             yield report
 
-    reports = documents.read_reports(paths, published=published, warn=warn)
+    reports = documents.read_reports(paths, published=published, columns=columns, warn=warn)
     read = read_all(noted(reports), language_model=language_model, jobs=jobs)
     for done, (report, body) in enumerate(read, start=1):
         if body is None:
