@@ -117,6 +117,11 @@ def out(text: str) -> None:
         raise SystemExit(0) from None
 
 
+def verdict(violations: int) -> str:
+    """What a check found, in words."""
+    return f"{violations} violation{'s' if violations > 1 else ''}" if violations else "conforms to the shapes"
+
+
 def width() -> int:
     """Columns that a table may take."""
     from conflict_kg.rendering import PIPE_WIDTH

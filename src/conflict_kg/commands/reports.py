@@ -1,0 +1,183 @@
+"""The commands that read reports: ``build``, ``extract``, ``evaluate``."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from conflict_kg.console import (
+    JOBS,
+    LANGUAGE_MODEL,
+    OUTPUT,
+    PATHS,
+    PUBLISHED,
+    GivenPath,
+    format_option,
+    out,
+    progress,
+    verdict,
+    warn,
+    width,
+)
+from conflict_kg.files import write_file
+
+
+@click.command()
+@PATHS
+@click.option(
+    "--output", type=GivenPath(path_type=Path), default=Path("graph"), show_default=True, help="Folder to build into."
+)
+@PUBLISHED
+@click.option(
+    "--base", metavar="IRI", help="Beginning of the IRIs of your data.  [default: https://conflict-kg.example/]"
+)
+@LANGUAGE_MODEL
+@JOBS
+def build(
+    *,
+    paths: tuple[str, ...],
+    output: Path,
+    published: date | None,
+    base: str | None,
+    language_model: str | None,
+    jobs: int,
+) -> int:
+    """Read reports and build their graph.
+
+    PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
+    a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
+    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
+
+    \b
+    Example: conflict-kg build reports/ --output graph
+    """
+    from conflict_kg.build import build as build_graph
+    from conflict_kg.graph import BASE
+
+    with progress("reading") as bar:
+        built = build_graph(
+            paths,
+            output,
+            published=published,
+            base=base or BASE,
+            language_model=language_model,
+            jobs=jobs,
+            warn=warn,
+            progress=bar,
+        )
+    counted = ", ".join(f"{count} {type}" for type, count in built.claims.items()) or "none"
+    lines = [
+        f"reports: {built.reports}",
+        f"claim records: {counted}",
+        f"account: {built.changes} changes of control, {built.periods} periods, {built.ranges} casualty ranges",
+        f"disagreements: {built.disagreements}",
+        f"graph: {built.triples} triples, {verdict(len(built.violations))}",
+        *(f"wrote {path}" for path in built.files),
+    ]
+    lines += [str(violation) for violation in built.violations]
+    lines += [f"left out, its claims fail a check: {id}" for id in built.left_out]
+    if not built.files:
+        lines.append(f"nothing was written to {output}/")
+    out("".join(f"{line}\n" for line in lines))
+    return 1 if built.violations else 0
+
+
+@click.command()
+@PATHS
+@OUTPUT
+@PUBLISHED
+@LANGUAGE_MODEL
+@JOBS
+def extract(
+    paths: tuple[str, ...], output: Path, published: date | None, language_model: str | None, jobs: int
+) -> None:
+    """Print what the reports claim, one JSON record a line.
+
+    The records are sorted by document, then start, then type; docs/claim-records.md has their fields.
+
+    \b
+    Example: conflict-kg extract report.txt --published 2015-05-18
+    """
+    from conflict_kg import records
+    from conflict_kg.build import extract as extract_readings
+
+    with progress("reading") as bar:
+        readings = extract_readings(
+            paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+        )
+    lines = records.lines(claim for reading in readings for claim in reading.claims)
+    if str(output) == "-":
+        out(lines)
+    else:
+        write_file(output, lines.encode())
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD_DIR", type=GivenPath(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=GivenPath(allow_dash=True))
+@click.option(
+    "--claims",
+    type=GivenPath(path_type=Path),
+    help="Judge these claim records, made before; the PATHs then only give the lines.",
+)
+@click.option(
+    "--floor",
+    "floors",
+    multiple=True,
+    metavar="FIGURE=F1",
+    help="Exit with 1 where this figure's F1 is lower: control=0.6. May be given several times.",
+)
+@format_option(("table", "json", "csv"))
+@PUBLISHED
+@LANGUAGE_MODEL
+@JOBS
+def evaluate(
+    *,
+    gold: Path,
+    paths: tuple[str, ...],
+    claims: Path | None,
+    floors: tuple[str, ...],
+    format: str,
+    published: date | None,
+    language_model: str | None,
+    jobs: int,
+) -> int:
+    """Compare what the reports claim with your own annotation: precision, recall, F1.
+
+    GOLD_DIR holds one JSON file for each report, of the same name (docs/evaluation.md says what it holds). PATHs are
+    reports, as extract takes them. What was missed and what is too many is shown with the words and the line.
+
+    \b
+    Example: conflict-kg evaluate gold/ reports/
+    """
+    from conflict_kg import evaluation, records
+
+    if not paths and claims is None:
+        raise click.UsageError("give the reports to read, or --claims with their records")
+    wanted = evaluation.read_floors(floors)
+    annotated = evaluation.read_gold(gold)
+    texts: dict[str, str] = {}
+    found: Mapping[str, evaluation.FoundDocument] = {}
+    if claims is not None:
+        from conflict_kg.documents import read_reports
+
+        found = evaluation.found_in(evaluation.read_records(claims))
+        texts = {report.id: report.text for report in read_reports(paths, warn=warn)} if paths else {}
+    else:
+        from conflict_kg.build import extract as extract_readings
+
+        with progress("reading") as bar:
+            readings = extract_readings(
+                paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+            )
+        found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
+        texts = {reading.report.id: reading.report.text for reading in readings}
+    for message in evaluation.unmatched(annotated, texts or found):
+        warn(message)
+    scores = evaluation.evaluate(annotated, found)
+    out(evaluation.show(scores, texts, format, width=width()))
+    missed = evaluation.below(scores, wanted)
+    for message in missed:
+        warn(message)
+    return 1 if missed else 0
