@@ -93,7 +93,7 @@ def context() -> Mapping[str, Any]:
 
 
 @cache
-def _terms() -> dict[str, tuple[str, str | None, str | None]]:
+def terms() -> dict[str, tuple[str, str | None, str | None]]:
     """Of each property its short key, the datatype IRI (or ``@id``, ``@vocab``) of its values, and their language."""
     found = {}
     for key, definition in context().items():
@@ -128,7 +128,7 @@ def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             values.setdefault("type", []).append(_vocabulary_name(quad.object.value))
         else:
-            key, kind, language = _terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
+            key, kind, language = terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
             values.setdefault(key, []).append(_value(quad.object, kind, language))
     body = {key: found[0] if len(found) == 1 else found for key, found in sorted(values.items())}
     return {"id": _id(subject), **({"type": body.pop("type")} if "type" in body else {}), **body}
