@@ -24,13 +24,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.documents import make_report
 from conflict_kg.language import load
 from conflict_kg.model import Extent
 from conflict_kg.reading.mentions import Mentions, find_mentions
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Doc, Token, plain
 
 GENRES = {"news", "bio", "voyage", "interview", "speech"}
 ENTITY_TYPES = {"person", "organization", "place"}
@@ -88,7 +87,7 @@ def read(texts: Iterable[str]) -> Iterator[tuple[Doc, Mentions]]:
     reports = (make_report(text, id=f"report-{n}") for n, text in enumerate(texts))
     pairs = ((report.view, report.id) for report in reports)
     for doc, document in load().pipe(pairs, as_tuples=True):
-        yield doc, find_mentions(doc, document)
+        yield (text := plain(doc)), find_mentions(text, document)
 
 
 def read_gap(path: Path) -> Iterator[Snippet]:

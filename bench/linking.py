@@ -42,6 +42,7 @@ from conflict_kg.linking.places import remembered_place
 from conflict_kg.model import PlaceKind
 from conflict_kg.reading import read
 from conflict_kg.reading.mentions import find_mentions
+from conflict_kg.reading.parse import plain
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 LINKING = ("_lexicon_names", "known_actor", "link_actor", "link_place", "setting")
@@ -268,7 +269,7 @@ def judge_reports(reports: Path, gold: Path, tally: Tally) -> None:
         if not path.exists():
             continue
         told = json.loads(path.read_text(encoding="utf-8"))
-        where = find_mentions(nlp(report.view), report.id, on=report.published).setting
+        where = find_mentions(plain(nlp(report.view)), report.id, on=report.published).setting
         for place in told["places"]:
             if place.get("geo_country"):
                 found = link_place(place["name"], where)

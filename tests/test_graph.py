@@ -153,6 +153,8 @@ def test_graph_describes_the_account() -> None:
         ("phaseSinceLatest", "2031-03-19"),
         ("lastKnown", "2031-03-19"),
         ("knownFrom", "2031-03-20"),
+        ("claimsFor", "1"),
+        ("claimsAgainst", "1"),
         ("supportedBy", f"claim/{samples.RETAKEN.key}"),
         ("opposedBy", f"claim/{samples.DENIED.key}"),
     }
@@ -183,7 +185,7 @@ def test_graph_settles_what_reports_say_differently() -> None:
     changed = replace(readings[1], places=(*readings[1].places[:-1], other))
     bazaar = _about(quads([readings[0], changed], NOTHING), NAMES.place(samples.BAZAAR.id))
 
-    assert {("label", "Northern Front"), ("altLabel", "Front fighters")} <= front
+    assert {("label", "Northern Front"), ("altLabel", "Front fighters"), ("hiddenLabel", "front fighters")} <= front
     assert len([1 for name, _ in front if name == "label"]) == 1
     assert {("label", "Old Bazaar"), ("altLabel", "old bazaar"), ("placeKind", "Part")} <= bazaar
     assert Counter(name for name, _ in bazaar)["locatedIn"] == 1

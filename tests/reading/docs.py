@@ -4,14 +4,15 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
+from spacy import tokens
 from spacy.language import BaseDefaults, Language
-from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab, create_vocab
 
 from conflict_kg.documents import make_report
 from conflict_kg.language import load
 from conflict_kg.model import Claim, ControlClaim, Mention, Reading, Report, Statement
 from conflict_kg.reading import read
+from conflict_kg.reading.parse import Doc, Token, plain
 
 T = TypeVar("T", bound=Claim)
 
@@ -33,7 +34,7 @@ def table(cells: str, *names: tuple[int, int, str]) -> Doc:
     words = [form.partition("=")[0] for form in forms]
     lemmas = [form.partition("=")[2] or form.lower() for form in forms]
     spaces = [after not in {".", ",", "'s"} for after in [*words[1:], "."]]
-    doc = Doc(
+    doc = tokens.Doc(
         _words(),
         words=words,
         spaces=spaces,
@@ -43,8 +44,8 @@ def table(cells: str, *names: tuple[int, int, str]) -> Doc:
         deps=deps,
         heads=[int(h) for h in heads],
     )
-    doc.ents = tuple(Span(doc, first, last, label) for first, last, label in names)
-    return doc
+    doc.ents = tuple(tokens.Span(doc, first, last, label) for first, last, label in names)
+    return plain(doc)
 
 
 def word(doc: Doc, text: str) -> Token:
@@ -60,7 +61,7 @@ def pipeline() -> Language:
 
 def parse(text: str) -> Doc:
     """A text as the shipped pipeline parses it."""
-    return pipeline()(text)
+    return plain(pipeline()(text))
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from reading.docs import control, pipeline, reading, report_of
+from reading.docs import control, parse, pipeline, reading, report_of
 
 from conflict_kg.model import CasualtyClaim, ControlClaim, Section, SectionKind
 from conflict_kg.reading import read
@@ -116,6 +116,6 @@ def test_passage_quotes_the_text_exactly() -> None:
 def test_sections_of_gives_each_token_its_section() -> None:
     """A token lies in the section around it; white space between sections in none."""
     report = report_of("Sirte falls\n\nMilitiamen captured Sirte on Monday.", TUESDAY)
-    doc = pipeline()(report.view)
+    doc = parse(report.view)
     kinds = {t.text: s.kind for t, s in zip(doc, sections_of(doc, report), strict=True) if s is not None}
     assert (kinds["falls"], kinds["captured"]) == (SectionKind.HEADLINE, SectionKind.BODY)

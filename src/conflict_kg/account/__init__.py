@@ -12,9 +12,9 @@ from conflict_kg.account.changes import AFFIRMED, spoken
 from conflict_kg.account.disagreements import disagreements
 from conflict_kg.account.parties import with_parties
 from conflict_kg.account.ranges import ranges
+from conflict_kg.account.spread import histories
 from conflict_kg.account.surroundings import surroundings
 from conflict_kg.account.timeline import Evidence
-from conflict_kg.account.versions import history
 from conflict_kg.model import (
     Account,
     CasualtyClaim,
@@ -29,22 +29,23 @@ from conflict_kg.model import (
 __all__ = ["derive"]
 
 
-def derive(claims: Iterable[Claim], places: Mapping[str, Place]) -> Account:
+def derive(claims: Iterable[Claim], places: Mapping[str, Place], *, jobs: int = 1) -> Account:
     """What follows from claims.
 
     ``claims`` may come in any order and more than once; statements among them date what was said in them.
     ``places`` holds the places that claims name and those around them, by id. Dates are days; an ``until`` is
-    the first day on which something no longer holds. The result is sorted by id, and the same for the same claims.
+    the first day on which something no longer holds. ``jobs`` is how many processes may share the work. The result is
+    sorted by id, and the same for the same claims.
     """
     known = {claim.key: claim for claim in claims}
     ordered = with_parties([known[key] for key in sorted(known)])
     said = {claim.key: claim.said_on for claim in ordered if isinstance(claim, Statement) and claim.said_on}
     battles = _battles(ordered)
     evidence = _evidence(ordered, places, said, battles)
-    histories = [history(place, told, said) for place, told in evidence.items()]
+    told_of = list(histories(evidence, said, jobs))
     fought = [period for place, told in battles.items() if place not in evidence for period in fought_only(place, told)]
-    held = [*(each for _, periods in histories for each in periods), *fought]
-    changes = tuple(sorted((each for changes, _ in histories for each in changes), key=lambda each: each.id))
+    held = [*(each for _, periods in told_of for each in periods), *fought]
+    changes = tuple(sorted((each for changes, _ in told_of for each in changes), key=lambda each: each.id))
     periods = tuple(sorted(held, key=lambda each: each.id))
     figures = ranges((claim for claim in ordered if isinstance(claim, CasualtyClaim)), places)
     by_key = {claim.key: claim for claim in ordered}

@@ -12,6 +12,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from conflict_kg.graph.names import Names, Triples, day_literal, typed
+from conflict_kg.linking.names import normalise
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -136,8 +137,11 @@ def _decimal(degrees: float) -> str:
 def _labels(node: ox.NamedNode, entities: list[_Entity]) -> Triples:
     label = _settled(entities, lambda entity: entity.label) or _settled(entities, lambda entity: entity.name) or ""
     yield node, LABEL, ox.Literal(label)
-    for name in {name for entity in entities for name in (entity.name, entity.label)} - {label, ""}:
+    every: set[str] = {name for entity in entities for name in (entity.name, entity.label)}
+    for name in every - {label, ""}:
         yield node, ox.NamedNode(f"{SKOS}altLabel"), ox.Literal(name)
+    for form in {normalise(name) for name in (*every, label)} - {""}:  # what a name is looked up by (nodes.py)
+        yield node, ox.NamedNode(f"{SKOS}hiddenLabel"), ox.Literal(form)
 
 
 def document_triples(names: Names, reports: list[Report], known: Known) -> Triples:

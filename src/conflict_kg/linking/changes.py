@@ -1,9 +1,11 @@
 """What changes with the day: who bore a name when, whose part an actor was, and who carries on where one ended."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from conflict_kg.linking.tables import ActorEntry, Change, ChangeKind
 
@@ -30,6 +32,15 @@ class Changes:
                 sides[row.actor].append(row)
         ends = {row.actor: row for row in kept if row.what is ChangeKind.END}
         return cls(kept, _tuples(names), _tuples(sides), ends)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        return tuple(sorted({day for row in self.rows for day in (row.begin, row.until) if day is not None}))
+
+    def since(self, on: date | None) -> date | None:
+        """The first day since which nothing has changed until a day; all days between are alike."""
+        at = bisect_right(self._days, on) if on is not None else 0
+        return self._days[at - 1] if at else on and date.min
 
     def with_names(self, entry: ActorEntry) -> ActorEntry:
         """The entry with the names that it bore for some time."""

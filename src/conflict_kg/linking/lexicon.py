@@ -71,7 +71,7 @@ class Lexicon:
         ``on`` is the day of the report: what changed hands, such as the army of a country whose government fell, is
         that of the day. Without it the usual sense counts.
         """
-        id = self._looked_up(name, on)
+        id = self._looked_up(name, self._changes.since(on))
         return None if id is None else self.entry(id)
 
     @cached_property

@@ -7,7 +7,7 @@ Knowledge of words (frames, cues, verbs of saying, nouns) is data in ``conflict_
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
+import spacy.tokens
 
 from conflict_kg.linking import around, known_actor, lexicon
 from conflict_kg.model import (
@@ -30,23 +30,25 @@ from conflict_kg.reading.incident_frames import incident_nouns
 from conflict_kg.reading.incidents import incident_claims
 from conflict_kg.reading.losers import with_losers
 from conflict_kg.reading.mentions import Mentions, find_mentions
+from conflict_kg.reading.parse import plain
 from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
 from conflict_kg.reading.statements import statement
 
 __all__ = ["read"]
 
 
-def read(doc: Doc, report: Report) -> Reading:
+def read(parsed: spacy.tokens.Doc, report: Report) -> Reading:
     """What a report claims.
 
     Args:
-        doc: ``report.view`` parsed by the pipeline of ``conflict_kg.language``.
+        parsed: ``report.view`` parsed by the pipeline of ``conflict_kg.language``.
         report: the report itself.
 
     Returns:
         The claims, sorted by start, then type, with every actor and place that they name.
 
     """
+    doc = plain(parsed)
     predicates = clauses(doc, predicate_nouns() | hostile_nouns() | incident_nouns())
     sections = sections_of(doc, report)
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}

@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
 from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
-from conflict_kg.reading.links import sentence
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 SENTENCES = 4  # before its own in which a pronoun's antecedent is looked for
@@ -63,10 +61,10 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
     holders = _holders(pronoun)
     expected = expects(pronoun)
     found: list[Candidate] = []
-    distance, start, later = 0, sentence(pronoun).start, ahead(pronoun)
+    distance, start, later = 0, pronoun.sent.start, ahead(pronoun)
     for token in reversed(talk.heard[-PHRASES:]):
         if token.i < start:
-            distance, start = distance + 1, sentence(token).start
+            distance, start = distance + 1, token.sent.start
         if distance > SENTENCES:
             break
         if token.i > pronoun.i and token != later:

@@ -8,12 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.model import Report, SectionKind
 from conflict_kg.reading.clauses import Clause
-from conflict_kg.reading.links import tokens_of
 from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.quotes import Quotation, find_quotations
 from conflict_kg.reading.speakers import CARRIERS
 from conflict_kg.reading.speech import Utterance, according, spoken
@@ -35,7 +33,7 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     paragraphs = [(s.start, s.end) for s in report.sections if s.kind is not SectionKind.BOILERPLATE]
     quotations = find_quotations(report.view, paragraphs)
     found = [u for clause in clauses if (u := spoken(clause, mentions, report.id)) is not None]
-    found += [u for token in tokens_of(doc) if (u := according(token, mentions, report.id)) is not None]
+    found += [u for token in doc.tokens if (u := according(token, mentions, report.id)) is not None]
     found = [_widen(u, doc, quotations) for u in found]
     found = _carry_on(found, doc, quotations, paragraphs)
     found = [u for u in found if _in_sections(u, doc, paragraphs)]
@@ -63,8 +61,8 @@ def _reaching(
     first_over = bisect_right(quotations, start, key=lambda q: q.end)
     over = quotations[first_over : bisect_left(quotations, end, key=lambda q: q.start)]
     over = [q for q in over if cue is None or not q.start <= cue.idx < q.end]
-    firsts = [_token_at(doc, q.start) for q in over]
-    lasts = [_token_at(doc, q.end - 1) + 1 for q in over]
+    firsts = [doc.at(q.start) for q in over]
+    lasts = [doc.at(q.end - 1) + 1 for q in over]
     return min([first, *firsts]), max([last, *lasts])
 
 
@@ -78,22 +76,13 @@ def _merge(segments: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _token_at(doc: Doc, offset: int) -> int:
-    """Index of the token that holds a character."""
-    low, high = 0, len(doc) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if doc[middle].idx <= offset else (low, middle - 1)
-    return low
-
-
 def _carry_on(
     found: list[Utterance], doc: Doc, quotations: Sequence[Quotation], paragraphs: Sequence[tuple[int, int]]
 ) -> list[Utterance]:
     """Give quotations without a verb of saying to whoever speaks: earlier in the paragraph, before, or just after."""
     uttered = sorted(found, key=lambda u: u.segments[0])
     for q in quotations:
-        first, last = _token_at(doc, q.start), _token_at(doc, q.end - 1) + 1
+        first, last = doc.at(q.start), doc.at(q.end - 1) + 1
         if any(u.covers(doc[t]) for u in uttered for t in (first, last - 1)) or not _is_utterance(doc, first, last):
             continue
         places = [_paragraph(doc[u.segments[0][0]].idx, paragraphs) for u in uttered]

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import link_actor
 from conflict_kg.model import Actor, ActorKind, IncidentKind
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.events import sides_of
 from conflict_kg.reading.incident_frames import IncidentFrame, word_list
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of
 from conflict_kg.reading.scene import Scene
 

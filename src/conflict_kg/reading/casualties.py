@@ -7,14 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
-from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import cues, is_seeming, standing
@@ -73,7 +71,7 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
     """The casualty claims of a report that give a number, or a word for one, each figure and source once, in order."""
     told: list[Counted] = []
     by_predicate = {clause.predicate.i: clause for clause in scene.clauses}
-    for token in tokens_of(scene.doc):
+    for token in scene.doc.tokens:
         clause = by_predicate.get(token.i)
         said = _said(token, clause)
         if said and scene.readable(token):
@@ -145,10 +143,10 @@ def _is_number(head: Token) -> bool:
 
 def _dependents(token: Token) -> Iterator[Token]:
     """What hangs on a verb within two steps: "forced … from their homes", "forced … to flee"."""
-    for label, child in links(token):
+    for label, child in token.links:
         yield child
         if label in {"xcomp", "obl", "obj", "advcl"}:
-            yield from (below for _, below in links(child))
+            yield from (below for _, below in child.links)
 
 
 def _described(token: Token) -> Iterator[Token]:
@@ -172,7 +170,7 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
-    while first > sentence(head).start and _qualifies(scene.doc[first - 1]):
+    while first > head.sent.start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
@@ -270,7 +268,7 @@ def _victim_words(scene: Scene, head: Token, number: CountExpression) -> str | N
     left_out = {t for child in apart for t in child.subtree}
     outside = [t for t in scene.doc[first:last] if not number.start <= t.idx < number.end and t not in left_out]
     if any(t.pos_ == "PRON" for t in outside):  # "hunted down the troops, killing up to 300 of them"
-        objects = [t for t in scene.doc[sentence(head).start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
+        objects = [t for t in scene.doc[head.sent.start : first] if t.dep_ == "obj" and t.pos_ == "NOUN"]
         begin, end = phrase(objects[-1]) if objects else (0, 0)
         return " ".join(scene.doc[begin:end].text.split()) or None
     kept = [t for t in outside if t.pos_ not in {"DET", "PUNCT", "SPACE", "NUM"} and t.dep_ != "advmod"]
@@ -308,7 +306,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
             break
         clause = clause.head
     utterance = scene.utterance(token)
-    near = [i for i in sentence(token) if i in scene.mentions.places]
+    near = [t.i for t in token.sent if t.i in scene.mentions.places]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
     for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
         if (found := _named(scene, scene.doc[i])) is not None:
@@ -319,7 +317,7 @@ def _place(scene: Scene, token: Token) -> Place | None:
 
 def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
-    near = range(max(sentence(token).start, token.i - NEXT), token.i)
+    near = range(max(token.sent.start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
     return next((part for part in reversed(parts) if part.located_in == whole.id), None)
 
@@ -340,7 +338,7 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
         if i in scene.mentions.places and scene.readable(scene.doc[i])
         if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
     ]
-    close = [p for i, p in places if sentence(token).start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
+    close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
     main = scene.mentions.main
     if main is not None and (not places or (main.id in {p.id for _, p in places[-RECENT:]} and not close)):
         return main
@@ -350,7 +348,7 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
 
 
 def _phrases(head: Token, name: str) -> Iterator[Token]:
-    for label, child in links(head):
+    for label, child in head.links:
         if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
             yield from conjuncts(child)
         elif label == "obj":

@@ -10,11 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.nouns import acts
+from conflict_kg.reading.parse import Doc, Token
 
 RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
@@ -63,7 +61,7 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
 
     """
     found = []
-    for token in tokens_of(doc):
+    for token in doc.tokens:
         if is_verb(token):
             found.append(_verbal(token))
         elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
@@ -90,7 +88,7 @@ def _verbal(verb: Token) -> Clause:
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
-    particles = [c.lower_ for _, c in links(verb) if _is_particle(c)]
+    particles = [c.lower_ for _, c in verb.links if _is_particle(c)]
     if not objects and not particles and (given := obliques.get("over", ())) and verb.lemma_ in OVER:
         particles, objects = ["over"], given  # "handed over the town", whose parse has "over the town"
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
@@ -114,7 +112,7 @@ def _nominal(noun: Token) -> Clause:
 
 def is_passive(verb: Token) -> bool:
     """Passive voice: marked as such, or a past participle that modifies what it was done to."""
-    deps = {label for label, child in links(verb) if label in VOICE and not is_shouted(child)}
+    deps = {label for label, child in verb.links if label in VOICE and not is_shouted(child)}
     if deps - {"obj", "nsubj"}:
         return True
     if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:
@@ -150,7 +148,7 @@ def _causer(verb: Token) -> tuple[Token, ...]:
 def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The subject before voice is considered: the verb's own, or the one that it shares with a clause above it."""
     head = verb.head
-    own = [c for label, c in links(verb) if label in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
+    own = [c for label, c in verb.links if label in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
     if not own:
         own = _strayed_subjects(verb) or _beside(verb)
     elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
@@ -209,7 +207,7 @@ def _strayed_subjects(verb: Token) -> list[Token]:
 def _beside(verb: Token) -> list[Token]:
     """Who stands right before a participle that the parse hung higher up: "fire from rebels trying to take …"."""
     bare = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not children(verb, "mark")
-    before = verb.doc[verb.i - 1] if bare and verb.i > sentence(verb).start else None
+    before = verb.doc[verb.i - 1] if bare and verb.i > verb.sent.start else None
     return [before] if before is not None and acts(before) and before.dep_ not in {"nsubj", "obj"} else []
 
 
@@ -286,10 +284,10 @@ def _relative_object(verb: Token) -> tuple[Token, ...]:
 def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token, ...]]:
     found: dict[str, tuple[Token, ...]] = {}
     for adverb in (c for o in (head, *objects) for c in children(o, "advmod")):
-        for token in (c for label, c in links(adverb) if label.split(":")[0] == "obl"):  # "east of the city"
+        for token in (c for label, c in adverb.links if label.split(":")[0] == "obl"):  # "east of the city"
             found[f"{adverb.lower_} {preposition(token)}"] = (token,)
-    own = [c for label, c in links(head) if label.split(":")[0] in {"obl", "nmod"} and label != "nmod:poss"]
-    below = [c for o in objects for label, c in links(o) if label.split(":")[0] == "nmod" and label != "nmod:poss"]
+    own = [c for label, c in head.links if label.split(":")[0] in {"obl", "nmod"} and label != "nmod:poss"]
+    below = [c for o in objects for label, c in o.links if label.split(":")[0] == "nmod" and label != "nmod:poss"]
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
     strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
     if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
@@ -313,7 +311,7 @@ def preposition(token: Token) -> str:
 
 @lru_cache(maxsize=1)  # one report is read at a time, and most of its words are asked for
 def _prepositions(doc: Doc) -> tuple[str, ...]:
-    return tuple(map(_preposition, tokens_of(doc)))
+    return tuple(map(_preposition, doc.tokens))
 
 
 def _preposition(token: Token) -> str:
@@ -321,7 +319,7 @@ def _preposition(token: Token) -> str:
         return ""
     # A parse may hang the preposition of a name of several words on a later one of them.
     name = [token, *children(token, "flat")]
-    marks = [c for word in name for label, c in links(word) if label == "case" and c.i < token.i]
+    marks = [c for word in name for label, c in word.links if label == "case" and c.i < token.i]
     return " ".join(w.lower_ for mark in marks for w in (mark, *children(mark, "fixed")))
 
 
@@ -339,7 +337,7 @@ def behind(noun: Token) -> list[Token]:
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The dependents with one of these labels."""
-    return [child for label, child in links(token) if label in deps]
+    return [child for label, child in token.links if label in deps]
 
 
 def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
@@ -349,7 +347,7 @@ def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
 def conjuncts(head: Token) -> Iterator[Token]:
     """A noun phrase's head and the nouns joined to it by "and" or a comma."""
     yield head
-    for label, child in links(head):
+    for label, child in head.links:
         if label == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
             yield from conjuncts(child)
 
@@ -373,7 +371,7 @@ def _phrase(head: Token, cut: Collection[str]) -> tuple[int, int]:
     stack = [head]
     while stack:
         token = stack.pop()
-        for label, child in links(token):
+        for label, child in token.links:
             inner = label in {"case", "punct", "cc", "conj"} and token != head
             of_a_name = label == "case" and token.dep_ == "flat"  # see preposition
             if child.is_space or of_a_name or (label in cut and not inner):

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from spacy.tokens import Token
-
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -22,10 +20,10 @@ from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
-from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
@@ -111,7 +109,7 @@ def _becoming(clause: Clause, frame: Frame) -> ControlKind:
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
-    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for _, c in links(verb))
+    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for _, c in verb.links)
     return ControlKind.RECAPTURE if again else ControlKind.CAPTURE
 
 
@@ -281,7 +279,7 @@ def _is_news(scene: Scene, predicate: Token) -> bool:
 
 def _held(scene: Scene) -> list[Token]:
     """The participles that may tell in passing that a place is held."""
-    found = [token for token in tokens_of(scene.doc) if token.lower_ in HELD and scene.readable(token)]
+    found = [token for token in scene.doc.tokens if token.lower_ in HELD and scene.readable(token)]
     return [token for token in found if token.dep_ in {"amod", "acl", "compound"}]
 
 

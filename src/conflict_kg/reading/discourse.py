@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import Setting, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 HELD = {"held", "controlled", "occupied", "ruled", "run"}

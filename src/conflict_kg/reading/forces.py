@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import known_actor, lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children, preposition
@@ -11,6 +9,7 @@ from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, name
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 
 LOYAL = {"loyal", "faithful"}
 

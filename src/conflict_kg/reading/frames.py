@@ -7,12 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spacy.tokens import Token
-
 from conflict_kg.model import ControlKind
 from conflict_kg.reading.clauses import Clause, children
-from conflict_kg.reading.links import links
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def holds_party(token: Token) -> bool:
 def _described_as_place(token: Token, roles: Mapping[str, frozenset[str]]) -> bool:
     """Whether a relative clause puts it where a place stands: "X, which fell to rebels", "X, which rebels captured"."""
     for clause in children(token, "acl:relcl"):
-        for pronoun in (c for _, c in links(clause) if c.lower_ in {"which", "that"}):
+        for pronoun in (c for _, c in clause.links if c.lower_ in {"which", "that"}):
             role = "subject" if pronoun.dep_ == "nsubj" else "object"
             if clause.lemma_.lower() in roles[role] and (role == "subject" or pronoun.dep_ in {"obj", "nsubj:pass"}):
                 return True

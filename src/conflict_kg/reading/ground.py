@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import dropwhile
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import link_place, short_hash
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.links import links
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 
 Referent = tuple[Place, Extent]
 
@@ -57,7 +55,7 @@ def _is_told_apart(token: Token) -> bool:
     """Whether the words tell how much ground ("two villages", "a hilltop"): "key cities", "their posts" do not."""
     if _counted(token) is not None:
         return True
-    words = [c for _, c in links(token) if c.i < token.i]
+    words = [c for _, c in token.links if c.i < token.i]
     article = token.tag_ == "NN" and any(c.lower_ in {"a", "an", "another"} for c in words)
     return article or any(c.dep_ == "nummod" or c.lower_ in _SEVERAL for c in words)
 

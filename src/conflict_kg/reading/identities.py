@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.discourse import Discourse
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 OPENING = 5  # sentences, a headline and a place line among them: news tells first who says so, and then who that is

@@ -7,11 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from spacy.tokens import Token
-
 from conflict_kg.model import IncidentKind, Means
 from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 
 
 @dataclass(frozen=True, slots=True)

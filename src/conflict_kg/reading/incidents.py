@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from conflict_kg.model import ActorKind, CasualtyClaim, IncidentClaim, IncidentKind, PlaceKind, Status
 from conflict_kg.reading.belligerents import Sides, sides
 from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.events import HAPPENED
 from conflict_kg.reading.incident_events import Told, one_an_incident
 from conflict_kg.reading.incident_frames import IncidentFrame, incident_frame, kind_told, means_told
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.scenes_of_action import Where, where
 from conflict_kg.reading.weighing import bounded, weighed

@@ -1,6 +1,6 @@
 """What the pipeline's labels of entities mean to reading."""
 
-from spacy.tokens import Token
+from conflict_kg.reading.parse import Token
 
 KINDS = {"PER": "PER", "ORG": "ORG", "MIL": "ORG", "LOC": "LOC", "FAC": "LOC", "NORP": "OTH", "OTH": "OTH"}
 """The labels of names, and how finely reading tells them apart; other entities (DATE, CARDINAL) are no names."""

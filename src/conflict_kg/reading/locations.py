@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.links import links, sentence
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 
 REMEMBERED = 80  # places among which "the city" is looked for
 WAYS = "north south east west northeast northwest southeast southwest".split()
@@ -122,15 +120,15 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_another(token: Token) -> bool:
     """Whether the words mean no one place spoken of before: "the towns", "our city", "the area of …"."""
-    ours = any(c.lower_ in nouns().we for _, c in links(token))
-    told = any(preposition(c) == "of" for _, c in links(token))
+    ours = any(c.lower_ in nouns().we for _, c in token.links)
+    told = any(preposition(c) == "of" for _, c in token.links)
     return token.tag_ == "NNS" or ours or (told and lemma(token) in nouns().area)
 
 
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
     spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
-    near = [place for t, place in spoken if sentence(token).start <= t.i < token.i]
+    near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
         return near[-1]
     if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):
@@ -170,7 +168,7 @@ def _national_capital(token: Token, talk: Discourse) -> Referent | None:
     """The capital of the country named before it or of the one that the report is about."""
     if not is_definite(token) or token.tag_ != "NN":
         return None
-    people = (lexicon().demonym(c.text) for _, c in links(token) if c.i < token.i)
+    people = (lexicon().demonym(c.text) for _, c in token.links if c.i < token.i)
     country = next(filter(None, people), talk.setting.main_country)
     capitals = lexicon().countries[country].capitals if country is not None else ()
     return (link_place(capitals[0], talk.setting), Extent.FULL) if capitals else None

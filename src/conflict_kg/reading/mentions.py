@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
@@ -22,7 +20,6 @@ from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
 from conflict_kg.reading.identities import named_later
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.links import links, tokens_of
 from conflict_kg.reading.locations import (
     again,
     called,
@@ -35,6 +32,7 @@ from conflict_kg.reading.locations import (
 )
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
+from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
@@ -77,7 +75,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     found = find_names(doc)
     names = _one_sense(found, {name.span.text for name in found if name.label == "LOC" and name.entry is None})
     located = [name.span.text for name in names if name.label == "LOC" and not _is_aside(name)]
-    hints = [token.text for token in tokens_of(doc) if token.pos_ in {"PROPN", "ADJ"}]
+    hints = [token.text for token in doc.tokens if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
@@ -85,10 +83,10 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.main = _main_place(names, where)
     talk.quoted = _quoted(doc)
-    talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in tokens_of(doc)))
+    talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
     entries = [lexicon().entry(name.entry) for name in names if name.entry is not None]
     talk.groups = Counter(e.id for e in entries if e is not None and e.kind is ActorKind.ARMED_GROUP)
-    heads = [token for token in tokens_of(doc) if token.pos_ in REFERRING or is_shouted(token)]
+    heads = [token for token in doc.tokens if token.pos_ in REFERRING or is_shouted(token)]
     for token in sorted(heads, key=lambda t: (t.i in apart, _turn(t))):
         _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
@@ -107,11 +105,10 @@ def _turn(token: Token) -> float:
 def _quoted(doc: Doc) -> dict[int, int]:
     """The number of the quotation in which each word stands that stands in one."""
     text = doc.text
-    ends = [0, *(t.idx for t in tokens_of(doc) if t.is_space and "\n\n" in t.text), len(text)]
+    ends = [0, *(t.idx for t in doc.tokens if t.is_space and "\n\n" in t.text), len(text)]
     found: dict[int, int] = {}
     for number, quotation in enumerate(find_quotations(text, pairwise(ends))):
-        inside = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
-        found |= {t.i: number for t in inside or ()}
+        found |= dict.fromkeys(doc.inside(quotation.start, quotation.end), number)
     return found
 
 
@@ -299,7 +296,7 @@ def _is_ground(token: Token, talk: Discourse) -> bool:
 
 def _is_plain_plural(token: Token) -> bool:
     """Whether a plural is told apart by no name: "areas of X", not "the Kurdish areas of X"."""
-    return token.tag_ == "NNS" and not any(is_named(child) for _, child in links(token) if child.i < token.i)
+    return token.tag_ == "NNS" and not any(is_named(child) for _, child in token.links if child.i < token.i)
 
 
 def _is_counted(token: Token) -> bool:

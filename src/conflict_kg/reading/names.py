@@ -5,15 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
-
-from spacy.tokens import Doc, Span, Token
 
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import is_shouted
 from conflict_kg.reading.labels import KINDS, is_named
-from conflict_kg.reading.links import sentence, tokens_of
 from conflict_kg.reading.nouns import nouns
+from conflict_kg.reading.parse import Doc, Span, Token
 
 WORD = re.compile(r"\w+")
 LONGEST = 7  # tokens in the longest alias that is looked for
@@ -46,7 +43,7 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
 
 def trim(span: Span) -> Span:
     """The span without articles, possessive endings and quotes at its ends, or a country that owns the rest."""
-    start, end, tokens = span.start, span.end, tokens_of(span.doc)
+    start, end, tokens = span.start, span.end, span.doc.tokens
     while start < end and (tokens[start].pos_ in {"DET", "PUNCT", "SPACE", "ADP"} or tokens[start].lower_ == "the"):
         start += 1
     if end - start > 1 and _is_stripped_owner(tokens[start]):
@@ -85,19 +82,16 @@ def _is_cut_off(span: Span) -> bool:
 
 def _lexicon_names(doc: Doc) -> list[Name]:
     exact, folded, sizes = _exact(), _folded(), _sizes()
-    pieces = [token.text_with_ws for token in tokens_of(doc)]  # tokens are slow to come by, so each is asked once
-    text = "".join(pieces)
-    starts = list(accumulate(map(len, pieces), initial=0))
-    words = [piece.rstrip(" ") for piece in pieces]
-    ends = [start + len(word) for start, word in zip(starts, words, strict=False)]
+    tokens = doc.tokens
     found: list[Name] = []
     i = 0
-    while i < len(pieces):
-        known = sizes.get(_opening(words[i].lower()), ())
-        for j in range(min(len(pieces), i + LONGEST), i, -1) if known else ():
-            if ends[j - 1] - starts[i] not in known:
+    while i < len(tokens):
+        start, known = tokens[i].idx, sizes.get(_opening(tokens[i].lower_), ())
+        for j in range(min(len(tokens), i + LONGEST), i, -1) if known else ():
+            end = tokens[j - 1].idx + len(tokens[j - 1].text)
+            if end - start not in known:
                 continue
-            surface = text[starts[i] : ends[j - 1]]
+            surface = doc.text[start:end]
             entry = exact.get(surface) or folded.get(surface.lower())
             if entry is not None and _is_name(doc[i:j], surface in exact):
                 found.append(Name(doc[i:j], "ORG", entry))
@@ -139,7 +133,7 @@ def _opening(text: str) -> str:
 
 def _is_capitals_alone(token: Token) -> bool:
     """Whether a pronoun is an acronym ("WHO says …"): in capitals where the words beside it are not."""
-    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if i in sentence(token)]
+    beside = [t for t in token.sent if abs(t.i - token.i) == 1]
     return (
         token.pos_ == "PRON" and token.text.isupper() and len(token) > 1 and any(t.text[-1:].islower() for t in beside)
     )
@@ -147,7 +141,7 @@ def _is_capitals_alone(token: Token) -> bool:
 
 def _has_members(token: Token) -> bool:
     """Whether people of a group stand right behind an acronym ("IS FIGHTERS TAKE TIKRIT"), in capitals too."""
-    behind = token.doc[token.i + 1].lower_ if token.i + 1 < sentence(token).stop else ""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < token.sent.end else ""
     return token.text.isupper() and behind.endswith("s") and behind in lexicon().members
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, ControlKind
 from conflict_kg.reading.clauses import Clause, children
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
 

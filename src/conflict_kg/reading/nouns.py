@@ -2,12 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Doc, Token
-
-from conflict_kg.reading.links import links, tokens_of
+from conflict_kg.reading.parse import Token
 
 POINTING = {"the", "this", "that", "these", "those"}
 
@@ -77,17 +75,7 @@ def nouns() -> Nouns:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
-    return _lemmas(token.doc)[token.i]
-
-
-@lru_cache(maxsize=1)  # one report is read at a time, and each of its words is asked for often
-def _lemmas(doc: Doc) -> tuple[str, ...]:
-    return tuple(map(_lemma, tokens_of(doc)))
-
-
-def _lemma(token: Token) -> str:
-    word = token.lemma_.lower()
-    return word[:-1] if word.endswith("s") and token.tag_ in {"NNS", "NNPS"} and not word.endswith("ss") else word
+    return token.base
 
 
 def acts(token: Token) -> bool:
@@ -97,4 +85,4 @@ def acts(token: Token) -> bool:
 
 def is_definite(head: Token) -> bool:
     """Whether the phrase points back: "the", "this", "that", "these", "those", or a possessor."""
-    return any((label == "det" and c.lower_ in POINTING) or label == "nmod:poss" for label, c in links(head))
+    return any((label == "det" and c.lower_ in POINTING) or label == "nmod:poss" for label, c in head.links)

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import children, phrase
@@ -12,6 +10,7 @@ from conflict_kg.reading.discourse import Discourse, heads_phrase, is_plural, na
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 
 LONGEST_ROLE = 14  # tokens of an apposition that are taken for a role
 

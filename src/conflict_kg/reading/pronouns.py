@@ -1,12 +1,11 @@
 """What pronouns of the third person stand for."""
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, Extent
 from conflict_kg.reading.antecedents import Candidate, candidates, expects, gender, kind_of
 from conflict_kg.reading.clauses import antecedent, grammatical_subjects
 from conflict_kg.reading.discourse import Discourse
 from conflict_kg.reading.nouns import nouns
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.salience import salience, weights
 
 

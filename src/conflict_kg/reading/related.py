@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from conflict_kg.model import CasualtyClaim, Figure
 from conflict_kg.reading.clauses import children, conjuncts, preposition
 from conflict_kg.reading.counts import find_counts
 from conflict_kg.reading.figures import bounds
-from conflict_kg.reading.links import sentence
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 
 ON_TOP = {"in addition to", "on top of", "besides"}
 BACK = 3  # sentences in which the figure is looked for of which "among the dead" tells a part
@@ -101,12 +99,12 @@ def _included(told: Sequence[Counted]) -> Iterator[tuple[CasualtyClaim, Casualty
 
 def _told_before(part: Counted, told: Sequence[Counted]) -> Counted | None:
     """The figure that "among the dead were two guards" tells a part of: the last before it that is larger."""
-    at = sentence(part.head).start
+    at = part.head.sent.start
     for _ in range(BACK):
         if at == 0:
             return None
-        stretch = sentence(part.head.doc[at - 1])
-        near = [o for o in told if o.head.i in stretch and o.claim.harm is part.claim.harm and o.whole is None]
+        stretch = part.head.doc[at - 1].sent
+        near = [o for o in told if o.head in stretch and o.claim.harm is part.claim.harm and o.whole is None]
         enough = [o for o in near if max(bounds(o.claim.count), default=0) > min(bounds(part.claim.count), default=0)]
         if enough:
             return enough[-1]
@@ -120,8 +118,8 @@ def _told_before(part: Counted, told: Sequence[Counted]) -> Counted | None:
 def _additional(
     told: Sequence[Counted], figures: Sequence[CasualtyClaim]
 ) -> Iterator[tuple[CasualtyClaim, CasualtyClaim]]:
-    for mark, below in _on_top({one.head.doc[i] for one in told for i in sentence(one.head)}):
-        here = [one for one in told if one.head.i in sentence(mark)]
+    for mark, below in _on_top({token for one in told for token in one.head.sent}):
+        here = [one for one in told if one.head in mark.sent]
         others = {one.head.i for one in here if one.head.i in below}
         if not others:  # what it comes on top of follows, wherever the parse hung it
             others = {one.head.i for one in here if one.head.i > mark.i}

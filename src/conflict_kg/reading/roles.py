@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import Clause, antecedent, behind, children, conjuncts, owner, preposition
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.standing import cues
 

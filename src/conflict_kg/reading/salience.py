@@ -7,13 +7,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, Place
 from conflict_kg.reading.antecedents import Candidate, kind_of, says
 from conflict_kg.reading.clauses import grammatical_subjects, is_verb
 from conflict_kg.reading.discourse import Discourse
-from conflict_kg.reading.links import links
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 MOST_BETWEEN = 6  # others between a phrase and the pronoun; more count no more
@@ -117,7 +115,7 @@ def _role(token: Token) -> str:
 
 def _subjects_above(verb: Token) -> list[Token]:
     """The subject of the nearest clause above that has one: "X say Y left as they …" has Y."""
-    above = ([c for label, c in links(head) if label.startswith("nsubj")] for head in verb.ancestors)
+    above = ([c for label, c in head.links if label.startswith("nsubj")] for head in verb.ancestors)
     return next(filter(None, above), [])
 
 

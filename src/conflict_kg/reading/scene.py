@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause, children, preposition
-from conflict_kg.reading.links import links, sentence, tokens_of
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues
 from conflict_kg.reading.times import Kind, resolve
@@ -97,7 +95,7 @@ class Scene:
 
     def passage(self, first: int, last: int) -> Passage:
         """The tokens' passage: indices of the first and of the one behind the last."""
-        tokens = tokens_of(self.doc)[first:last]
+        tokens = self.doc.tokens[first:last]
         opening = next(t for t in tokens if not t.is_space)
         closing = next(t for t in reversed(tokens) if not t.is_space)
         start, end = opening.idx, closing.idx + len(closing)
@@ -105,7 +103,7 @@ class Scene:
 
     def sentence(self, token: Token) -> Passage:
         """The sentence that a token stands in."""
-        return self.passage(sentence(token).start, sentence(token).stop)
+        return self.passage(token.sent.start, token.sent.end)
 
     def utterance(self, token: Token) -> Utterance | None:
         """Whose words the token stands in: the innermost utterance."""
@@ -200,7 +198,7 @@ def sections_of(doc: Doc, report: Report) -> tuple[Section | None, ...]:
     """The section that each token stands in."""
     found: list[Section | None] = []
     at = 0
-    for token in tokens_of(doc):
+    for token in doc.tokens:
         start = token.idx
         while at < len(report.sections) and report.sections[at].end <= start:
             at += 1
@@ -218,13 +216,13 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     beside it count for nothing. Without any, "later" and its like count from the time last told before; else nothing
     is filled in.
     """
-    inside = tokens_of(scene.doc)[sentence(predicate).start : sentence(predicate).stop]
+    inside = predicate.sent.tokens
     times = list(scene.between(inside[0].idx, inside[-1].idx + len(inside[-1])))
     if not times:
         return _narrated(scene, predicate)
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
-    if cue is not None and any(c.lower_ == "when" for _, c in links(cue)):
+    if cue is not None and any(c.lower_ == "when" for _, c in cue.links):
         cue = None  # "in April, when officials said …": the time told before the saying is that of what was said
     reach = [predicate, *_clauses_above(predicate, cue), *_clauses_beside(predicate)]
     best: tuple[tuple[bool, int, int], Told] | None = None
@@ -246,7 +244,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
 
 def _narrated(scene: Scene, predicate: Token) -> Period:
     """From the day told last before a "later" or "eventually" to the day of the report."""
-    words = [t for _, t in links(predicate) if t.lower_ in cues()["sequence"]]
+    words = [t for _, t in predicate.links if t.lower_ in cues()["sequence"]]
     if not words or scene.reference(predicate) is None:
         return Period()
     sentence = predicate.sent
@@ -272,7 +270,7 @@ def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:
 def _clauses_beside(predicate: Token) -> list[Token]:
     """Clauses below whose time is the predicate's too: "killed when … on Monday", "killed 60 and took 20 on Monday"."""
     joined = [c for c in children(predicate, "conj") if not children(c, "nsubj")]
-    told = [c for c in children(predicate, "advcl") if any(m.lower_ == "when" for _, m in links(c))]
+    told = [c for c in children(predicate, "advcl") if any(m.lower_ == "when" for _, m in c.links)]
     return joined + told
 
 
@@ -287,9 +285,9 @@ def _clause_of(token: Token) -> Token:
 
 def _said_just_before(token: Token) -> Token | None:
     """The verb of saying that a time stands right behind ("…, an officer said on Monday"): it is the saying's."""
-    before = token.nbor(-1) if token.i > sentence(token).start else None
-    if before is not None and before.pos_ == "ADP" and before.i > sentence(token).start:
-        before = before.nbor(-1)
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    if before is not None and before.pos_ == "ADP" and before.i > token.sent.start:
+        before = token.doc[token.i - 2]
     return before if before is not None and before.lemma_ in speech()["say"] else None
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from conflict_kg.linking import link_actor
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import Clause, children, grammatical_subjects, phrase
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.parse import Token
 
 NEAR = 100  # tokens; no noun phrase is longer
 CARRIERS = {ActorKind.OUTLET}

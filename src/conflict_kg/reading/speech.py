@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import RELATIVE, Clause, children, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.speakers import sources, speakers, told
 from conflict_kg.reading.verbs import speech
 

@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Status
 from conflict_kg.reading.clauses import is_verb
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 
 REACH = 6  # governing clauses that are looked at; a seventh says nothing of this one any more
 LINKS = {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "parataxis", "nsubj", "appos"}

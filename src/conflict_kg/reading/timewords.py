@@ -27,11 +27,18 @@ def _single(text: str) -> Iterator[TimeExpression]:
     """Each expression by itself, before "from X" and "to Y" are put together."""
     position = 0
     lowered = _lowered(text)
-    while begin := _SCANNER.search(lowered, position):
-        found = _at(text, begin.start(), position)
-        if found:
-            yield found
-        position = found.end if found else begin.start() + 1
+    for word in _WORD.finditer(lowered):
+        start = word.start()
+        if start >= position and _may_begin(word[0]) and _SCANNER.match(lowered, start):
+            found = _at(text, start, position)
+            if found:
+                yield found
+            position = found.end if found else start + 1
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a word, in lower case, may be the first of an expression: few are."""
+    return word.rstrip("s") in _OPENINGS or word[0].isdigit()
 
 
 def _lowered(text: str) -> str:
@@ -243,6 +250,13 @@ _PATTERNS = tuple((kind, _bounded(pattern)) for kind, pattern in _EXPANDED)
 _SCANNER = _bounded(
     "|".join(re.sub(r"\(\?P<\w+>", "(?:", p).replace(_CAPITAL, "(?:may|march)") for _, p in _EXPANDED), flags=0
 )
+_WORD = re.compile(r"\w+")
+_OPENINGS = frozenset(
+    word.rstrip("s")  # those that a pattern may leave off: "years?"
+    for pattern in (*_CLASSES.values(), *(p for patterns in WORDS["patterns"].values() for p in patterns))
+    for word in re.findall(r"[a-z]+", re.sub(r"\(\?P<\w+>|\\[a-z]|\{\w+\}", " ", pattern.lower()))
+)
+"""All words that the patterns have, of which those that stand first are some."""
 _PREFIX = re.compile(
     rf"(?<!\w)(?:(?P<portion>early|late|earlier|later|{_choice(WORDS['portion'])})\s+)?"
     rf"(?:(?P<relation>{_choice(_RELATIONS)})\s+)?"

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from conflict_kg.model import Actor, Period, Status
 from conflict_kg.reading.clauses import Clause, children, is_verb
 from conflict_kg.reading.events import HAPPENED
 from conflict_kg.reading.incident_frames import unreal, word_list
 from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import DISINTERESTED
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.standing import cues, is_hearsay, is_hedged, standing
