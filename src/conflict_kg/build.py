@@ -10,8 +10,9 @@ from pathlib import Path
 from pyoxigraph import Quad
 from spacy.language import Language
 
-from conflict_kg import documents, export, graph, language, reasoning, records, store, validation
+from conflict_kg import documents, graph, language, reasoning, records, store, validation
 from conflict_kg.account import derive
+from conflict_kg.exports import rdf
 from conflict_kg.model import Account, Claim, Reading, Report
 from conflict_kg.reading import read
 
@@ -76,7 +77,7 @@ def build(
     files: tuple[Path, ...] = ()
     if not made.violations and (readings or not violations):
         contents = {"claims.jsonl": records.lines(made.claims).encode()}
-        contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
+        contents |= {name: rdf.render(made.quads, format) for name, format in FILES.items()}
         store.write(output, made.quads, contents)
         files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))
     counts = Counter(record["type"] for record in records.records(made.claims))

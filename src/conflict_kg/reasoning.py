@@ -22,6 +22,7 @@ DECLARATIONS = {f"{OWL}{name}" for name in "Ontology Class ObjectProperty Dataty
 """Types of terms from which nothing follows but that a term equals itself, and that classes are things."""
 
 CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
+BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
 _DISJOINT = re.compile(r"Disjoint classes (\S+) and (\S+) have a common individual (\S+)")
@@ -42,7 +43,8 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE) -> list[ox.Quad]:
     """Triples that follow, in the graph ``inferred``, sorted; none that the quads already hold, in any graph.
 
     Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
-    anything: that it is itself, and a thing. Of all other nodes only which places they concern.
+    anything: that it is itself, and a thing. Of all other nodes only which places they concern and which actors they
+    belong to.
     """
     names = Names(base)
     quads = list(quads)
@@ -56,8 +58,8 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE) -> list[ox.Quad]:
         if s in subjects and o not in (s, ox.NamedNode(f"{OWL}Thing"))
         for node in (alike.get(s, [s]) if p == TYPE else [s])
     }
-    store.extend(ox.Quad(*triple) for triple in asserted if triple[1] == term("atPlace"))
-    found |= _construct(store, CONCERNS)
+    store.extend(ox.Quad(*triple) for triple in asserted if triple[1] in (term("atPlace"), term("partOf")))
+    found |= _construct(store, CONCERNS) | _construct(store, BELONGS_TO)
     return sorted((ox.Quad(*triple, names.graph(INFERRED)) for triple in found - asserted), key=sort_key)
 
 

@@ -9,7 +9,6 @@ import click
 from conflict_kg.console import (
     GRAPH,
     LANGUAGE_MODEL,
-    OUTPUT,
     PUBLISHED,
     GivenPath,
     format_option,
@@ -19,6 +18,7 @@ from conflict_kg.console import (
     warn,
     width,
 )
+from conflict_kg.exports import FORMATS, save, write
 
 
 @click.command()
@@ -88,29 +88,30 @@ def validate(files: tuple[Path, ...], graph: Path) -> int:
     return 1 if violations else 0
 
 
-@click.command()
+@click.command(epilog="\b\nFormats:\n" + "\n".join(f"  {name:<16} {format.about}" for name, format in FORMATS.items()))
+@click.option("--format", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
 @click.option(
-    "--format", type=click.Choice(("turtle", "trig", "nquads", "jsonld")), required=True, help="What to write."
+    "--output",
+    type=GivenPath(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="File to write, or folder for a format of several files; standard output without it or for -.",
 )
-@OUTPUT
 @GRAPH
 def export(format: str, output: Path, graph: Path) -> None:
-    """Write the graph for other tools.
-
-    Turtle holds all graphs as one; TriG, N-Quads and JSON-LD keep them apart.
+    """Write the graph for other programs.
 
     \b
     Example: conflict-kg export --format turtle --output war.ttl
     """
     from conflict_kg import store
-    from conflict_kg.export import export as write_graph
-    from conflict_kg.export import render
 
-    kept = store.open_store(graph)
-    if str(output) == "-":
-        out(render(kept, format).decode())
+    content = write(store.open_store(graph), format)
+    if str(output) != "-":
+        save(content, output)
+    elif isinstance(content, bytes):
+        out(content.decode())
     else:
-        write_graph(kept, format, output)
+        raise click.UsageError(f"{format} is several files: name a folder for them with --output")
 
 
 @click.command()

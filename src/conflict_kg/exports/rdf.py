@@ -1,49 +1,36 @@
-"""A graph as a file that other tools read: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
+"""A graph as RDF: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
-from conflict_kg.files import write_file
 from conflict_kg.graph import REFERENCE, sort_key
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 
 _SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
-FORMATS = (*_SYNTAX, "jsonld")
+SYNTAXES = (*_SYNTAX, "jsonld")
 
 
-def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
-    """Writes a graph to a file, or to standard output where ``path`` is None or ``-``.
-
-    ``format`` is one of ``FORMATS``. Turtle has no named graphs: it holds the triples of all of them. A file is
-    replaced only once the new one is whole. Raises ``InputError`` as ``render`` does and where the file cannot be
-    written.
-    """
-    content = render(quads, format)
-    if path is None or str(path) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    write_file(path, content)
+def write(store: Iterable[ox.Quad], format: str) -> bytes:
+    """The graph in one of ``SYNTAXES``; Turtle has no named graphs and holds the triples of all of them."""
+    return render(store, format)
 
 
 def render(quads: Iterable[ox.Quad], format: str) -> bytes:
-    """A graph in one of ``FORMATS``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
+    """Quads in one of ``SYNTAXES``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
     unique = set(quads)
     if format == "jsonld":
         return _jsonld(sorted(unique, key=sort_key))
     if format not in _SYNTAX:
-        raise InputError(f"no such format: {format!r}; there are {', '.join(FORMATS)}")
+        raise InputError(f"no such format: {format!r}; there are {', '.join(SYNTAXES)}")
     if format == "nquads":
         prefixes, content = {}, ox.serialize(sorted(unique, key=sort_key), format=_SYNTAX[format])
     elif format == "trig":
@@ -106,7 +93,7 @@ def context() -> Mapping[str, Any]:
 
 
 @cache
-def _terms() -> dict[str, tuple[str, str | None, str | None]]:
+def terms() -> dict[str, tuple[str, str | None, str | None]]:
     """Of each property its short key, the datatype IRI (or ``@id``, ``@vocab``) of its values, and their language."""
     found = {}
     for key, definition in context().items():
@@ -141,7 +128,7 @@ def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             values.setdefault("type", []).append(_vocabulary_name(quad.object.value))
         else:
-            key, kind, language = _terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
+            key, kind, language = terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
             values.setdefault(key, []).append(_value(quad.object, kind, language))
     body = {key: found[0] if len(found) == 1 else found for key, found in sorted(values.items())}
     return {"id": _id(subject), **({"type": body.pop("type")} if "type" in body else {}), **body}
