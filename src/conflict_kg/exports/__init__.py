@@ -35,6 +35,7 @@ FORMATS: Mapping[str, Format] = {
     "trig": Format("rdf", "RDF, graphs apart"),
     "nquads": Format("rdf", "RDF, a line for each quad"),
     "jsonld": Format("rdf", "RDF as JSON, graphs apart"),
+    "csv": Format("events", "table of events for coders, with their ACLED, UCDP and PLOVER classes"),
     "property-graph": Format("property_graph", "folder of CSV files of nodes and relationships, for Neo4j and Ladybug"),
 }
 
