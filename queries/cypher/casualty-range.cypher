@@ -4,7 +4,7 @@ MATCH (figures:CasualtyRange)-[:HARM]->(kind:Code)
 WHERE kind.notation = coalesce($harm, kind.notation)
 OPTIONAL MATCH (figures)-[:AT_PLACE]->(site:Place)
 WITH figures, kind, site
-WHERE $place IS NULL OR EXISTS { MATCH (figures)-[:CONCERNS]->(asked:Place) WHERE asked.iri = $place }
+WHERE coalesce($place, '') = '' OR EXISTS { MATCH (figures)-[:CONCERNS]->(asked:Place) WHERE asked.iri = $place }
 OPTIONAL MATCH (figures)-[:SUPPORTED_BY]->(evidence:Claim)-[:ACCORDING_TO]->(origin:Actor),
                (evidence)-[:IN_DOCUMENT]->(report:Document), (evidence)-[:EVIDENCE]->(passage:Passage)
 UNWIND coalesce(report.fileName, [NULL]) AS file
