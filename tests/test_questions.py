@@ -15,6 +15,7 @@ from conflict_kg.binding import Question, bind
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
 from conflict_kg.questions import load, pick
+from conflict_kg.reasoning import infer
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import LABEL, SKOS, TYPE, XSD, term
 
@@ -43,9 +44,10 @@ def questions() -> dict[str, Question]:
 
 @cache
 def store() -> ox.Store:
-    """The samples."""
+    """The samples, with what follows from them."""
+    asserted = quads(samples.readings(), samples.account())
     store = ox.Store()
-    store.bulk_extend(quads(samples.readings(), samples.account()))
+    store.bulk_extend([*asserted, *infer(asserted)])
     return store
 
 

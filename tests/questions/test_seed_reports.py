@@ -12,13 +12,11 @@ import pytest
 import rdflib
 
 from conflict_kg.answers import Answer, answer, prepare, value
-from conflict_kg.build import build
 from conflict_kg.questions import load
 from conflict_kg.resources import folder
 from conflict_kg.store import open_store
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parent.parent / "seeds"
 CASES = tomllib.loads((HERE / "seed_reports.toml").read_text(encoding="utf-8"))["case"]
 
 
@@ -28,12 +26,9 @@ def _parameter(case: Mapping[str, Any]) -> Any:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    """The graph of the seed reports, built as a user builds it."""
-    output = tmp_path_factory.mktemp("seeds") / "graph"
-    built = build([SEEDS], output, warn=pytest.fail, progress=lambda _done, _all: None)
-    assert built.violations == ()
-    return open_store(output)
+def store(seed_graph: Path) -> ox.Store:
+    """The graph of the seed reports."""
+    return open_store(seed_graph)
 
 
 def test_seed_reports_cases_are_all_collected() -> None:
@@ -79,7 +74,7 @@ def union(store: ox.Store) -> rdflib.Graph:
 
 def test_seed_reports_give_what_the_readme_shows(store: ox.Store) -> None:
     """Every claim and period whose IRI the README begins to spell is in the graph."""
-    shown = re.findall(r"\b((?:claim|period)/[0-9a-f]{10})\b", (SEEDS.parent / "README.md").read_text(encoding="utf-8"))
+    shown = re.findall(r"\b((?:claim|period)/[0-9a-f]{10})\b", (HERE.parents[1] / "README.md").read_text(encoding="utf-8"))
     subjects = {str(quad.subject) for quad in store.quads_for_pattern(None, None, None, None)}
     assert shown
     assert [one for one in shown if not any(f"/{one}" in subject for subject in subjects)] == []

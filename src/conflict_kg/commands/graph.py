@@ -1,4 +1,4 @@
-"""The commands about a graph that is there: ``explain``, ``validate``, ``export``, ``load``."""
+"""The commands about a graph that is there: ``explain``, ``validate``, ``export``, ``import``, ``load``."""
 
 import json
 from datetime import date
@@ -9,6 +9,7 @@ import click
 from conflict_kg.console import (
     GRAPH,
     LANGUAGE_MODEL,
+    OUTPUT,
     PUBLISHED,
     GivenPath,
     format_option,
@@ -19,6 +20,8 @@ from conflict_kg.console import (
     width,
 )
 from conflict_kg.exports import FORMATS, save, write
+
+SYNTAXES = ("nquads", "trig", "turtle", "jsonld")
 
 
 @click.command()
@@ -114,6 +117,28 @@ def export(format: str, output: Path, graph: Path) -> None:
         raise click.UsageError(f"{format} is several files: name a folder for them with --output")
 
 
+@click.command("import")
+@click.argument("folder", type=GivenPath(path_type=Path))
+@click.option("--format", type=click.Choice(SYNTAXES), default=SYNTAXES[0], show_default=True, help="What to write.")
+@OUTPUT
+def import_(folder: Path, format: str, output: Path) -> None:
+    """Read a property graph that export has written, and write it as RDF again.
+
+    FOLDER holds the CSV files. What comes out is what went in, named graphs included, but for Turtle, which has none.
+
+    \b
+    Example: conflict-kg import war/ --output war.nq
+    """
+    from conflict_kg import exports
+    from conflict_kg.exports import property_graph, rdf
+
+    content = rdf.render(property_graph.quads(exports.read(folder)), format)
+    if str(output) == "-":
+        out(content.decode())
+    else:
+        save(content, output)
+
+
 @click.command()
 @click.argument("url")
 @click.option(
@@ -123,9 +148,15 @@ def export(format: str, output: Path, graph: Path) -> None:
     show_default=True,
     help="What the store speaks at URL: SPARQL 1.1 Graph Store Protocol, or updates.",
 )
-@click.option("--query-url", metavar="URL", help="Where it takes queries; with --protocol update.  [default: URL]")
+@click.option(
+    "--query-url",
+    metavar="URL",
+    help="Where it takes queries; without it graphs that are no longer in the build are not looked for.  "
+    "[default with --protocol update: URL]",
+)
+@click.option("--prune", is_flag=True, help="Remove graphs of an earlier build that this one does not have.")
 @GRAPH
-def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None:
+def load(*, url: str, protocol: str, query_url: str | None, prune: bool, graph: Path) -> None:
     """Copy the graph into another SPARQL 1.1 store, one named graph after the other.
 
     A graph that is there already with the same triples is passed over, so that a copy that was broken off goes on where
@@ -137,9 +168,15 @@ def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None
     """
     from conflict_kg import loading, store
 
-    if query_url is not None and protocol != "update":
-        raise click.UsageError("--query-url goes with --protocol update")
-    target = loading.GraphStore(url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
+    if prune and query_url is None and protocol == "graph-store":
+        raise click.UsageError("--prune needs --query-url, since a graph store cannot tell which graphs it has")
+    target = (
+        loading.GraphStore(url, query_url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
+    )
     with progress("loading") as bar:
-        loaded = loading.load(store.open_store(graph), target, progress=bar)
+        loaded = loading.load(store.open_store(graph), target, prune=prune, progress=bar)
     out(f"graphs: {loaded.graphs} sent, {loaded.present} there already\ntriples: {loaded.triples} sent\n")
+    if loaded.removed:
+        out(f"graphs: {len(loaded.strange)} removed\n")
+    elif loaded.strange:
+        warn(f"{len(loaded.strange)} graphs there are not in this build; --prune removes them")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -113,13 +113,19 @@ def _jsonld(quads: list[ox.Quad]) -> bytes:
     """The context, then one block for each named graph, and nodes with short keys in alphabetical order."""
     blocks: list[dict[str, Any]] = []
     for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = [_node(subject, list(of_node)) for subject, of_node in groupby(of_graph, key=lambda quad: quad.subject)]
+        nodes = list(objects(of_graph))
         if isinstance(graph, ox.DefaultGraph):
             blocks += nodes
         else:
             blocks.append({"id": _id(graph), "@graph": nodes})
     whole = {"@context": context(), "@graph": blocks}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def objects(quads: Iterable[ox.Quad]) -> Iterator[dict[str, Any]]:
+    """The nodes of quads that come sorted by subject, with short keys in alphabetical order; a link is an IRI."""
+    for subject, of_node in groupby(quads, key=lambda quad: quad.subject):
+        yield _node(subject, list(of_node))
 
 
 def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]) -> dict[str, Any]:

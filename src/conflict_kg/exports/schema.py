@@ -15,7 +15,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     name: tuple(columns.split())
     for name, columns in {
         "ControlPeriod": "rule sinceEarliest sinceLatest untilEarliest untilLatest phaseSinceEarliest phaseSinceLatest "
-        "phaseUntilEarliest phaseUntilLatest lastKnown knownFrom knownUntil",
+        "phaseUntilEarliest phaseUntilLatest lastKnown knownFrom knownUntil claimsFor claimsAgainst",
         "ControlChange": "beginEarliest beginLatest",
         "CasualtyRange": "victims low best high origins beginEarliest endLatest",
         "Disagreement": "apparent rule",
@@ -23,8 +23,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "Statement": "text direct saidOn reportedOn speakerRole rule note",
         "Passage": "beginIndex endIndex anchorOf",
         "Document": "title fileName issued source language identifier",
-        "Place": "label altLabel countryCode lat long asWKT",
-        "Actor": "label altLabel",
+        "Place": "label altLabel hiddenLabel countryCode lat long asWKT",
+        "Actor": "label altLabel hiddenLabel",
         "Code": "notation",
     }.items()
 }
@@ -68,7 +68,7 @@ RELATIONSHIPS = frozenset(
 )
 """Property by its name in the context, and the tables of the nodes that it joins."""
 
-MULTIPLE = {"altLabel", "fileName", "source"}
+MULTIPLE = {"altLabel", "hiddenLabel", "fileName", "source"}
 """Properties that are lists; the others have one value."""
 SEPARATOR = ";"
 """Between the values of a list, and between labels."""
