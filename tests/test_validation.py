@@ -8,10 +8,9 @@ import pyoxigraph as ox
 import pytest
 import samples
 
-from conflict_kg import validation
 from conflict_kg.errors import InputError
 from conflict_kg.graph import Names, quads
-from conflict_kg.validation import Violation, validate, validate_files
+from conflict_kg.validation import Violation, by_pyshacl, validate, validate_files
 from conflict_kg.vocabulary import CKG, NIF, TYPE, XSD, term
 
 NAMES = Names("https://conflict-kg.example/")
@@ -172,7 +171,7 @@ def test_validation_takes_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = _with(CAPTURE, "accordingTo", None) + _with(KILLED, "low", _literal("forty", "integer"))
     wrong = [quad for quad in wrong if quad.subject != CAPTURE or quad.predicate != term("accordingTo")]
     whole = validate(wrong)
-    monkeypatch.setattr(validation, "PORTION", 1)
+    monkeypatch.setattr(by_pyshacl, "PORTION", 1)
 
     assert validate(wrong) == whole
     assert len(whole) >= 2

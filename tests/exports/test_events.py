@@ -11,9 +11,8 @@ import samples
 from account_claims import BLUES, GATE, PROVINCE, REDS, TOWN, clash, control
 
 from conflict_kg.account import derive
-from conflict_kg.exports import write
 from conflict_kg.exports.coding import date_precision, geo_precision, where_precision
-from conflict_kg.exports.events import COLUMNS, Row, rows, safe
+from conflict_kg.exports.events import COLUMNS, Row, rows, safe, write
 from conflict_kg.graph import quads
 from conflict_kg.model import Actor, Claim, Count, Extent, Place, PlaceKind, Reading, Report
 

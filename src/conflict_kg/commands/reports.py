@@ -1,12 +1,14 @@
-"""The commands that read reports: ``build``, ``extract``, ``evaluate``."""
+"""The commands that read reports: ``build``, ``add``, ``remove``, ``extract``, ``evaluate``."""
 
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conflict_kg.console import (
+    GRAPH,
     JOBS,
     LANGUAGE_MODEL,
     OUTPUT,
@@ -21,6 +23,9 @@ from conflict_kg.console import (
     width,
 )
 from conflict_kg.files import write_file
+
+if TYPE_CHECKING:
+    from conflict_kg.build import Built
 
 
 @click.command()
@@ -66,9 +71,51 @@ def build(
             warn=warn,
             progress=bar,
         )
+    return _told(built, output)
+
+
+@click.command()
+@PATHS
+@GRAPH
+@PUBLISHED
+@JOBS
+def add(paths: tuple[str, ...], graph: Path, published: date | None, jobs: int) -> int:
+    """Take more reports into a graph.
+
+    Only these are read. One that has the id of a report in the graph takes its place. The graph is then the one that a
+    build of all the reports makes, with the same checks. The base and the language model are those it was built with.
+
+    \b
+    Example: conflict-kg add new-reports/ --graph graph
+    """
+    from conflict_kg.build import add as add_reports
+
+    with progress("reading") as bar:
+        built = add_reports(paths, graph, published=published, jobs=jobs, warn=warn, progress=bar)
+    return _told(built, graph)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@GRAPH
+def remove(ids: tuple[str, ...], graph: Path) -> int:
+    """Take reports out of a graph, and all that rests on them alone.
+
+    ID is that of a report, which its file or record gave it; graph/current/reports.jsonl lists them.
+
+    \b
+    Example: conflict-kg remove ramadi-2015-05-18 --graph graph
+    """
+    from conflict_kg.build import remove as remove_reports
+
+    return _told(remove_reports(ids, graph), graph)
+
+
+def _told(built: "Built", output: Path) -> int:
+    """Says what a graph came to; the exit code."""
     counted = ", ".join(f"{count} {type}" for type, count in built.claims.items()) or "none"
     lines = [
-        f"reports: {built.reports}",
+        f"reports: {built.reports} ({built.read} read now)",
         f"claim records: {counted}",
         f"account: {built.changes} changes of control, {built.periods} periods, {built.ranges} casualty ranges",
         f"disagreements: {built.disagreements}",
