@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import samples
 
-from conflict_kg.exports import write
+from conflict_kg.exports.geojson import write
 from conflict_kg.graph import quads
 
 

@@ -7,8 +7,7 @@ import pyoxigraph as ox
 import pytest
 import samples
 
-from conflict_kg.exports import write
-from conflict_kg.exports.nested import ROOTS
+from conflict_kg.exports.nested import ROOTS, write
 from conflict_kg.graph import Names, quads
 from conflict_kg.reasoning import infer
 from conflict_kg.vocabulary import TYPE, term

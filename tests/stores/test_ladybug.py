@@ -1,6 +1,6 @@
 """Ladybug, a database with Cypher, filled from an exported property graph: the rows of SPARQL, and nothing lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def _nodes(kept: ox.Store, name: str) -> list[str]:
     return sorted(node.value for node in found if isinstance(node, ox.NamedNode))
 
 
-def _cases(kept: ox.Store, name: str) -> list[Mapping[str, str | None]]:
+def _cases(kept: ox.Store, name: str) -> Sequence[Mapping[str, str | None]]:
     places = _nodes(kept, "Place")
     if name == "who-controlled":
         days = ("2015-05-10", "2015-05-17", "2015-05-26", "2015-12-28")
@@ -102,7 +102,7 @@ def test_ladybug_has_every_node_and_relationship(database: ladybug.Connection, k
     }
     assert rows(database, "MATCH (node) RETURN count(*)")[1] == [[counts["nodes/"]]]
     assert rows(database, "MATCH ()-[joined]->() RETURN count(*)")[1] == [[counts["relationships/"]]]
-    quotes = {quad.object.value for quad in kept if quad.predicate.value.endswith("#anchorOf")}  # type: ignore[union-attr]
+    quotes = {quad.object.value for quad in kept if quad.predicate.value.endswith("#anchorOf")}
     assert {row[0] for row in rows(database, "MATCH (p:Passage) RETURN p.anchorOf")[1]} == quotes
 
 
