@@ -115,7 +115,7 @@ DirsAllowed = {readable}
 [HTTPServer]
 ServerPort = 127.0.0.1:{web}
 ServerRoot = .
-ServerThreads = 4
+ServerThreads = 20
 [SPARQL]
 ResultSetMaxRows = 100000
 """

@@ -205,6 +205,37 @@ def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) 
     assert [headers.get("Authorization") for _, _, headers in server.requests] == [None, f"Basic {basic}", "Bearer abc"]
 
 
+def test_credentials_as_digest_where_the_server_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it refuses basic without saying what it wants, and asks only those who say nothing."""
+    monkeypatch.setenv(USER, "dba")
+    monkeypatch.setenv(PASSWORD, "secret")
+    challenge = {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="abc", qop="auth", algorithm="MD5"'}
+    answers = iter([(401, {}, b""), (401, challenge, b""), YES, YES])
+    with answering(lambda _: next(answers)) as server:
+        store = RemoteStore(server.address)
+        store.query("ASK {}")
+        store.query("ASK {}")
+    sent = [headers.get("Authorization", "nothing").split()[0] for _, _, headers in server.requests]
+    assert sent == ["Basic", "nothing", "Digest", "Digest"]
+    assert "secret" not in str(server.requests[1:])
+
+
+def test_wrong_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After basic and digest."""
+    monkeypatch.setenv(USER, "dba")
+    monkeypatch.setenv(PASSWORD, "wrong")
+    challenge = {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="abc", qop="auth"'}
+    with answering(lambda _: (401, challenge, b"")) as server, pytest.raises(InputError, match="401 Unauthorized"):
+        RemoteStore(server.address).query("ASK {}")
+    assert len(server.requests) < 5
+
+
+def test_prune_needs_somebody_to_ask(capsys: pytest.CaptureFixture[str], graph: Path) -> None:
+    """A graph store does not tell which graphs it has."""
+    assert cli.main(["load", "http://127.0.0.1:9/store", "--prune", "--graph", str(graph)]) == 2
+    assert "--prune needs --query-url" in capsys.readouterr().err
+
+
 def test_credentials_do_not_leave_unprotected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over http:// they go to this machine only, and none stands in an address."""
     monkeypatch.setenv(TOKEN, "abc")

@@ -15,6 +15,7 @@ from conflict_kg.loading import GraphStore, fingerprint
 from conflict_kg.questions import load
 from conflict_kg.remote import PASSWORD, TOKEN, USER, RemoteStore
 from conflict_kg.resources import folder
+from conflict_kg.vocabulary import TYPE, term
 
 QUESTIONS = load([folder("queries")])
 REFERENCE = "https://conflict-kg.example/graph/reference"
@@ -110,19 +111,15 @@ def test_stores_are_filled_and_pruned(
 
 def arguments(question: Question, kept: ox.Store) -> list[Mapping[str, str]]:
     """The examples of a question's header: of what must be given, and of everything."""
-    claim = min(quad.subject.value for quad in _of_class(kept, "ControlClaim"))
+    claim = min(_of_class(kept, "ControlClaim"))
     given = {p.name: claim if p.name == "claim" else str(p.example) for p in question.parameters}
     required = {p.name: given[p.name] for p in question.parameters if p.required}
     return [required] if required == given else [required, given]
 
 
-def _of_class(kept: ox.Store, name: str) -> Iterator[ox.Quad]:
-    found = kept.quads_for_pattern(
-        None,
-        ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
-        ox.NamedNode(f"https://w3id.org/conflict-kg/ns#{name}"),
-    )
-    return (quad for quad in found if isinstance(quad.subject, ox.NamedNode))
+def _of_class(kept: ox.Store, name: str) -> list[str]:
+    nodes = [quad.subject for quad in kept.quads_for_pattern(None, TYPE, term(name))]
+    return [node.value for node in nodes if isinstance(node, ox.NamedNode)]
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))

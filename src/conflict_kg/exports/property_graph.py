@@ -193,7 +193,7 @@ def quads(files: Mapping[str, bytes]) -> set[ox.Quad]:
                 found.update(quad for row in rows for quad in _of_node(row))
             elif file.startswith("relationships/"):
                 found.update(_of_relationship(row, types, values) for row in rows)
-        except (KeyError, ValueError, SyntaxError) as error:
+        except (KeyError, ValueError, SyntaxError, csv.Error) as error:
             raise InputError(f"{file}: not a file of an exported property graph: {error}") from None
     return found
 
