@@ -1,4 +1,4 @@
-"""What all tests share: the folder of the seed reports, and that a skipped test is a failure where CI is set."""
+"""What all tests share: the seed reports and their graph, and that a skipped test is a failure where CI is set."""
 
 import os
 from collections.abc import Generator
@@ -33,9 +33,9 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def seed_graph(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a graph of the seed reports, built as a user builds it."""
+    """The graph of the seed reports, built as a user builds it."""
     output = tmp_path_factory.mktemp("seeds") / "graph"
-    built = build([seeds], output, warn=pytest.fail, progress=lambda _done, _all: None)
+    built = build([seeds], output, warn=pytest.fail, progress=lambda _: None)
     assert built.violations == ()
     return output
 

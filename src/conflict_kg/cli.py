@@ -55,6 +55,8 @@ def cli() -> None:
 
 for command in (
     reports.build,
+    reports.add,
+    reports.remove,
     reports.extract,
     asking.questions,
     asking.ask,

@@ -1,30 +1,29 @@
-"""The histories of many places, in one process or in several: what is said of one place tells nothing of another."""
+"""What follows for many topics, in one process or in several: what is said of one tells nothing of another."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import get_context
 
-from conflict_kg.account.timeline import Evidence
-from conflict_kg.account.versions import history
-from conflict_kg.model import ControlChange, ControlPeriod
+from conflict_kg.account.disagreements import Held
+from conflict_kg.account.topics import Share, Topic, settle
+from conflict_kg.model import Account, Place
 
 WORTH_IT = 5000
 """From so many claims on, further processes save more time than it takes to start them."""
 
-History = tuple[tuple[ControlChange, ...], tuple[ControlPeriod, ...]]
-_said: dict[str, date] = {}
-"""In a worker process, when statements were made."""
+Settled = tuple[Account, tuple[tuple[str, Held], ...]]
+_places: dict[str, Place] = {}
+"""In a worker process, the places around those that claims name."""
 
 
-def histories(evidence: Mapping[str, Evidence], said: Mapping[str, date], jobs: int) -> Iterator[History]:
-    """The changes and periods of each place, in any order; ``jobs`` is how many processes there may be."""
-    if jobs == 1 or sum(len(told.claims) for told in evidence.values()) < WORTH_IT:
-        yield from (history(place, told, said) for place, told in evidence.items())
+def settled(topics: Mapping[Topic, Sequence[Share]], places: Mapping[str, Place], jobs: int) -> Iterator[Settled]:
+    """What follows for each topic, in any order; ``jobs`` is how many processes there may be."""
+    if jobs == 1 or sum(map(len, topics.values())) < WORTH_IT:
+        yield from (settle(topic, told, places) for topic, told in topics.items())
         return
-    most_first = sorted(evidence.items(), key=lambda item: -len(item[1].claims))
-    with get_context("spawn").Pool(jobs, _said.update, (said,)) as pool:
-        yield from pool.imap_unordered(_history, most_first)
+    most_first = sorted(topics.items(), key=lambda item: -len(item[1]))
+    with get_context("spawn").Pool(jobs, _places.update, (dict(places),)) as pool:
+        yield from pool.imap_unordered(_settle, most_first)
 
 
-def _history(item: tuple[str, Evidence]) -> History:
-    return history(*item, _said)
+def _settle(item: tuple[Topic, Sequence[Share]]) -> Settled:
+    return settle(*item, _places)
