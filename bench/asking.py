@@ -27,7 +27,7 @@ import rdflib
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.synthetic import FIRST, busy_war
-from conflict_kg import answers, graph
+from conflict_kg import answers, graph, reasoning
 from conflict_kg.account import derive
 from conflict_kg.asking import every
 from conflict_kg.binding import Question
@@ -121,7 +121,8 @@ def build(store: ox.Store, size: int) -> None:
     for changes in _batches(account.changes):
         store.bulk_extend(graph.quads([], Account(tuple(changes), (), ())))
     for periods in _batches(account.periods):
-        store.bulk_extend(graph.quads([], Account((), tuple(periods), ())))
+        quads = graph.quads([], Account((), tuple(periods), ()))
+        store.bulk_extend([*quads, *reasoning.infer(quads)])
     store.optimize()
 
 

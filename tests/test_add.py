@@ -18,7 +18,7 @@ from conflict_kg import cli, graph, reasoning, records, store, validation
 from conflict_kg.account import derive
 from conflict_kg.documents import make_report
 from conflict_kg.errors import InputError, NoGraphError
-from conflict_kg.model import ActorKind, Claim
+from conflict_kg.model import ActorKind, Claim, Report
 
 Record = Mapping[str, str | None]
 
@@ -129,7 +129,7 @@ def test_build_part_by_part_equals_one_in_memory(history: tuple[list[list[Record
         assert made["graph.nq"] == ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
 
 
-def _report(record: Record) -> chain.Report:
+def _report(record: Record) -> Report:
     published = date.fromisoformat(record["published"]) if record["published"] else None
     return make_report(str(record["text"]), id=str(record["id"]), published=published, publisher=record["publisher"])
 

@@ -68,6 +68,7 @@ def test_build_writes_graph_records_and_exports(reports: Path, tmp_path: Path) -
         "graph.ttl",
         "reports.jsonl",
         "settings.json",
+        "texts.jsonl",
     }
     assert all(path.stat().st_size > 0 for path in result.files)
     assert len(store.open_store(tmp_path / "graph")) == result.triples

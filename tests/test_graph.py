@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
-from conflict_kg.graph import BASE, Names, quads, sort_key
+from conflict_kg.graph import BASE, Names, ordered, quads, triple_key
 from conflict_kg.graph.claims import claim_triples
 from conflict_kg.model import (
     Account,
@@ -209,7 +209,8 @@ def test_graph_states_nothing_twice() -> None:
     triples = Counter((quad.subject, quad.predicate, quad.object) for quad in found)
 
     assert set(triples.values()) == {1}
-    assert found == sorted(found, key=sort_key)
+    assert found == ordered(reversed(found))
+    assert found == sorted(found, key=lambda quad: (str(quad.graph_name), *triple_key(quad)))
     assert not [
         quad for quad in found if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
     ]

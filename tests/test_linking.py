@@ -322,6 +322,14 @@ def test_link_actor_takes_the_police_of_a_town_for_the_country_s() -> None:
     assert not actor("Ramadi police", NOWHERE).linked
 
 
+def test_link_actor_knows_no_bodies_of_a_territory_that_is_no_state() -> None:
+    """In a report about one "the government" and its police stay open."""
+    island = setting(["Willemstad", "Willemstad"])
+    assert island.main_country not in {None, *lexicon().countries}
+    for name in ("the government", "Willemstad police", "the army"):
+        assert not actor(name, island).linked
+
+
 def test_link_actor_takes_short_names_by_the_setting() -> None:
     """The SNA of one war is not that of another."""
     assert actor("SNA fighters", about("SY", "Afrin")).id == "syrian-national-army"

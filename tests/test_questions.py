@@ -33,6 +33,8 @@ ARGUMENTS = {
     "speaker": "Arsavian government",
     "topic": "Qara Tepe",
     "claim": NAMES.claim(samples.KILLED.key).value,
+    "node": NAMES.period(samples.account().periods[0].id).value,
+    "containing": "qa",
 }
 
 
@@ -123,6 +125,7 @@ def period(**days: str) -> list[ox.Quad]:
     triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (node, TYPE, term("ControlPeriod")),
         (node, term("atPlace"), place),
+        (node, term("concerns"), place),
         (node, term("holding"), held),
         (held, ox.NamedNode(f"{SKOS}notation"), ox.Literal("held")),
         (place, LABEL, ox.Literal("Town")),

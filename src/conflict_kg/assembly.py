@@ -23,12 +23,13 @@ from conflict_kg.model import Place
 from conflict_kg.parts import Common
 from conflict_kg.readings import Kept, Readings
 from conflict_kg.serial import load
+from conflict_kg.vocabulary import term
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
 _REFERENCE, _INFERRED = ".reference.nq", ".inferred.nq"
 
 Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
-"""Gives what follows from quads, in the graph ``inferred``, sorted."""
+"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +189,23 @@ def _write_rest(folder: Path, common: Common, infer: Infer) -> None:
     """Writes the graphs that are named after those of all documents: what follows, the ontology, what is shared."""
     rest = parts.lines(graph.ontology_quads(common.names))
     with (folder / _INFERRED).open("wb") as file:
-        ox.serialize(infer(_asserted(folder, rest)), file, format=ox.RdfFormat.N_QUADS)
+        ox.serialize(infer(_premises(folder)), file, format=ox.RdfFormat.N_QUADS)
     with (folder / GRAPH).open("ab") as whole:
         _append(whole, folder / _INFERRED)
         whole.write(rest)
         _append(whole, folder / _REFERENCE)
 
 
-def _asserted(folder: Path, ontology: bytes) -> Iterator[ox.Quad]:
-    for path in (folder / GRAPH, folder / _REFERENCE):
-        yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
-    yield from ox.parse(ontology, format=ox.RdfFormat.N_QUADS)
+def _premises(folder: Path) -> Iterator[ox.Quad]:
+    """What something follows from: all that is shared, and of documents and account, which are many, where it was."""
+    yield from ox.parse(path=folder / _REFERENCE, format=ox.RdfFormat.N_QUADS)
+    with (folder / GRAPH).open("rb") as file:
+        for line in file:
+            if _AT_PLACE in line:
+                yield from ox.parse(line, format=ox.RdfFormat.N_QUADS)
+
+
+_AT_PLACE = f"{term('atPlace')} ".encode()
 
 
 def _append(whole: BinaryIO, path: Path) -> None:

@@ -15,20 +15,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, graph, reasoning, store, validation
+from conflict_kg import documents, graph, reasoning, store, texts, validation
 from conflict_kg.assembly import Assembled, assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.errors import InputError
 from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
-from conflict_kg.readings import Entry, Readings
+from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
-"""What a build writes beside the store and the claim records, and as what."""
-REPORTS, SETTINGS = "reports.jsonl", "settings.json"
-"""The reports that a graph was made from, and how they were read."""
+"""What a build writes beside the store, the claim records and the reports' texts, and as what."""
+SETTINGS = "settings.json"
+"""How the reports of a graph were read."""
 
 Warn = Callable[[str], None]
 """Takes one line about something that was left out."""
@@ -222,8 +222,7 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
     build = store.current(output)
     try:
         settings = Settings(**json.loads((build / SETTINGS).read_text(encoding="utf-8")))
-        with (build / REPORTS).open(encoding="utf-8") as lines:
-            entries = [Entry(**json.loads(line)) for line in lines]
+        entries = entries_of(build)
     except (OSError, ValueError, TypeError):
         raise InputError(f"{output}/: it is not told what the graph was made from; build it anew") from None
     if settings.reading != reading_version(settings.language_model):
@@ -301,12 +300,14 @@ def _quads(folder: Path) -> Iterator[ox.Quad]:
 def _write_exports(folder: Path) -> None:
     quads = list(_quads(folder))
     for name, format in FILES.items():
-        (folder / name).write_bytes(rdf.render(quads, format))
+        (folder / name).write_bytes(rdf.render_ordered(quads, format))
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
-    """Says what the graph was made from, for ``add`` and ``remove`` and for people."""
+    """Says what the graph was made from, for ``add`` and ``remove`` and for people, in the words of the reports too."""
     (folder / SETTINGS).write_text(json.dumps(asdict(settings)) + "\n", encoding="utf-8")
     with (folder / REPORTS).open("w", encoding="utf-8") as file:
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+    with (folder / texts.FILE).open("w", encoding="utf-8") as file:
+        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())

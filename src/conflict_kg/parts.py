@@ -72,14 +72,17 @@ def described(reading: Reading) -> Described:
 
 _OWN = b""
 """Stands for an actor's being its own side."""
+_KEY = 20
+"""Digits of a claim's key."""
 
 
 def _sides(reading: Reading) -> Iterator[tuple[str, bytes]]:
-    """The side of each actor that a claim names, but for those whom the lexicon puts on one."""
+    """The side of each actor that a claim names, but for those whom the lexicon puts on one; with the claim's key."""
     for claim in reading.claims:
-        yield from ((id, party.encode()) for id, party in sides_told([claim]))
+        key = claim.key.encode()
+        yield from ((id, key + party.encode()) for id, party in sides_told([claim]))
         own = (actor for actor in claim.actors() if not actor.linked and actor.party in ("", actor.id))
-        yield from ((actor.id, _OWN) for actor in own)
+        yield from ((actor.id, key + _OWN) for actor in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,9 @@ def document(same_text: Sequence[Reading], homed: Iterable[bytes], common: Commo
 # ---------------------------------------------------------------- of what reports share
 
 
-def side(parties: Iterable[bytes]) -> str | None:
-    """The side that counts for an actor, of those that it is put on; None where it is only ever put on one."""
-    counts = Counter(parties)
+def side(rows: Iterable[bytes]) -> str | None:
+    """The side that counts for an actor, of those that claims put it on; None where they all put it on one."""
+    counts = Counter(row[_KEY:] for row in set(rows))  # a text that is printed twice makes its claims twice
     told = {party.decode(): count for party, count in counts.items() if party != _OWN}
     return side_of(told) if len(counts) > 1 else None
 

@@ -9,6 +9,7 @@ time in memory.
 """
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from conflict_kg.serial import UNREADABLE, dump_report, load_reading
 
 FILE = "readings.sqlite"
 """Its name in the folder of a graph."""
+REPORTS = "reports.jsonl"
+"""In the folder of a build, the entries of the reports that its graph was made from, one a line, by id."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, body BLOB NOT NULL);
@@ -60,6 +63,32 @@ def reading_key(report: Report, version: str) -> str:
     """What a reading is kept under: the digest of ``version`` and of its report, but for where that was read from."""
     content = dump_report(replace(report, source=""))
     return hashlib.sha256(version.encode() + b"\n" + content).hexdigest()[:32]
+
+
+def entries_of(build: Path) -> list[Entry]:
+    """The reports that a build was made from.
+
+    Raises ``OSError``, ``ValueError`` or ``TypeError`` where it is not told.
+    """
+    with (build / REPORTS).open(encoding="utf-8") as lines:
+        return [Entry(**json.loads(line)) for line in lines]
+
+
+def kept(folder: Path, entries: Iterable[Entry]) -> Iterator[Reading]:
+    """The readings of some reports, by day of publication, from a file that is left as it is.
+
+    Raises ``InputError`` where one of them is not there (any more), or cannot be read.
+    """
+    path = folder / FILE
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            for entry in sorted(entries, key=lambda entry: (entry.published or _UNDATED, entry.id)):
+                row = base.execute("SELECT body FROM reading WHERE key = ?", (entry.key,)).fetchone()
+                if row is None:
+                    raise InputError(f"{path}: what was read of {entry.id!r} is gone; build the graph anew")
+                yield load_reading(zlib.decompress(row[0]))
+    except (*UNREADABLE, zlib.error, sqlite3.Error) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from None
 
 
 class Readings:

@@ -16,6 +16,7 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from conflict_kg import __version__
 from conflict_kg.errors import InputError
+from conflict_kg.querytext import builds_triples
 from conflict_kg.source import GraphName, Results, Subject, Term
 from conflict_kg.vocabulary import CKG, OWL
 
@@ -23,7 +24,7 @@ USER, PASSWORD, TOKEN = "CONFLICT_KG_STORE_USER", "CONFLICT_KG_STORE_PASSWORD", 
 _CONNECT_SECONDS = 10
 _READ_SECONDS = 300
 """Without a byte of an answer."""
-_RESULTS = "application/sparql-results+json, application/n-triples;q=0.9"
+_RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _OURS = f"<{CKG}Claim> a <{OWL}Class>"
 """A triple of the ontology, which every build has in a graph of its own."""
 
@@ -94,7 +95,8 @@ class RemoteStore:
         form = [("query", query)]
         form += [("default-graph-uri", graph.value) for graph in default if isinstance(graph, ox.NamedNode)]
         form += [("named-graph-uri", graph.value) for graph in named]
-        with self._connection.request("POST", headers={"Accept": _RESULTS}, data=form) as response:
+        accept = _TRIPLES if builds_triples(query) else _RESULTS  # of both, Virtuoso chooses the wrong one
+        with self._connection.request("POST", headers={"Accept": accept}, data=form) as response:
             media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             content = response.content
         return _parsed(content, media_type, self._connection.url)

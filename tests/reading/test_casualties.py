@@ -223,3 +223,21 @@ def test_casualties_are_according_to_who_counts_them() -> None:
     """The subject of a verb of counting gives the figure."""
     (claim,) = _casualties("A relief group counts almost 1,300 civilians killed in Gao.")
     assert [actor.name for actor in claim.according_to] == ["A relief group"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen hit Gao. The war in Mali has killed 3,000 people since 2012.", "Mali"),
+        ("Gunmen hit Gao. Three thousand people have been killed in Mali since the war began.", "Mali"),
+        ("Gunmen hit Gao. Three thousand people have died in Mali's war.", "Mali"),
+        ("Gunmen hit Gao. They killed 12 soldiers.", "Gao"),
+        ("Twelve soldiers were killed in Mali when gunmen raided Gao.", "Gao"),
+        ("Officials in Mali say that gunmen hit Gao, killing 12 soldiers.", "Gao"),
+    ],
+)
+def test_casualties_lie_in_the_country_that_their_own_words_tell(text: str, place: str) -> None:
+    """A war's victims are its country's, not those of the town spoken of before; a town in the sentence says more."""
+    (found,) = _casualties(text)
+    assert found.place is not None
+    assert found.place.name == place

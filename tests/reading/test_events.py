@@ -124,3 +124,18 @@ def test_agreeing_takes_nothing_from_what_contradicts() -> None:
     ]
     for other in others:
         assert agreeing([other, bare])[1] == bare, other
+
+
+def test_agreeing_takes_the_holder_for_the_taker() -> None:
+    """Where a place is said to be taken, or not, but not by whom, it is whoever is told to hold it; of two nobody."""
+    held = _later(20, kind=ControlKind.HOLDS, losers=(), when=Period())
+    for status in (Status.CLAIMED, Status.DENIED):
+        taken = _later(40, winners=(), losers=(), status=status)
+        assert agreeing([held, taken])[1].winners == (REBELS,)
+        assert agreeing([held, replace(held, winners=(ARMY,)), taken])[2].winners == ()
+        assert agreeing([replace(held, place=KIDAL), taken])[1].winners == ()
+        assert agreeing([replace(held, passage=taken.passage), taken])[1].winners == ()
+    back = _later(40, kind=ControlKind.RECAPTURE, winners=(), losers=())
+    assert agreeing([held, back])[1].winners == ()
+    planned = _later(40, winners=(), losers=(), status=Status.PLANNED)
+    assert agreeing([held, planned])[1].winners == ()

@@ -14,6 +14,8 @@ NEAR_MALI = "Gao is a town in Mali. "
         ("Ansar Dine captured two villages west of Gao.", "two villages", PlaceKind.SETTLEMENT),
         ("Ansar Dine seized dozens of hamlets near Gao.", "dozens of hamlets", PlaceKind.SETTLEMENT),
         ("Ansar Dine seized a ridge above Gao.", "ridge", PlaceKind.SITE),
+        ("Ansar Dine captured all the villages west of Gao.", "all the villages", PlaceKind.SETTLEMENT),
+        ("Ansar Dine won control over all the positions north of Gao.", "all the positions", PlaceKind.SITE),
         ("Ansar Dine now holds 12 of the 20 villages around Gao.", "12 of the 20 villages", PlaceKind.SETTLEMENT),
     ],
 )
@@ -30,7 +32,10 @@ def test_ground_of_two_reports_is_not_the_same() -> None:
     assert first.place.id != second.place.id
 
 
-@pytest.mark.parametrize("text", ["Soldiers left their posts in Gao.", "The army vowed to retake key towns."])
+@pytest.mark.parametrize(
+    "text",
+    ["Soldiers left their posts in Gao.", "Ansar Dine captured the hamlets.", "The army vowed to retake key towns."],
+)
 def test_ground_that_is_not_told_apart_is_none(text: str) -> None:
     """Somebody's own posts, and towns of which nothing more is said."""
     assert not control(NEAR_MALI + text, "2012-04-07")

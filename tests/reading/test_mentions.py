@@ -37,6 +37,21 @@ WHERE: list[Any] = [
     ("apposition", "Gao, the largest town of the north, fell to Ansar Dine.", "Gao"),
     ("the city of", "Ansar Dine captured the northern city of Gao.", "Gao"),
     ("it", "Ansar Dine attacked Gao on Sunday and captured it on Monday.", "Gao"),
+    (
+        "the area of a district",
+        "Shells hit the Sanfil district of Gao. Ansar Dine captured the area on Monday.",
+        "Sanfil",
+    ),
+    (
+        "the area of a site that is taken",
+        "Ansar Dine tried to capture the Sanfil barracks in Gao. They seized the area on Monday.",
+        "Sanfil barracks",
+    ),
+    (
+        "the area is no site where something happened",
+        "A bomb hit the Sanfil hotel in Gao. Ansar Dine seized the area on Monday.",
+        "Gao",
+    ),
     ("it of a place named as one", "Ansar Dine entered Gao on Sunday and captured it on Monday.", "Gao"),
     (
         "a landmark is not meant by the city",
@@ -235,3 +250,23 @@ def test_mentions_last_name_leads_to_the_person_of_the_lexicon() -> None:
     text = "Jabbar Yawar spoke in Sinjar on Monday. “The town is quiet,” Yawar said."
     people = {m.entity.id for m in claims_of(Mention, text, DAY) if "awar" in m.entity.name}
     assert people == {"jabbar-yawar"}
+
+
+def test_mentions_half_behind_a_number_is_no_place() -> None:
+    """“Two and a half years” has no part of a town in it; "the southern half of the town" has."""
+    assert set(_places("Ansar Dine held Gao for two and a half years.")) == {"Gao"}
+    assert _last("Ansar Dine captured the southern half of Gao.").extent is Extent.PARTIAL
+
+
+def test_mentions_body_with_an_article_is_no_group_named_before() -> None:
+    """“A rights group” is not the armed group that the report names; what a group is said to be is that group."""
+    text = "Ansar Dine fighters left Gao. A rights group said that Gao was calm."
+    assert [s.according_to[0].name for s in statements(text, DAY)] == ["A rights group"]
+    (claim,) = control("Ansar Dine is a militant group that holds Gao.", DAY)
+    assert [winner.name for winner in claim.winners] == ["Ansar Dine"]
+
+
+def test_mentions_areas_of_a_country_are_not_all_of_it() -> None:
+    """Whoever leaves some areas of a country does not leave the country."""
+    (claim,) = control("Soldiers pulled out of the Tuareg areas of Mali.", DAY)
+    assert (claim.place.name, claim.extent) == ("Mali", Extent.PARTIAL)

@@ -34,6 +34,12 @@ SAYINGS = [
         Status.EXPECTED,
     ),
     (
+        "taking it would help",
+        "take=take|VERB|VBG|csubj|3 it|PRON|PRP|obj|0 would|AUX|MD|aux|3 help|VERB|VB|ROOT|3",
+        Status.EXPECTED,
+    ),
+    ("taking it helped", "take=take|VERB|VBG|csubj|2 it|PRON|PRP|obj|0 helped=help|VERB|VBD|ROOT|2", Status.ASSERTED),
+    (
         "will not take",
         "Rebels=rebel|NOUN|NNS|nsubj|3 will|AUX|MD|aux|3 not|PART|RB|advmod|3 take|VERB|VB|ROOT|3 it|PRON|PRP|obj|3",
         Status.EXPECTED,

@@ -75,10 +75,10 @@ def _sides(
     *,
     apparent: bool = False,
 ) -> Iterator[Disagreement]:
-    """A disagreement, if there are claims on both sides."""
-    first, second = sorted((tuple(sorted(set(one))), tuple(sorted(set(other)))))
+    """A disagreement, if there are claims on both sides; they stay in the order of the rule, and its id is of both."""
+    first, second = tuple(sorted(set(one))), tuple(sorted(set(other)))
     if first and second and first != second:
-        id = stable_id("disagreement", place, dimension, rule, first, second)
+        id = stable_id("disagreement", place, dimension, rule, *sorted((first, second)))
         yield Disagreement(id, place, dimension, apparent, rule, first, second)
 
 
@@ -257,7 +257,8 @@ def _beside_each_other(
                 dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
                 if _differ(one, other) and (dimension is Dimension.VICTIMS or one.place != other.place):
                     rule = "other-victims" if dimension is Dimension.VICTIMS else "other-place"
-                    yield from _sides(here, dimension, rule, one.supporting, other.supporting, apparent=True)
+                    whole, part = sorted((one, other), key=lambda figures: figures.place != here)
+                    yield from _sides(here, dimension, rule, whole.supporting, part.supporting, apparent=True)
         yield from _one_after_another(here, in_time, spans)
 
 

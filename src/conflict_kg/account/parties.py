@@ -24,9 +24,8 @@ def with_parties(claims: Sequence[Claim]) -> list[Claim]:
 def sides_told(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
     """Id of each actor that a claim puts on a side other than its own, and of that side; once for each claim."""
     for claim in claims:
-        for actor in claim.actors():
-            if actor.party and actor.party != actor.id and not actor.linked:
-                yield actor.id, actor.party
+        named = (actor for actor in claim.actors() if actor.party and actor.party != actor.id and not actor.linked)
+        yield from dict.fromkeys((actor.id, actor.party) for actor in named)
 
 
 def side_of(counts: Mapping[str, int]) -> str:

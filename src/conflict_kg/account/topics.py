@@ -64,16 +64,17 @@ def shares(claims: Sequence[Claim], places: Mapping[str, Place]) -> Iterator[tup
 def settle(
     topic: Topic, told: Iterable[Share], places: Mapping[str, Place]
 ) -> tuple[Account, tuple[tuple[str, Held], ...]]:
-    """What follows for a topic from all that bears on it, in any order.
+    """What follows for a topic from all that bears on it, in any order, some of it perhaps twice.
 
     The second value is to be dealt out by its first part, the id of a place, to ``settle_parts``.
     """
-    known = sorted(told, key=lambda share: share.claim.key)
-    by_key = {share.claim.key: share.claim for share in known}
+    by_key = {share.claim.key: share for share in told}  # a text that is printed twice makes its claims twice
+    known = [by_key[key] for key in sorted(by_key)]
+    claims = {share.claim.key: share.claim for share in known}
     if topic.figures:
         figures = [(share.claim, share.part) for share in known if isinstance(share.claim, CasualtyClaim)]
         found = ranges(topic.place, figures)
-        return Account((), (), found, distinct(about_figures(found, by_key, places))), ()
+        return Account((), (), found, distinct(about_figures(found, claims, places))), ()
     assert topic.place is not None
     evidence, said = _evidence(topic.place, known)
     if evidence.claims:
@@ -82,9 +83,9 @@ def settle(
         told_changes, told_periods = (), tuple(fought_only(topic.place, evidence.clashes))
     changes = tuple(sorted(told_changes, key=lambda each: each.id))
     periods = tuple(sorted(told_periods, key=lambda each: each.id))
-    account = Account(changes, periods, (), distinct(about_control(changes, periods, by_key)))
+    account = Account(changes, periods, (), distinct(about_control(changes, periods, claims)))
     around = surroundings(places[topic.place], places)[:1] if topic.place in places else []
-    return account, tuple((place, one) for one in held(periods, by_key) for place in (topic.place, *around))
+    return account, tuple((place, one) for one in held(periods, claims) for place in (topic.place, *around))
 
 
 def settle_parts(place: str, told: Iterable[Held]) -> Account:

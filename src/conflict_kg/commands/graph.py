@@ -74,8 +74,13 @@ def explain(
 
 @click.command()
 @click.argument("files", nargs=-1, type=GivenPath(path_type=Path), metavar="[FILE...]")
+@click.option(
+    "--backend",
+    type=click.Choice(("libraries", "sparql")),
+    help="pySHACL and owlrl, or the same shapes and axioms as SPARQL.  [default: by the size of the graph]",
+)
 @GRAPH
-def validate(files: tuple[Path, ...], graph: Path) -> int:
+def validate(files: tuple[Path, ...], backend: str | None, graph: Path) -> int:
     """Check a graph against the shapes and the ontology; exit code 1 where it fails.
 
     FILEs (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML) are checked as one graph; without any, the graph that
@@ -85,8 +90,13 @@ def validate(files: tuple[Path, ...], graph: Path) -> int:
     Example: conflict-kg validate mine.ttl
     """
     from conflict_kg import store, validation
+    from conflict_kg.backend import Backend
 
-    violations = validation.validate_files(files) if files else validation.validate(store.open_store(graph))
+    chosen = Backend(backend) if backend else None
+    if files:
+        violations = validation.validate_files(files, backend=chosen)
+    else:
+        violations = validation.validate(store.open_store(graph), backend=chosen)
     out("".join(f"{line}\n" for line in (*map(str, violations), verdict(len(violations)))))
     return 1 if violations else 0
 

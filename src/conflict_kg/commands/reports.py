@@ -22,6 +22,7 @@ from conflict_kg.console import (
     warn,
     width,
 )
+from conflict_kg.errors import InputError
 from conflict_kg.files import write_file
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 )
 @LANGUAGE_MODEL
 @JOBS
+@click.option(
+    "--engine", type=click.Choice(("local", "spark")), default="local", show_default=True, help="What does the work."
+)
+@click.option("--master", metavar="URL", help="Master of the Spark cluster, in place of what spark-submit has set.")
 def build(
     *,
     paths: tuple[str, ...],
@@ -47,16 +52,23 @@ def build(
     base: str | None,
     language_model: str | None,
     jobs: int,
+    engine: str,
+    master: str | None,
 ) -> int:
     """Read reports and build their graph.
 
     PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
     a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
-    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1.
+    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1. What
+    was read is kept: a build that was stopped goes on where it was.
 
     \b
     Example: conflict-kg build reports/ --output graph
     """
+    if engine == "spark":
+        return _build_on_spark(
+            paths, str(output), published=published, base=base, language_model=language_model, master=master
+        )
     from conflict_kg.build import build as build_graph
     from conflict_kg.graph import BASE
 
@@ -72,6 +84,47 @@ def build(
             progress=bar,
         )
     return _told(built, output)
+
+
+def _build_on_spark(
+    paths: tuple[str, ...],
+    output: str,
+    *,
+    published: date | None,
+    base: str | None,
+    language_model: str | None,
+    master: str | None,
+) -> int:
+    try:
+        from conflict_kg.engines import spark
+    except ImportError as error:
+        if error.name not in ("pyspark", "py4j"):
+            raise
+        raise InputError("Spark is not installed: pip install 'conflict-kg[spark]', and Java 17 or later") from None
+    from conflict_kg.graph import BASE
+
+    built = spark.build(
+        paths,
+        output,
+        published=published,
+        base=base or BASE,
+        language_model=language_model,
+        master=master,
+        warn=warn,
+    )
+    out(f"reports: {built.reports}\n{_counted(built.claims, built.derived, built.triples)}\n")
+    out("".join(f"wrote {output}/{name}\n" for name in (spark.CLAIMS, spark.GRAPH, spark.QUADS)))
+    return 0
+
+
+def _counted(claims: Mapping[str, int], derived: Mapping[str, int], triples: int) -> str:
+    """What a graph holds, in words."""
+    counted = ", ".join(f"{count} {type}" for type, count in claims.items()) or "none"
+    account = "{change} changes of control, {period} periods, {range} casualty ranges".format_map(derived)
+    return (
+        f"claim records: {counted}\naccount: {account}\n"
+        f"disagreements: {derived['disagreement']}\ngraph: {triples} triples"
+    )
 
 
 @click.command()
@@ -113,13 +166,15 @@ def remove(ids: tuple[str, ...], graph: Path) -> int:
 
 def _told(built: "Built", output: Path) -> int:
     """Says what a graph came to; the exit code."""
-    counted = ", ".join(f"{count} {type}" for type, count in built.claims.items()) or "none"
+    derived = {
+        "change": built.changes,
+        "period": built.periods,
+        "range": built.ranges,
+        "disagreement": built.disagreements,
+    }
     lines = [
         f"reports: {built.reports} ({built.read} read now)",
-        f"claim records: {counted}",
-        f"account: {built.changes} changes of control, {built.periods} periods, {built.ranges} casualty ranges",
-        f"disagreements: {built.disagreements}",
-        f"graph: {built.triples} triples, {verdict(len(built.violations))}",
+        f"{_counted(built.claims, derived, built.triples)}, {verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]
     lines += [str(violation) for violation in built.violations]

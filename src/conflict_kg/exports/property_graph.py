@@ -31,7 +31,7 @@ from conflict_kg.exports.schema import (
     predicates,
     type_of,
 )
-from conflict_kg.graph import sort_key
+from conflict_kg.graph import ordered
 from conflict_kg.vocabulary import CKG, TYPE
 
 _Row = tuple[str, ...]
@@ -53,7 +53,7 @@ def write(store: Iterable[ox.Quad], format: str) -> dict[str, bytes]:  # noqa: A
 
     Raises ``InputError`` for blank nodes and triples in triples, which a build never writes.
     """
-    found = sorted(set(store), key=sort_key)
+    found = ordered(store)
     nodes = _nodes(found)
     values: dict[str, str] = {}
     joined: dict[_Row, list[_Row]] = {(type_of(name), *ends): [] for name, *ends in RELATIONSHIPS}

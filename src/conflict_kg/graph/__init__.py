@@ -28,7 +28,7 @@ from conflict_kg.graph.entities import (
 )
 from conflict_kg.graph.names import ACCOUNT, BASE, INFERRED, ONTOLOGY, REFERENCE, Names, Triples, checked_base
 from conflict_kg.model import Account, Actor, Place, Reading
-from conflict_kg.vocabulary import ontology
+from conflict_kg.vocabulary import TYPE, ontology
 
 __all__ = [
     "ACCOUNT",
@@ -45,31 +45,32 @@ __all__ = [
     "entity_quads",
     "home",
     "ontology_quads",
+    "ordered",
     "publisher_actors",
     "publishers",
     "quads",
-    "sort_key",
+    "triple_key",
 ]
 
 
 def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) -> list[ox.Quad]:
-    """All quads of a build but the inferred ones, unique and sorted by graph, subject, predicate and object.
+    """All quads of a build but the inferred ones, unique and ``ordered``.
 
     Raises ``InputError`` where ``base`` is not an IRI that ends in ``/`` or ``#``.
     """
     names = Names(checked_base(base))
-    ordered = sorted(readings, key=lambda reading: (reading.report.published or date.max, reading.report.id))
+    by_day = sorted(readings, key=lambda reading: (reading.report.published or date.max, reading.report.id))
     actors: defaultdict[str, list[Actor]] = defaultdict(list)
     places: defaultdict[str, list[Place]] = defaultdict(list)
     documents: defaultdict[str, set[str]] = defaultdict(set)
-    for reading in ordered:
+    for reading in by_day:
         for entity in described(reading):
             if isinstance(entity, Actor):
                 actors[entity.id].append(entity)
                 documents[entity.id].add(reading.report.digest[:16])
             else:
                 places[entity.id].append(entity)
-    printed = [reading.report.publisher for reading in ordered if reading.report.publisher]
+    printed = [reading.report.publisher for reading in by_day if reading.report.publisher]
     wanted = {name.casefold() for name in printed}
     known: dict[str, str] = {}
     for id in sorted(actors, reverse=True):  # of two with one name the first id wins
@@ -87,10 +88,10 @@ def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) ->
     for found in places.values():
         reference += entity_quads(names, found)
     texts: defaultdict[str, list[Reading]] = defaultdict(list)
-    for reading in ordered:
+    for reading in by_day:
         texts[reading.report.digest].append(reading)
-    return sorted(
-        {
+    return ordered(
+        [
             *ontology_quads(names),
             *reference,
             *(
@@ -99,8 +100,7 @@ def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) ->
                 for quad in document_quads(names, told, known, homes[digest[:16]])
             ),
             *account_quads(names, account),
-        },
-        key=sort_key,
+        ]
     )
 
 
@@ -144,9 +144,18 @@ def _entity_triples(names: Names, told: list[Actor] | list[Place]) -> Triples:
 
 def _graph(names: Names, graph: str, triples: Triples) -> list[ox.Quad]:
     name = names.graph(graph)
-    return sorted({ox.Quad(s, p, o, name) for s, p, o in triples}, key=sort_key)
+    return sorted({ox.Quad(s, p, o, name) for s, p, o in triples}, key=triple_key)
 
 
-def sort_key(quad: ox.Quad) -> tuple[str, str, str, str]:
-    """The order in which quads are written: graph, subject, predicate, object."""
-    return str(quad.graph_name), str(quad.subject), quad.predicate.value, str(quad.object)
+def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Each quad once, in the order in which they are written: graph, subject, type before other predicates, object."""
+    graphs: defaultdict[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, set[ox.Quad]] = defaultdict(set)
+    for quad in quads:
+        graphs[quad.graph_name].add(quad)
+    return [quad for graph in sorted(graphs, key=str) for quad in sorted(graphs[graph], key=triple_key)]
+
+
+def triple_key(line: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:
+    """The order within a graph."""
+    predicate = line.predicate
+    return str(line.subject), predicate != TYPE, predicate.value, str(line.object)

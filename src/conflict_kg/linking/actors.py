@@ -91,7 +91,8 @@ def _by_country(lex: Lexicon, name: str, setting: Setting) -> tuple[ActorEntry, 
     if found is None:
         return None
     id, reason = found
-    return _need(lex, lex.carries_on(id, setting.on)), reason
+    entry = lex.entry(lex.carries_on(id, setting.on))  # none of a territory that is no state
+    return (entry, reason) if entry is not None else None
 
 
 def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | None:

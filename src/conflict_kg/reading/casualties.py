@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
-from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
+from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.nouns import lemma
@@ -305,6 +305,9 @@ def _place(scene: Scene, token: Token) -> Place | None:
         if clause.head == clause:
             break
         clause = clause.head
+    wars = [c for c in children(token, "nsubj", "obl", "nmod") if lemma(c) in cues()["war"]]
+    if (country := _country(scene, wars)) is not None:
+        return country  # "the conflict in X has killed thousands"
     utterance = scene.utterance(token)
     near = [t.i for t in token.sent if t.i in scene.mentions.places]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
@@ -312,7 +315,14 @@ def _place(scene: Scene, token: Token) -> Place | None:
         if (found := _named(scene, scene.doc[i])) is not None:
             parts = [p for k in said if k < token.i and (p := scene.mentions.places[k][0]).located_in == found.id]
             return parts[-1] if parts else found
-    return _spoken_of(scene, token)
+    return _country(scene, [token]) or _spoken_of(scene, token)
+
+
+def _country(scene: Scene, heads: Iterable[Token]) -> Place | None:
+    """The country that the words put something in."""
+    told = (c for head in heads for c in (*_phrases(head, "in"), *children(head, "nmod:poss")))
+    places = (found for child in told if (found := scene.place(child)) is not None)
+    return next((place for place, _ in places if place.kind is PlaceKind.COUNTRY), None)
 
 
 def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
@@ -352,4 +362,4 @@ def _phrases(head: Token, name: str) -> Iterator[Token]:
         if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
             yield from conjuncts(child)
         elif label == "obj":
-            yield from (c for c in children(child, "nmod") if preposition(c) == name)
+            yield from complements(child, name)

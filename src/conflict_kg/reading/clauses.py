@@ -244,7 +244,7 @@ def owner(noun: Token, depth: int = 0) -> tuple[Token, ...]:
     owners = children(noun, "nmod:poss") or [
         c for c in children(noun, "compound", "amod") if c.pos_ == "PROPN" or is_named(c) or acts(c)
     ]
-    owners = owners or [c for c in children(noun, "nmod") if preposition(c) in {"by", "from"}]
+    owners = owners or complements(noun, "by", "from")
     owners = owners or children(noun, "nsubj")
     if owners:
         return _conjoined(owners)
@@ -338,6 +338,11 @@ def behind(noun: Token) -> list[Token]:
 def children(token: Token, *deps: str) -> list[Token]:
     """The dependents with one of these labels."""
     return [child for label, child in token.links if label in deps]
+
+
+def complements(noun: Token, *prepositions: str) -> list[Token]:
+    """What stands behind one of these prepositions as a noun's own: "of" gives the town of "the fall of the town"."""
+    return [child for child in children(noun, "nmod") if preposition(child) in prepositions]
 
 
 def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:

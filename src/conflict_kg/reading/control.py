@@ -16,7 +16,7 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
+from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, preposition
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
@@ -155,7 +155,7 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
     """The places with a name that a plural stands for."""
     behind = [c for c in children(head, "nmod", "obl", "appos") if c.dep_ == "appos" or preposition(c) in LISTING]
-    inner = [c for each in behind for c in children(each, "nmod") if preposition(c) == "of"]  # "including the towns of"
+    inner = [c for each in behind for c in complements(each, "of")]  # "including the towns of"
     tokens = {c.i: c for each in (*behind, *inner) for c in conjuncts(each)}
     tokens |= {c.i: c for c in children(head, "conj")} if behind else {}
     found = {token: place for _, token in sorted(tokens.items()) if (place := scene.place(token)) is not None}

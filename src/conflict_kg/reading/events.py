@@ -27,9 +27,10 @@ def agreeing(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
 
     A name or a day is taken only from a claim about the same place and change that nothing in this one contradicts.
     """
-    return [
+    told = [
         _filled(claim, [other for other in claims if other is not claim and alike(claim, other)]) for claim in claims
     ]
+    return [_taken_by_holder(claim, told) for claim in told]
 
 
 def without_beginnings(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
@@ -78,6 +79,20 @@ def _filled(claim: ControlClaim, others: Sequence[ControlClaim]) -> ControlClaim
     )
     period = claim.when if claim.when.begin_earliest is not None or not dated else min(dated, key=_width)
     return replace(claim, winners=winners, when=period)
+
+
+def _taken_by_holder(claim: ControlClaim, told: Sequence[ControlClaim]) -> ControlClaim:
+    """Name who holds a place as who took it, where it is told that it was taken, or was not, but not by whom."""
+    if claim.kind is not ControlKind.CAPTURE or claim.winners or claim.status not in HAPPENED | {Status.DENIED}:
+        return claim
+    holding = [
+        other.winners
+        for other in told
+        if other.kind is ControlKind.HOLDS and other.status in HAPPENED and other.passage != claim.passage
+        and other.place.id == claim.place.id and other.extent is claim.extent
+        and not sides_of(other.winners) & sides_of(claim.losers)
+    ]  # fmt: skip
+    return replace(claim, winners=holding[0]) if len({frozenset(sides_of(each)) for each in holding}) == 1 else claim
 
 
 def _same_event(a: ControlClaim, b: ControlClaim) -> bool:

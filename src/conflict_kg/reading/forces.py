@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conflict_kg.linking import known_actor, lexicon
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import children, preposition
+from conflict_kg.reading.clauses import children, complements, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
@@ -17,6 +17,8 @@ LOYAL = {"loyal", "faithful"}
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
+    if (same := _told_of(token, talk)) is not None:
+        return same
     if (followed := _loyal_to(token, talk)) is not None:
         return followed
     if (named := _by_name(token, talk)) is not None:
@@ -26,7 +28,7 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
-    faceless = head in words.faceless and not told_apart
+    faceless = head in words.faceless and not told_apart and not _is_introduced(token)
     alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
     if (faceless or alone) and (known := _main_group(talk)) is not None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
@@ -61,6 +63,19 @@ def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
     return None
 
 
+def _told_of(token: Token, talk: Discourse) -> Actor | None:
+    """Of whom it is told what they are: "X is a militant group that …"."""
+    subjects = children(token, "nsubj") if children(token, "cop") and token.tag_ == "NN" else []
+    known = next((talk.actors[c.i] for c in subjects if c.i in talk.actors), None)
+    return known if known is not None and known.kind in COLLECTIVE else None
+
+
+def _is_introduced(token: Token) -> bool:
+    """Whether an article brings up a body not spoken of before: "a rights group"."""
+    article = any(c.lower_ in {"a", "an", "another"} for c in children(token, "det"))
+    return article and token.tag_ == "NN" and lemma(token) in nouns().body
+
+
 def _named_text(token: Token) -> str:
     """The phrase as the report's own name for a force; where it is ("fighters from the city of X") is no part of it."""
     first, _ = modifiers(token)
@@ -71,7 +86,7 @@ def _named_text(token: Token) -> str:
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
     """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
-    behind = [c for c in children(token, "nmod") if preposition(c) in {"of", "from"}]
+    behind = complements(token, "of", "from")
     theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
     if theirs and (known := _main_group(talk)) is not None:
         return known

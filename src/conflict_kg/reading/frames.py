@@ -162,5 +162,5 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     marks = {c.lower_ for c in children(token, "case")}
     if token.dep_ == "obl" and word in _driven_from() and marks & {"from", "of"}:
         return True  # "withdrew from X", "driven out of X"
-    of = "of" in marks
-    return token.dep_ == "nmod" and of and (word in predicate_nouns() or word == "control")
+    controlled = word == "control" and marks & {"of", "over"}
+    return token.dep_ == "nmod" and bool(controlled or ("of" in marks and word in predicate_nouns()))

@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from conflict_kg.linking import link_place, short_hash
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import behind, children, phrase, preposition
+from conflict_kg.reading.clauses import behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -34,7 +34,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")):  # "left their posts"
         return None
     around = next(_around(token, talk), None)
-    if not _is_told_apart(token) and (around is None or is_definite(token)):
+    every = any(c.lower_ == "all" for c in children(token, "det", "det:predet"))  # "all the villages east of X"
+    if not _is_told_apart(token) and (around is None or (is_definite(token) and not every)):
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
     near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere
@@ -62,7 +63,7 @@ def _is_told_apart(token: Token) -> bool:
 
 def _counted(token: Token) -> Token | None:
     """The villages of "dozens of villages", "14 of the 17 villages"."""
-    of = next((c for c in children(token, "nmod") if preposition(c) == "of"), None)
+    of = next(iter(complements(token, "of")), None)
     return of if of is not None and (lemma(token) in nouns().quantity or token.tag_ == "CD") else None
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import IncidentKind, Means
-from conflict_kg.reading.clauses import Clause, children, preposition
+from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 
@@ -49,7 +49,7 @@ def _any(wanted: frozenset[str], heads: Iterable[Token]) -> bool:
 
 def _counted(head: Token) -> tuple[Token, ...]:
     """The head, and what it counts: "a number of rockets"."""
-    of = [c for c in children(head, "nmod") if preposition(c) == "of"] if _counts(head) else []
+    of = complements(head, "of") if _counts(head) else []
     return (head, *of)
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import antecedent, behind, children, phrase, preposition
+from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -90,12 +91,14 @@ def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
 
 def settlement(token: Token, talk: Discourse) -> Referent | None:
     """The place that "the city of Ramadi", "Anbar province", "Mosul city", "the northern city" means, if named."""
-    for child in [*children(token, "appos", "flat"), *(c for c in children(token, "nmod") if preposition(c) == "of")]:
+    for child in [*children(token, "appos", "flat"), *complements(token, "of")]:
         if lemma(token) == "capital" and child.dep_ == "nmod":
             continue
         name = talk.names.get(child.i)
         if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
-            return named_place(name.span.text, talk, name)
+            place, extent = named_place(name.span.text, talk, name)
+            some = token.tag_ == "NNS" and lemma(token) in nouns().share  # "the Kurdish areas of X" are not all of X
+            return place, Extent.PARTIAL if some else extent
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
     located = [name for name in inside if name.label == "LOC" and name.entry is None]
     if located and lemma(token) != "capital":
@@ -110,12 +113,32 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         return _capital(token, talk)
     if not is_definite(token) or _is_another(token):
         return None
+    if lemma(token) == "area":
+        return _last(token, talk)
     if lemma(token) in {"country", "state"}:
         wanted = {PlaceKind.COUNTRY}
     else:
-        wanted = {PlaceKind.AREA} if lemma(token) in nouns().area - {"area"} else {PlaceKind.SETTLEMENT}
+        wanted = {PlaceKind.AREA} if lemma(token) in nouns().area else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _last(token: Token, talk: Discourse) -> Referent | None:
+    """What "the area" takes up: the town, the region or the district spoken of last, or a site that somebody takes.
+
+    Of "the district of X" and X it is the district.
+    """
+    whole: Place | None = None
+    for spoken, place in reversed(talk.been[-REMEMBERED:]):
+        if whole is not None and place.located_in != whole.id:
+            break
+        taken = place.kind is PlaceKind.SITE and holds_place(spoken) and holds_place(token)
+        if taken or place.kind is PlaceKind.PART:
+            return place, Extent.FULL
+        if place.kind is PlaceKind.AREA or (place.kind is PlaceKind.SETTLEMENT and place.linked):
+            whole = place
+    whole = whole or talk.main
+    return (whole, Extent.FULL) if whole is not None else None
 
 
 def _is_another(token: Token) -> bool:
@@ -143,7 +166,7 @@ def called(token: Token, talk: Discourse) -> Referent | None:
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
     if inside and not (lemma(token) in nouns().seat and all(name.entry is not None for name in inside)):
         return None
-    of = (talk.names.get(c.i) for c in children(token, "nmod") if preposition(c) == "of")
+    of = (talk.names.get(c.i) for c in complements(token, "of"))
     name = next((n for n in of if n is not None and n.entry is None), None)
     return named_place(name.span.text, talk, name) if name is not None else None
 
@@ -183,7 +206,7 @@ def share(token: Token, talk: Discourse) -> Referent | None:
         return None
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
-    own = [child for child in children(token, "nmod") if preposition(child) == "of"]  # before "…, south of the city"
+    own = complements(token, "of")  # before "…, south of the city"
     rest = children(token, "nmod", "obl") if own else behind(token)
     for child in [*own, *beside, *rest]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
@@ -253,7 +276,7 @@ def _site_name(token: Token) -> str:
     first, last = modifiers(token)
     kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
-    of = [c for c in children(token, "nmod") if preposition(c) == "of"]
+    of = complements(token, "of")
     if not of or (len(name.split()) > 1 and not is_named(of[0])):
         return name
     _, end = phrase(of[0])

@@ -278,9 +278,14 @@ def _somebody(token: Token, talk: Discourse) -> None:
 def _is_site(token: Token) -> bool:
     """Whether a phrase means a part of a town or a thing in it, and not who commands there ("the base said")."""
     words, head = nouns(), lemma(token)
-    if not (head in words.part or head in words.site or head in words.taken):
+    if not (head in words.part or head in words.site or head in words.taken) or _is_fraction(token):
         return False
     return holds_place(token) if head in words.taken or is_actor_role(token) else True
+
+
+def _is_fraction(token: Token) -> bool:
+    """Whether a half goes on a number ("two and a half years")."""
+    return token.dep_ == "conj" and token.head.tag_ == "CD"
 
 
 def _is_ground(token: Token, talk: Discourse) -> bool:

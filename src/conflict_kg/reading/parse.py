@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, chain, count
 from math import inf
 from typing import overload
 
@@ -24,18 +25,17 @@ class Token:
     idx: int
     """Its first code point in the text."""
     text: str
-    whitespace_: str
-    """The blank behind it, or nothing."""
     lower_: str
     lemma_: str
     pos_: str
     tag_: str
     dep_: str
     ent_type_: str
+    whitespace_: str
+    """The blank behind it, or nothing."""
     is_space: bool
     is_punct: bool
     like_num: bool
-    is_sent_start: bool
     base: str
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
     head: "Token" = field(init=False)
@@ -53,6 +53,11 @@ class Token:
 
     def __repr__(self) -> str:
         return self.text
+
+    @property
+    def is_sent_start(self) -> bool:
+        """Whether a sentence begins with it."""
+        return self.sent.start == self.i
 
     @property
     def text_with_ws(self) -> str:
@@ -177,39 +182,32 @@ class Doc:
         return range(first, last - 1 if last > first and self[last - 1].idx + len(self[last - 1]) > end else last)
 
 
+_WORDS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_FLAGS = ("SPACY", "IS_SPACE", "IS_PUNCT", "LIKE_NUM")
+
+
 def plain(parsed: spacy.tokens.Doc) -> Doc:
     """A text that spaCy parsed, with lemmas, parts of speech, tags, a tree, sentences and entities."""
     doc = Doc(parsed.text)
-    tokens = doc.tokens = tuple(
-        Token(
-            doc,
-            i,
-            token.idx,
-            token.text,
-            token.whitespace_,
-            token.lower_,
-            token.lemma_,
-            token.pos_,
-            token.tag_,
-            token.dep_,
-            token.ent_type_,
-            token.is_space,
-            token.is_punct,
-            token.like_num,
-            bool(token.is_sent_start),
-            _base(token.lemma_.lower(), token.tag_),
-        )
-        for i, token in enumerate(parsed)
-    )
+    numbers = parsed.to_array(list(_WORDS)).T.tolist()
+    strings = {number: parsed.vocab.strings[number] for number in set(chain.from_iterable(numbers))}
+    words = [[strings[number] for number in column] for column in numbers]
+    blank, *flags = parsed.to_array(list(_FLAGS)).astype(bool).T.tolist()
+    texts, tags, lemmas = words[0], words[4], words[2]
+    starts = accumulate((len(text) + space for text, space in zip(texts, blank, strict=True)), initial=0)
+    spaces = [" " if space else "" for space in blank]
+    bases = map(_base, lemmas, tags)
+    columns = zip(count(), starts, *words, spaces, *flags, bases, strict=False)
+    tokens = doc.tokens = tuple(Token(doc, *column) for column in columns)
     links: dict[int, list[tuple[str, Token]]] = {}
     offsets = parsed.to_array("HEAD").astype("int64").tolist()
     for token, offset in zip(tokens, offsets, strict=True):
         token.head = tokens[token.i + offset]
         if offset:
             links.setdefault(token.head.i, []).append((token.dep_, token))
-    _set_edges(tokens)
     for i, below in links.items():
         tokens[i].links = tuple(below)
+    _set_edges(tokens)
     doc.sents = tuple(Span(doc, sentence.start, sentence.end) for sentence in parsed.sents)
     for sentence in doc.sents:
         for token in sentence:
@@ -238,5 +236,6 @@ def _depth(token: Token) -> float:
     return inf if bare else sum(1 for _ in token.ancestors)
 
 
-def _base(word: str, tag: str) -> str:
+def _base(lemma: str, tag: str) -> str:
+    word = lemma.lower()
     return word[:-1] if word.endswith("s") and tag in {"NNS", "NNPS"} and not word.endswith("ss") else word

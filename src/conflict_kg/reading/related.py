@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from conflict_kg.model import CasualtyClaim, Figure
-from conflict_kg.reading.clauses import children, conjuncts, preposition
+from conflict_kg.reading.clauses import children, complements, conjuncts, preposition
 from conflict_kg.reading.counts import find_counts
 from conflict_kg.reading.figures import bounds
 from conflict_kg.reading.nouns import lemma
@@ -42,7 +42,7 @@ def parts(head: Token, predicate: Token) -> Iterator[Token]:
 
 def subsets(head: Token) -> Iterator[Token]:
     """What hangs on a phrase of people and tells some of them: "(five men,) including two guards", "among them …"."""
-    yield from (child for child in children(head, "nmod") if preposition(child) in {"including", "among"})
+    yield from complements(head, "including", "among")
 
 
 def _of_them(number: Token) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import Clause, antecedent, behind, children, conjuncts, owner, preposition
+from conflict_kg.reading.clauses import Clause, antecedent, behind, children, complements, conjuncts, owner, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
@@ -54,7 +54,7 @@ def _owners(head: Token) -> tuple[Token, ...]:
         return owner(head)
     if lemma(head) not in {"control", "hand", "rule", "grip"}:
         return (head,)
-    of = [c for c in children(head, "nmod") if preposition(c) == "of"]
+    of = complements(head, "of")
     return tuple(c for owner in [*children(head, "compound", "amod", "nmod:poss"), *of] for c in conjuncts(owner))
 
 

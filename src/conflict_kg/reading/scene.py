@@ -8,7 +8,7 @@ from typing import Literal
 
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
-from conflict_kg.reading.clauses import Clause, children, preposition
+from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import lemma, nouns
@@ -89,7 +89,7 @@ class Scene:
         day = self.reference(token) or self.report.published
         utterance = self.utterance(token)
         said = when(self, utterance.cue) if utterance is not None and utterance.cue is not None else Period()
-        if said.begin_latest is None or said.begin_earliest != said.begin_latest:
+        if said.begin_latest is None:
             return day
         return min(day, said.begin_latest) if day is not None else said.begin_latest
 
@@ -126,7 +126,7 @@ class Scene:
         if head.i in self.mentions.several:
             return self.mentions.several[head.i]
         if head.i not in self.mentions.actors and lemma(head) in nouns().quantity:  # "hundreds of rebels"
-            of = [c for c in children(head, "nmod") if preposition(c) == "of"]
+            of = complements(head, "of")
             return tuple(actor for c in of for actor in self._who(c, utterance))
         actor = self._actor(head, utterance)
         return (actor,) if actor is not None else ()

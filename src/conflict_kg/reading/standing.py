@@ -41,6 +41,8 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     if _conditional(predicate, stop):
         return Status.EXPECTED
     own = _own(predicate)
+    if own is None and predicate.dep_ == "csubj" and _own(predicate.head) is Status.EXPECTED:
+        own = Status.EXPECTED  # "capturing the town would be a victory"
     if own is not None:
         return own
     child = predicate

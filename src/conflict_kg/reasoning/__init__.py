@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from conflict_kg.engine import Engine, engine_for
-from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, sort_key
+from conflict_kg.backend import Backend, backend_for
+from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, ordered
 from conflict_kg.reasoning import by_owlrl, by_sparql
 from conflict_kg.reasoning.axioms import Triple, links, spoken_of
 from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
@@ -23,7 +23,7 @@ CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ck
 BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
-_RULES = {Engine.LIBRARIES: by_owlrl, Engine.SPARQL: by_sparql}
+_RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,19 +35,19 @@ class Clash:
     message: str
 
 
-def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None = None) -> list[ox.Quad]:
-    """Triples that follow, in the graph ``inferred``, sorted; none that the quads already hold, in any graph.
+def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None = None) -> list[ox.Quad]:
+    """Triples that follow, in the graph ``inferred``, ordered; none that the quads already hold, in any graph.
 
     Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
     anything: that it is itself, and a thing. Of all other nodes only which places they concern and which actors they
-    belong to. Without ``engine`` the number of quads decides.
+    belong to. Without ``backend`` the number of quads decides.
     """
     names = Names(base)
     quads = list(quads)
-    home, at_place, part_of = names.graph(REFERENCE), term("atPlace"), term("partOf")
+    home, at_place = names.graph(REFERENCE), term("atPlace")
     reference = set(links(quad for quad in quads if quad.graph_name == home))
     given, alike = _thinned(reference)
-    closed = _RULES[engine or engine_for(len(quads))].closure(given)
+    closed = _RULES[backend or backend_for(len(quads))].closure(given)
     subjects = {s for s, _, _ in reference}
     found = {
         (node, p, o)
@@ -57,17 +57,17 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, engine: Engine | None =
     }
     places = {triple for triple in closed if triple[1] == term("within")}
     found |= _construct(CONCERNS, {*places, *links(quad for quad in quads if quad.predicate == at_place)})
-    found |= _construct(BELONGS_TO, set(links(quad for quad in quads if quad.predicate == part_of)))
+    found |= _construct(BELONGS_TO, links(quad for quad in quads if quad.predicate == term("partOf")))
     predicates = {p for _, p, _ in found}
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
     inferred = names.graph(INFERRED)
-    return sorted((ox.Quad(*triple, inferred) for triple in found), key=sort_key)
+    return ordered(ox.Quad(*triple, inferred) for triple in found)
 
 
-def clashes(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[Clash, ...]:
+def clashes(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Clash, ...]:
     """Nodes that are of two disjoint classes, and places that lie within themselves; sorted.
 
-    Without ``engine`` the number of quads decides.
+    Without ``backend`` the number of quads decides.
     """
     quads = list(quads)
     spatial = {term("locatedIn"), term("within")}
@@ -75,7 +75,7 @@ def clashes(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[
     given, alike = _thinned(types)
     found = {
         Clash(node.value, f"is both {compact(one.value)} and {compact(other.value)}, which nothing can be")
-        for same, one, other in _RULES[engine or engine_for(len(quads))].disjoint(given)
+        for same, one, other in _RULES[backend or backend_for(len(quads))].disjoint(given)
         for node in alike[same]
     }
     circles = _construct(CIRCLES, set(links(quad for quad in quads if quad.predicate in spatial)))

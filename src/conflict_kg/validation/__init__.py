@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg.engine import Engine, engine_for
+from conflict_kg.backend import Backend, backend_for
 from conflict_kg.graph import INFERRED, ONTOLOGY
 from conflict_kg.reasoning import clashes
 from conflict_kg.validation import by_pyshacl, by_sparql
@@ -57,32 +57,32 @@ class Violation:
         return f"{where}: {self.node}{path}: {self.message}{value} [{compact(self.shape)}]{quote}"
 
 
-def validate(quads: Iterable[ox.Quad], *, engine: Engine | None = None) -> tuple[Violation, ...]:
+def validate(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Violation, ...]:
     """Everything in a graph that the shapes or the ontology do not allow, sorted by document and place in it.
 
     ``quads`` may also come from elsewhere, with any graphs or none; inferred triples and the ontology are left aside.
-    Numbers are taken, and shown, as a store keeps them: 1.50 as 1.5. Without ``engine`` the size of the graph decides.
+    Numbers are taken, and shown, as a store keeps them: 1.50 as 1.5. Without ``backend`` the size of the graph decides.
     """
     results: list[Result] = []
     store = _loaded(quads, results)
     faulty = {(fault.node, fault.path) for fault in results}
-    chosen = engine or engine_for(len(store))
-    check = by_pyshacl.check if chosen is Engine.LIBRARIES else by_sparql.check
+    chosen = backend or backend_for(len(store))
+    check = by_pyshacl.check if chosen is Backend.LIBRARIES else by_sparql.check
     results += [result for result in check(store, shapes_graph()) if (result.node, result.path) not in faulty]
     links = (TYPE, term("locatedIn"), term("within"))
     impossible = clashes(
-        (quad for predicate in links for quad in store.quads_for_pattern(None, predicate, None)), engine=chosen
+        (quad for predicate in links for quad in store.quads_for_pattern(None, predicate, None)), backend=chosen
     )
     results += [Result(ox.NamedNode(clash.node), "", clash.message, None, CKG.rstrip("#")) for clash in impossible]
     return tuple(sorted({_violation(store, result) for result in results}, key=_order))
 
 
-def validate_files(paths: Iterable[Path], *, engine: Engine | None = None) -> tuple[Violation, ...]:
+def validate_files(paths: Iterable[Path], *, backend: Backend | None = None) -> tuple[Violation, ...]:
     """Validates files as one graph; the ending of a name tells the format (``FORMATS``).
 
     Raises ``InputError`` for a file that cannot be read or parsed, with its line where the parser tells.
     """
-    return validate((quad for path in paths for quad in read_quads(path)), engine=engine)
+    return validate((quad for path in paths for quad in read_quads(path)), backend=backend)
 
 
 def _order(violation: Violation) -> tuple[str, int, str, str, str, str]:
@@ -103,7 +103,7 @@ _CLASSES = ox.NamedNode(f"{CKG}classes")
 
 
 def _loaded(quads: Iterable[ox.Quad], faults: list[Result]) -> ox.Store:
-    """The quads that are to be checked, and our classes; what no engine can take goes into ``faults``."""
+    """The quads that are to be checked, and our classes; what no backend can take goes into ``faults``."""
     store = ox.Store()
     store.bulk_extend(without_faults(_checked(quads), faults))
     hierarchy = (triple for triple in ontology() if triple[1] == SUBCLASS and str(triple[2]).startswith(f"<{CKG}"))

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node as RdfNode
 
-from conflict_kg.engine import LARGE, Engine, engine_for
+from conflict_kg.backend import LARGE, Backend, backend_for
 from conflict_kg.graph import Names, quads
 from conflict_kg.reasoning import by_sparql as rules
 from conflict_kg.reasoning import infer
@@ -22,6 +23,8 @@ from conflict_kg.validation.shapes import Constraint, Shape, read_shapes, shapes
 from conflict_kg.vocabulary import OWL, SUBCLASS, TYPE, ontology, term
 
 NAMES = Names("https://conflict-kg.example/")
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal
+
 BY = {"libraries": by_pyshacl.check, "sparql": by_sparql.check}
 
 # ---------------------------------------------------------------- every constraint, one at a time
@@ -45,7 +48,7 @@ def _apart() -> Graph:
         for target in shape.targets:
             graph.add((name, SH.targetClass, URIRef(target)))
         if shape.path:
-            path = [URIRef(step) for step in shape.path]
+            path: list[RdfNode] = [URIRef(step) for step in shape.path]
             graph.add((name, SH.path, path[0] if len(path) == 1 else Collection(graph, BNode(), path).uri))
         is_list = constraint.parameter == "in"
         argument = Collection(graph, BNode(), list(constraint.argument)).uri if is_list else constraint.argument[0]
@@ -66,7 +69,7 @@ VALUES = {
 """Two well-formed texts of a datatype, the lower one first."""
 
 
-def _values(shape: Shape) -> tuple[ox.NamedNode | ox.Literal, ...]:
+def _values(shape: Shape) -> tuple[_Value, ...]:
     """Two values of the datatype that the shape asks for, or two IRIs."""
     asked = [each.argument[0] for each in shape.constraints if each.parameter == "datatype"]
     if not asked:
@@ -75,17 +78,15 @@ def _values(shape: Shape) -> tuple[ox.NamedNode | ox.Literal, ...]:
     return tuple(ox.Literal(text, datatype=ox.NamedNode(str(asked[0]))) for text in texts)
 
 
-def _wrong(
-    shape: Shape, constraint: Constraint
-) -> tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]:
+def _wrong(shape: Shape, constraint: Constraint) -> tuple[list[_Value], list[_Value]]:
     """Values of the shape's path, and of the property that they are compared with, that break the constraint."""
     low, high = _values(shape)
     argument = constraint.argument[0]
-    bound = ox.NamedNode("urn:unbounded")
+    bound: _Value = ox.NamedNode("urn:unbounded")
     if isinstance(argument, Literal) and constraint.parameter.endswith("Inclusive"):
         beyond = int(float(argument)) + (1 if constraint.parameter == "maxInclusive" else -1)
         bound = ox.Literal(str(beyond), datatype=ox.NamedNode(str(argument.datatype)))
-    broken: dict[str, tuple[list[ox.NamedNode | ox.Literal], list[ox.NamedNode | ox.Literal]]] = {
+    broken: dict[str, tuple[list[_Value], list[_Value]]] = {
         "class": ([low], []),
         "datatype": ([ox.Literal("x", language="en")], []),
         "disjoint": ([low], [low]),
@@ -123,16 +124,16 @@ def _planted() -> Iterator[ox.Quad]:
 
 @cache
 def _found() -> dict[str, set[Result]]:
-    """What each engine finds wrong with all planted nodes, all shapes at once."""
+    """What each backend finds wrong with all planted nodes, all shapes at once."""
     store = ox.Store()
     store.extend(_planted())
     store.extend(ox.Quad(*triple) for triple in ontology() if triple[1] == SUBCLASS)
     shapes = _apart()
-    return {engine: set(check(store, shapes)) for engine, check in BY.items()}
+    return {backend: set(check(store, shapes)) for backend, check in BY.items()}
 
 
 @pytest.mark.parametrize(("number", "shape", "constraint"), NAMED)
-def test_engines_find_what_breaks_each_constraint(number: int, shape: Shape, constraint: Constraint) -> None:
+def test_backends_find_what_breaks_each_constraint(number: int, shape: Shape, constraint: Constraint) -> None:
     """The planted node is at fault for both, and both find the same nodes and values at fault by this constraint."""
     name = f"urn:shape:{number}"
     by_libraries, by_queries = ({each for each in found if each.shape == name} for found in _found().values())
@@ -141,7 +142,7 @@ def test_engines_find_what_breaks_each_constraint(number: int, shape: Shape, con
     assert by_queries == by_libraries
 
 
-def test_engines_have_every_constraint_that_is_used() -> None:
+def test_backends_have_every_constraint_that_is_used() -> None:
     """The cases above are as many as the file has constraints, and every known pattern is used."""
     used = sum(len(set(shapes_graph().subject_objects(SH[name]))) for name in by_sparql.VIOLATIONS)
 
@@ -157,17 +158,18 @@ def _sample() -> list[ox.Quad]:
 
 
 @cache
-def _pool() -> tuple[ox.NamedNode | ox.Literal, ...]:
+def _pool() -> tuple[_Value, ...]:
     """Values of the sample, and some that are not what they say."""
-    kept = sorted({quad.object for quad in _sample() if not isinstance(quad.object, ox.Triple)}, key=str)
+    objects = {quad.object for quad in _sample()}
+    kept: list[_Value] = sorted((value for value in objects if not isinstance(value, ox.Triple)), key=str)
     texts = ("2031-02-30", "2031-03-04", "-3", "7", "007", "1.50", "SY\n", "", "true", "1")
     odd = [
         ox.Literal(text, datatype=ox.NamedNode(str(datatype)))
         for text in texts
         for datatype in (XSD.date, XSD.integer, XSD.decimal, XSD.boolean, XSD.string, XSD.anyURI, XSD.int)
     ]
-    unknown = [ox.Literal("word", language="en-GB"), ox.NamedNode("urn:unknown"), ox.BlankNode("blank")]
-    return (*kept, *odd, *unknown)  # type: ignore[return-value]
+    unknown: list[_Value] = [ox.Literal("word", language="en-GB"), ox.NamedNode("urn:unknown"), ox.BlankNode("blank")]
+    return (*kept, *odd, *unknown)
 
 
 @cache
@@ -199,20 +201,20 @@ def _changed(changes: list[tuple[str, int, int]]) -> list[ox.Quad]:
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(_CHANGE, min_size=1, max_size=40))
-def test_engines_agree_on_graphs_changed_at_random(changes: list[tuple[str, int, int]]) -> None:
+def test_backends_agree_on_graphs_changed_at_random(changes: list[tuple[str, int, int]]) -> None:
     """Whatever is dropped, added or exchanged: the same violations, clashes of classes and circles among them."""
     found = _changed(changes)
 
-    assert validate(found, engine=Engine.SPARQL) == validate(found, engine=Engine.LIBRARIES)
+    assert validate(found, backend=Backend.SPARQL) == validate(found, backend=Backend.LIBRARIES)
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(_CHANGE, min_size=1, max_size=40))
-def test_engines_infer_the_same_from_graphs_changed_at_random(changes: list[tuple[str, int, int]]) -> None:
+def test_backends_infer_the_same_from_graphs_changed_at_random(changes: list[tuple[str, int, int]]) -> None:
     """The useful triples of owlrl, no more and no fewer."""
     found = _changed(changes)
 
-    assert infer(found, engine=Engine.SPARQL) == infer(found, engine=Engine.LIBRARIES)
+    assert infer(found, backend=Backend.SPARQL) == infer(found, backend=Backend.LIBRARIES)
 
 
 _PLACES = [NAMES.place(str(number)) for number in range(6)]
@@ -227,18 +229,18 @@ _LINK = st.builds(
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(_LINK, max_size=12))
-def test_engines_infer_the_same_of_places_in_circles(found: list[ox.Quad]) -> None:
+def test_backends_infer_the_same_of_places_in_circles(found: list[ox.Quad]) -> None:
     """However places lie in each other."""
-    assert infer(found, engine=Engine.SPARQL) == infer(found, engine=Engine.LIBRARIES)
+    assert infer(found, backend=Backend.SPARQL) == infer(found, backend=Backend.LIBRARIES)
 
 
 # ---------------------------------------------------------------- which one, and what it cannot do
 
 
-def test_engines_by_size() -> None:
+def test_backends_by_size() -> None:
     """Small graphs go to the libraries, large ones to SPARQL."""
-    assert engine_for(LARGE - 1) is Engine.LIBRARIES
-    assert engine_for(LARGE) is Engine.SPARQL
+    assert backend_for(LARGE - 1) is Backend.LIBRARIES
+    assert backend_for(LARGE) is Backend.SPARQL
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ def test_engines_by_size() -> None:
         ('sh:message ""@en', None),
     ],
 )
-def test_engines_refuse_shapes_that_they_would_pass_over(said: str, told: str | None) -> None:
+def test_backends_refuse_shapes_that_they_would_pass_over(said: str, told: str | None) -> None:
     """A constraint, or an argument of one, for which there is no query is told with the shape's name."""
     path = "" if "sh:path" in said else "sh:path ex:q ;"
     graph = Graph().parse(
@@ -270,10 +272,10 @@ def test_engines_refuse_shapes_that_they_would_pass_over(said: str, told: str | 
         list(by_sparql.check(ox.Store(), graph))
 
 
-def test_engines_refuse_axioms_without_a_rule() -> None:
+def test_backends_refuse_axioms_without_a_rule() -> None:
     """A new kind of axiom in the ontology cannot be passed over."""
     inverse = (term("within"), ox.NamedNode(f"{OWL}inverseOf"), term("locatedIn"))
 
     assert list(rules.updates(axioms()))
-    with pytest.raises(ValueError, match="inverseOf.*there is no rule for this axiom"):
+    with pytest.raises(ValueError, match=r"inverseOf.*there is no rule for this axiom"):
         list(rules.updates([*axioms(), inverse]))
