@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, export, graph, reasoning, store, texts, validation
+from conflict_kg import documents, graph, reasoning, store, texts, validation
 from conflict_kg.assembly import Assembled, assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.errors import InputError
+from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
 from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
@@ -302,7 +303,7 @@ def _quads(folder: Path) -> Iterator[ox.Quad]:
 def _write_exports(folder: Path) -> None:
     quads = list(_quads(folder))
     for name, format in FILES.items():
-        (folder / name).write_bytes(export.render_ordered(quads, format))
+        (folder / name).write_bytes(rdf.render_ordered(quads, format))
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
