@@ -11,7 +11,7 @@ LOCK_FLAGS ?=
 PYTEST_FLAGS ?= --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test training-env lint format lock clean
+.PHONY: help run test training-env lint format lock vendor clean
 
 help:
 	@echo "make run      install into $(VENV), build the graph of seeds/ in graph/, ask who controlled Ramadi"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint     check format, style and types"
 	@echo "make format   put the code into the format that lint asks for"
 	@echo "make lock     write requirements*.txt anew (LOCK_FLAGS=--upgrade takes newer versions)"
+	@echo "make vendor   fetch the libraries of the page anew, with npm, and check their digests"
 	@echo "make clean    remove all that the above have made"
 	@echo "PYTHON=...    the interpreter to start from, 3.11 or later (default: python3)"
 
@@ -48,6 +49,9 @@ format: $(VENV)/.installed-dev
 lock: $(VENV)/.installed-dev
 	$(LOCK) $(LOCK_FLAGS) --group build --output-file requirements.txt
 	$(LOCK) $(LOCK_FLAGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+vendor: $(VENV)/.created
+	$(BIN)/python training/vendor.py
 
 clean:
 	rm -rf $(VENV) graph build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """How right the account is about synthetic wars with a known truth, beside two simple rules, and what it costs.
 
-python bench/account.py accuracy [WARS]      place-days right, wrong and left open, by level of noise
-python bench/account.py cost [CLAIMS ...]    seconds and peak memory, a tenth of the claims about one hot place
+python bench/account.py accuracy [WARS]             place-days right, wrong and left open, by level of noise
+python bench/account.py cost [JOBS [CLAIMS ...]]    seconds and peak memory, with and without one hot place
 """
 
 import resource
@@ -36,7 +36,8 @@ def main(arguments: Sequence[str]) -> None:
     if what == "accuracy":
         print_accuracy(int(numbers[0]) if numbers else 40)
     elif what == "cost":
-        print_cost([int(number) for number in numbers] or [1000, 10_000, 100_000])
+        jobs, *sizes = [int(number) for number in numbers] or [1]
+        print_cost(sizes or [1000, 10_000, 100_000], jobs)
     else:
         sys.exit(__doc__)
 
@@ -178,26 +179,28 @@ def _told(claims: Iterable[ControlClaim]) -> defaultdict[str, list[tuple[date, d
 # ---------------------------------------------------------------- cost
 
 
-def print_cost(sizes: Iterable[int]) -> None:
-    """Processor seconds and peak memory of one derivation, with and without a place that has a tenth of all claims.
+def print_cost(sizes: Iterable[int], jobs: int) -> None:
+    """What one derivation by so many processes costs, with and without a place that has a tenth of all claims.
 
-    Each is taken in a process of its own; the memory is what the process needs at most, claims and all.
+    Seconds on the clock, processor seconds of all processes, and peak memory of the first, claims and all, and of
+    the largest of the others. Each derivation has processes of its own.
     """
-    print("claims  hot place  periods  seconds  us a claim  MiB")
+    print("claims  hot place  periods  seconds  processor seconds  us a claim  MiB  others MiB")
     for size in sizes:
         for hot in (0, size // 10):
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                print(pool.submit(_cost, size, hot).result(), flush=True)
+                print(pool.submit(_cost, size, hot, jobs).result(), flush=True)
 
 
-def _cost(size: int, hot: int) -> str:
+def _cost(size: int, hot: int, jobs: int) -> str:
     happened, claims = busy_war(1, size, hot=hot)
-    start = time.process_time()
-    account = derive(claims, happened.places)
-    seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    row = f"{len(claims):7d} {hot:9d} {len(account.periods):8d} {seconds:8.2f} {1e6 * seconds / len(claims):8.0f}"
-    return f"{row} {peak:8.0f}"
+    clock, processor = time.perf_counter(), time.process_time()
+    account = derive(claims, happened.places, jobs=jobs)
+    seconds, others = time.perf_counter() - clock, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = time.process_time() - processor + others.ru_utime + others.ru_stime
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    row = f"{len(claims):7d} {hot:10d} {len(account.periods):8d} {seconds:8.1f} {used:18.1f}"
+    return f"{row} {1e6 * used / len(claims):11.0f} {peaks[0]:4d} {peaks[1]:11d}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What all tests share: the folder of the seed reports, and that a skipped test is a failure where CI is set."""
+"""What all tests share: the seed reports and their graph, and that a skipped test is a failure where CI is set."""
 
 import os
 from collections.abc import Generator
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from conflict_kg.build import build
 from conflict_kg.language import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,15 @@ def nlp() -> Language:
 def seeds() -> Path:
     """The folder of the five seed reports."""
     return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seed_graph(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the seed reports, built as a user builds it."""
+    output = tmp_path_factory.mktemp("seeds") / "graph"
+    built = build([seeds], output, warn=pytest.fail, progress=lambda _: None)
+    assert built.violations == ()
+    return output
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

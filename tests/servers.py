@@ -1,5 +1,6 @@
 """Servers on loopback for tests: our own, and Oxigraph's; each is ended by its own process id."""
 
+import json
 import os
 import re
 import selectors
@@ -9,6 +10,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,11 @@ import requests
 import samples
 
 import conflict_kg
-from conflict_kg import store
+from conflict_kg import store, texts
 from conflict_kg.graph import quads
+from conflict_kg.readings import REPORTS, Entry, Readings
 from conflict_kg.reasoning import infer
+from conflict_kg.serial import dump_reading
 
 START_SECONDS = 60
 
@@ -26,7 +30,16 @@ START_SECONDS = 60
 def write_graph(folder: Path) -> Path:
     """A folder that holds the samples."""
     asserted = quads(samples.readings(), samples.account())
-    store.write(folder, sorted([*asserted, *infer(asserted)], key=str), {})
+    entries = [Entry.of(reading.report, "samples") for reading in samples.readings()]
+    files = {
+        texts.FILE: texts.lines(reading.report for reading in samples.readings()),
+        REPORTS: "".join(json.dumps(asdict(entry)) + "\n" for entry in entries),
+    }
+    quads_ = sorted([*asserted, *infer(asserted)], key=str)
+    store.write(folder, quads_, {name: text.encode() for name, text in files.items()})
+    with Readings(folder) as readings:
+        for entry, reading in zip(entries, samples.readings(), strict=True):
+            readings.keep(entry.key, dump_reading(reading))
     return folder
 
 

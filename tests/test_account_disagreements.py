@@ -32,13 +32,13 @@ def _said(*claims: Claim) -> list[tuple[str, bool, str]]:
 
 
 def test_disagreements_name_both_sides() -> None:
-    """Who says it and who denies it are two sides, and nobody else is on either."""
+    """Who says it and who denies it are two sides, in this order, and nobody else is on either."""
     denial = control("capture", by=REDS, on="2031-05-17", says=BLUE_SPEAKER, status="denied", doc="b", out="2031-05-18")
     other = control("capture", GATE, by=REDS, on="2031-05-17", doc="c", out="2031-05-18")
 
     (found,) = _found(TAKEN, denial, other)
 
-    assert {found.one, found.other} == {(TAKEN.key,), (denial.key,)}
+    assert (found.one, found.other) == ((TAKEN.key,), (denial.key,))
     assert (found.place, found.dimension, found.apparent, found.rule) == ("town", "happened", False, "denied")
 
 

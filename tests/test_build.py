@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from conflict_kg import build as chain
 from conflict_kg import cli, language, store, validation
+from conflict_kg.engines import reader
 from conflict_kg.errors import InputError
 from conflict_kg.model import Reading, Report
 
@@ -44,7 +45,7 @@ def _reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return replace(SAMPLES[report.digest], report=report)
 
     monkeypatch.setattr(language, "load", load)
-    monkeypatch.setattr(chain, "read", read)
+    monkeypatch.setattr(reader, "read", read)
     return folder
 
 
@@ -65,6 +66,9 @@ def test_build_writes_graph_records_and_exports(reports: Path, tmp_path: Path) -
         "graph.nq",
         "graph.trig",
         "graph.ttl",
+        "reports.jsonl",
+        "settings.json",
+        "texts.jsonl",
     }
     assert all(path.stat().st_size > 0 for path in result.files)
     assert len(store.open_store(tmp_path / "graph")) == result.triples
@@ -81,11 +85,9 @@ def test_build_gives_the_same_bytes_again(reports: Path, tmp_path: Path) -> None
 
 def test_build_reports_progress(reports: Path, tmp_path: Path) -> None:
     """Once for each report."""
-    seen: list[tuple[int, int]] = []
-    chain.build(
-        [reports], tmp_path / "graph", warn=pytest.fail, progress=lambda done, total: seen.append((done, total))
-    )
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    seen: list[int] = []
+    chain.build([reports], tmp_path / "graph", warn=pytest.fail, progress=seen.append)
+    assert seen == [1, 2, 3]
 
 
 def test_build_keeps_the_old_graph_where_the_new_one_fails_its_checks(

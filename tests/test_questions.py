@@ -32,6 +32,8 @@ ARGUMENTS = {
     "speaker": "Arsavian government",
     "topic": "Qara Tepe",
     "claim": NAMES.claim(samples.KILLED.key).value,
+    "node": NAMES.period(samples.account().periods[0].id).value,
+    "containing": "qa",
 }
 
 

@@ -19,9 +19,10 @@ SILENT = {"besieged", "claims-against-interest", "qualifier-drift"}
 def test_questions_shipped_are_these() -> None:
     """The library, so that none goes missing."""
     names = (
-        "besieged casualties casualty-range changes-between claims-against-interest contested-on control-timeline "
-        "coverage disagreements displacement evidence held-by incidents-at independent-sources "
-        "predictions-and-outcomes qualifier-drift said-by statements-about who-controlled"
+        "besieged casualties casualty-range changes-between claims-against-interest claims-behind contested-on "
+        "control-map control-sources control-timeline coverage disagreements displacement evidence held-by "
+        "incidents-at independent-sources names predictions-and-outcomes qualifier-drift said-by statements-about "
+        "who-controlled"
     )
     assert list(questions()) == names.split()
 

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 import samples
 
-from conflict_kg import validation
+from conflict_kg.backend import Backend
 from conflict_kg.errors import InputError
 from conflict_kg.graph import Names, quads
-from conflict_kg.validation import Violation, validate, validate_files
+from conflict_kg.validation import Violation, by_pyshacl, validate, validate_files
 from conflict_kg.vocabulary import CKG, NIF, TYPE, XSD, term
 
 NAMES = Names("https://conflict-kg.example/")
@@ -172,7 +172,7 @@ def test_validation_takes_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = _with(CAPTURE, "accordingTo", None) + _with(KILLED, "low", _literal("forty", "integer"))
     wrong = [quad for quad in wrong if quad.subject != CAPTURE or quad.predicate != term("accordingTo")]
     whole = validate(wrong)
-    monkeypatch.setattr(validation, "PORTION", 1)
+    monkeypatch.setattr(by_pyshacl, "PORTION", 1)
 
     assert validate(wrong) == whole
     assert len(whole) >= 2
@@ -203,6 +203,26 @@ def test_validation_of_files_reports_impossible_dates(tmp_path: Path) -> None:
 
     assert [v.value for v in found if v.message.startswith("an earliest beginning is one real day")] == ["2015-02-31"]
     assert "a claim needs an IRI" in {v.message for v in found}
+
+
+SUBCLASS = f"""@prefix ckg: <{CKG}> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:captain> rdfs:subClassOf <urn:officer> .
+<urn:officer> rdfs:subClassOf ckg:Person .
+<urn:someone> a <urn:captain> .
+_:c a ckg:ControlClaim ; ckg:beginEarliest _:x ; ckg:beginLatest _:y .
+"""
+
+
+@pytest.mark.parametrize("backend", Backend)
+def test_validation_of_classes_and_values_of_others(backend: Backend, tmp_path: Path) -> None:
+    """Instances of a class below ours are checked, and nodes in place of days are told, not stumbled over."""
+    file = tmp_path / "mine.ttl"
+    file.write_text(SUBCLASS, encoding="utf-8")
+    found = validate_files([file], backend=backend)
+
+    assert "needs exactly one label, without a language tag" in {v.message for v in found if v.node == "urn:someone"}
+    assert {"ckg:beginEarliest", "ckg:beginLatest"} <= {violation.path for violation in found if violation.value}
 
 
 WRITERS = {

@@ -1,27 +1,49 @@
-"""The whole chain: files in, a graph with its account and its claim records out."""
+"""The whole chain: files in, a graph with its account and its claim records out; reports added, reports removed.
 
-from collections import Counter
+What was read is kept beside the graph, and a graph is always made from all that is kept of its reports. So a build that
+was killed goes on where it was, and a graph to which reports were added is the one that a build of all of them makes.
+"""
+
+import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from multiprocessing import get_context
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Quad
-from spacy.language import Language
+import pyoxigraph as ox
 
-from conflict_kg import documents, export, graph, language, reasoning, records, store, validation
-from conflict_kg.account import derive
-from conflict_kg.model import Account, Claim, Reading, Report
-from conflict_kg.reading import read
+from conflict_kg import documents, export, graph, reasoning, store, texts, validation
+from conflict_kg.assembly import Assembled, assemble
+from conflict_kg.engines.local import read_all
+from conflict_kg.engines.version import reading_version
+from conflict_kg.errors import InputError
+from conflict_kg.model import Reading, Report
+from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
+from conflict_kg.serial import load_reading
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
-"""What a build writes beside the store and the claim records, and as what."""
+"""What a build writes beside the store, the claim records and the reports' texts, and as what."""
+SETTINGS = "settings.json"
+"""How the reports of a graph were read."""
 
 Warn = Callable[[str], None]
 """Takes one line about something that was left out."""
-Progress = Callable[[int, int], None]
-"""Takes how many reports of how many are read."""
+Progress = Callable[[int], None]
+"""Takes how many reports are done with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all reports of a graph have in common."""
+
+    base: str = graph.BASE
+    """Beginning of the IRIs of its instances."""
+    language_model: str | None = None
+    reading: str = ""
+    """``reading_version`` of what they were read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +51,8 @@ class Built:
     """What a build came to."""
 
     reports: int
+    read: int
+    """Reports among them, or left out, that had to be read; the others had been read before."""
     claims: Mapping[str, int]
     """Number of records of each type."""
     changes: int
@@ -56,60 +80,67 @@ def build(
 ) -> Built:
     """Builds the graph of all reports under the paths into the folder ``output``.
 
-    A report whose claims violate the shapes is left out, and the rest is built. Where what is left still violates them,
-    nothing is written and a graph that was there stays. Raises ``InputError`` for a path, a base, a model or an output
-    folder that cannot be used.
+    ``jobs`` is how many processes read. Reports that were read before into this folder, in the same way, are not read
+    again. A report whose claims violate the shapes is left out, and the rest is built. Where what is left still
+    violates them, nothing is written and a graph that was there stays. Raises ``InputError`` for a path, a base, a
+    model or an output folder that cannot be used.
     """
     graph.checked_base(base)
     store.check(output)
-    readings = extract(
-        paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=progress
-    )
-    made = _make(readings, base)
-    violations: tuple[validation.Violation, ...] = ()
-    left_out: tuple[str, ...] = ()
-    while bad := {v.file_name for v in made.violations} & {reading.report.id for reading in readings}:
-        violations += tuple(v for v in made.violations if v.file_name in bad)
-        left_out += tuple(reading.report.id for reading in readings if reading.report.id in bad)
-        readings = [reading for reading in readings if reading.report.id not in bad]
-        made = _make(readings, base)
-    files: tuple[Path, ...] = ()
-    if not made.violations and (readings or not violations):
-        contents = {"claims.jsonl": records.lines(made.claims).encode()}
-        contents |= {name: export.render(made.quads, format) for name, format in FILES.items()}
-        store.write(output, made.quads, contents)
-        files = tuple(output / "current" / name for name in sorted({*contents, store.GRAPH_FILE}))
-    counts = Counter(record["type"] for record in records.records(made.claims))
-    return Built(
-        reports=len(readings),
-        claims=dict(sorted(counts.items())),
-        changes=len(made.account.changes),
-        periods=len(made.account.periods),
-        ranges=len(made.account.ranges),
-        disagreements=len(made.account.disagreements),
-        triples=len(made.quads),
-        violations=(*violations, *made.violations),
-        left_out=left_out,
-        files=files,
-    )
+    settings = Settings(base, language_model, reading_version(language_model))
+    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    with store.locked(output), Readings(output) as readings:
+        read = 0
+        for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
+            readings.choose(entry)
+            read += is_new
+        return _built(readings, output, settings, read=read, jobs=jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What follows from some readings, checked."""
+def add(
+    paths: Sequence[str | Path],
+    output: Path,
+    *,
+    published: date | None = None,
+    jobs: int = 1,
+    warn: Warn,
+    progress: Progress,
+) -> Built:
+    """Takes reports into the graph in the folder ``output``; one with the id of a report in it takes its place.
 
-    claims: Sequence[Claim]
-    account: Account
-    quads: Sequence[Quad]
-    violations: tuple[validation.Violation, ...]
+    Base and language model are those that the graph was built with. The rest is as in ``build``, of the reports that
+    the graph was made from and these. Raises ``NoGraphError`` where there is no graph.
+    """
+    store.current(output)
+    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    with store.locked(output), Readings(output) as readings:
+        settings = _chosen_before(output, readings)
+        new = list(_entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress))
+        readings.drop(entry.id for entry, _ in new)
+        for entry, _ in new:
+            if (same := readings.same_text(entry.digest)) is not None:
+                warn(f"{entry.id}: left out, it has the same text as {same}")
+            else:
+                readings.choose(entry)
+        return _built(readings, output, settings, read=sum(is_new for _, is_new in new), jobs=jobs)
 
 
-def _make(readings: Sequence[Reading], base: str) -> _Made:
-    claims = [claim for reading in readings for claim in reading.claims]
-    account = derive(claims, {place.id: place for reading in readings for place in reading.places})
-    asserted = graph.quads(readings, account, base=base)
-    quads = sorted([*asserted, *reasoning.infer(asserted, base=base)], key=graph.sort_key)
-    return _Made(claims, account, quads, validation.validate(quads))
+def remove(ids: Sequence[str], output: Path) -> Built:
+    """Takes reports out of the graph in the folder ``output``, and all that rests on them alone.
+
+    Raises ``InputError`` for an id that no report in it has, and where no report would be left; then all stays as it
+    is. Raises ``NoGraphError`` where there is no graph.
+    """
+    store.current(output)
+    with store.locked(output), Readings(output) as readings:
+        settings = _chosen_before(output, readings)
+        gone = readings.drop(dict.fromkeys(ids))
+        for id in ids:
+            if id not in gone:
+                raise InputError(f"{output}/: there is no report {id!r} in the graph; {REPORTS} in it lists them")
+        if not len(readings):
+            raise InputError(f"{output}/: no report would be left; remove the folder to be rid of all")
+        return _built(readings, output, settings, read=0, jobs=1)
 
 
 def extract(
@@ -126,39 +157,156 @@ def extract(
     ``published`` is the date of reports that name none. Raises ``InputError`` for a path or a model that cannot be
     used.
     """
-    reports = list(documents.read_reports(paths, published=published, warn=warn))
-    nlp = language.load(language_model)
-    short = [report for report in reports if len(report.view) <= nlp.max_length]
-    for report in reports:
-        if len(report.view) > nlp.max_length:
-            warn(f"{report.source}: left out, it has more than {nlp.max_length} characters")
-    readings = []
-    for reading in _read_here(short, nlp) if jobs == 1 else _read_apart(short, language_model, jobs):
-        readings.append(reading)
-        progress(len(readings), len(short))
-    return readings
+    order: dict[str, Reading | None] = {}
+
+    def noted(reports: Iterable[Report]) -> Iterator[Report]:
+        for report in reports:
+            order[report.id] = None
+            yield report
+
+    reports = documents.read_reports(paths, published=published, warn=warn)
+    read = read_all(noted(reports), language_model=language_model, jobs=jobs)
+    for done, (report, body) in enumerate(read, start=1):
+        if body is None:
+            _warn_of_length(report, warn)
+        else:
+            order[report.id] = load_reading(body)
+        progress(done)
+    return [reading for reading in order.values() if reading is not None]
 
 
-def _read_here(reports: Iterable[Report], nlp: Language) -> Iterator[Reading]:
-    for doc, report in nlp.pipe(((report.view, report) for report in reports), as_tuples=True):
-        yield read(doc, report)
+# ---------------------------------------------------------------- which reports
 
 
-# ---------------------------------------------------------------- in several processes
-
-_pipelines: list[Language] = []
-"""In a worker process, its pipeline."""
-
-
-def _read_apart(reports: Iterable[Report], language_model: str | None, jobs: int) -> Iterator[Reading]:
-    # A forked process would share the threads of a pipeline that has already run.
-    with get_context("spawn").Pool(jobs, _start, (language_model,)) as pool:
-        yield from pool.imap(_read_one, reports, chunksize=4)
+def _begun(reports: Iterator[Report]) -> Iterator[Report]:
+    """The reports, after the first was looked for: what is wrong with the paths is told before anything is done."""
+    return chain([next(reports)], reports)
 
 
-def _start(language_model: str | None) -> None:
-    _pipelines.append(language.load(language_model))
+def _entries(
+    reports: Iterable[Report], readings: Readings, settings: Settings, *, jobs: int, warn: Warn, progress: Progress
+) -> Iterator[tuple[Entry, bool]]:
+    """Each report whose reading is kept, and whether it had to be read for that."""
+    known: list[Entry] = []
+    done = 0
+
+    def unread() -> Iterator[Report]:
+        for report in reports:
+            entry = Entry.of(report, settings.reading)
+            if entry.key in readings:
+                known.append(entry)
+            else:
+                yield report
+
+    for report, body in read_all(unread(), language_model=settings.language_model, jobs=jobs):
+        if body is None:
+            _warn_of_length(report, warn)
+        else:
+            entry = Entry.of(report, settings.reading)
+            readings.keep(entry.key, body)
+            yield entry, True
+        yield from ((entry, False) for entry in known)
+        done += 1 + len(known)
+        known.clear()
+        progress(done)
+    yield from ((entry, False) for entry in known)
 
 
-def _read_one(report: Report) -> Reading:
-    return read(_pipelines[0](report.view), report)
+def _warn_of_length(report: Report, warn: Warn) -> None:
+    warn(f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes")
+
+
+def _chosen_before(output: Path, readings: Readings) -> Settings:
+    """Chooses the readings of the graph in a folder, and gives its settings."""
+    build = store.current(output)
+    try:
+        settings = Settings(**json.loads((build / SETTINGS).read_text(encoding="utf-8")))
+        entries = entries_of(build)
+    except (OSError, ValueError, TypeError):
+        raise InputError(f"{output}/: it is not told what the graph was made from; build it anew") from None
+    if settings.reading != reading_version(settings.language_model):
+        raise InputError(
+            f"{output}/: its reports were read by another version of conflict-kg or of its language model; "
+            "build it anew from all of them"
+        )
+    for entry in entries:
+        if entry.key not in readings:
+            raise InputError(f"{output}/: what was read of {entry.id!r} is gone; build it anew from all reports")
+        readings.choose(entry)
+    return settings
+
+
+# ---------------------------------------------------------------- from readings to a graph
+
+
+def _built(readings: Readings, output: Path, settings: Settings, *, read: int, jobs: int) -> Built:
+    """Makes the graph of the chosen readings the one that counts, and forgets the others."""
+    violations: tuple[validation.Violation, ...] = ()
+    left_out: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    made = _made(readings, output, settings, jobs)
+    while gone := readings.drop(sorted({v.file_name for v in made.violations if v.file_name})):
+        violations += tuple(v for v in made.violations if v.file_name in gone)
+        left_out += gone
+        made = _made(readings, output, settings, jobs)
+    if not made.violations and (len(readings) or not violations):
+        _write_exports(made.folder)
+        _write_reports(made.folder, readings, settings)
+        store.publish(output, made.folder)
+        readings.forget_others()
+        current = output / "current"
+        files = tuple(path for path in sorted(current.iterdir()) if path.is_file())
+    derived = made.told.derived
+    return Built(
+        reports=len(readings),
+        read=read,
+        claims=dict(sorted(made.told.claims.items())),
+        changes=derived["change"],
+        periods=derived["period"],
+        ranges=derived["range"],
+        disagreements=derived["disagreement"],
+        triples=made.told.triples,
+        violations=(*violations, *made.violations),
+        left_out=left_out,
+        files=files,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A graph that does not count yet."""
+
+    folder: Path
+    told: Assembled
+    violations: tuple[validation.Violation, ...]
+
+
+def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
+    """The graph of the chosen readings, checked."""
+    folder = store.draft(output)
+    try:
+        infer = partial(reasoning.infer, base=settings.base)
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise InputError(f"{output}/: cannot be written: {error}") from None
+    return _Made(folder, told, validation.validate(_quads(folder)))
+
+
+def _quads(folder: Path) -> Iterator[ox.Quad]:
+    return iter(ox.parse(path=folder / store.GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
+
+
+def _write_exports(folder: Path) -> None:
+    quads = list(_quads(folder))
+    for name, format in FILES.items():
+        (folder / name).write_bytes(export.render_ordered(quads, format))
+
+
+def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
+    """Says what the graph was made from, for ``add`` and ``remove`` and for people, in the words of the reports too."""
+    (folder / SETTINGS).write_text(json.dumps(asdict(settings)) + "\n", encoding="utf-8")
+    with (folder / REPORTS).open("w", encoding="utf-8") as file:
+        for entry in readings.chosen():
+            file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+    with (folder / texts.FILE).open("w", encoding="utf-8") as file:
+        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -117,6 +117,11 @@ def out(text: str) -> None:
         raise SystemExit(0) from None
 
 
+def verdict(violations: int) -> str:
+    """What a check found, in words."""
+    return f"{violations} violation{'s' if violations > 1 else ''}" if violations else "conforms to the shapes"
+
+
 def width() -> int:
     """Columns that a table may take."""
     from conflict_kg.rendering import PIPE_WIDTH
@@ -124,18 +129,30 @@ def width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
 
 
+class Progress(Protocol):
+    """Takes how many are done with, and of how many where that is known."""
+
+    def __call__(self, done: int, total: int | None = None, /) -> None: ...
+
+
 @contextmanager
-def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+def progress(doing: str) -> Iterator[Progress]:
     """A bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None  # noqa: ARG005  # nobody is watching
+        yield lambda _done, _total=None, /: None  # nobody is watching
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total=None, /: bar.update(task, completed=done, total=total)
 
 
 # ---------------------------------------------------------------- files and stores

@@ -97,6 +97,19 @@ def make_report(
     )
 
 
+def report_of(record: Mapping[str, object], place: str, *, published: date | None = None) -> Report | None:
+    """The report of one record, as a JSON Lines file has it; None where its text is empty or no text.
+
+    ``place`` is where the record was read from, ``published`` the date where it has none. Raises ``InputError`` for a
+    field that is not as it should be.
+    """
+    source = _record(record, place)
+    text = _text(source, lambda _: None)
+    if text is None:
+        return None
+    return make_report(text, id=source.id, published=source.published or published, source=place, **source.meta)
+
+
 # ---------------------------------------------------------------- where reports come from
 
 
@@ -163,14 +176,18 @@ def _manifest(manifest: Path) -> Iterator[_Source]:
 
 def _records(path: Path) -> Iterator[_Source]:
     for place, record in _lines(path):
-        number = record.get("id")
-        id = str(number) if type(number) is int else _string(record, "id", place)
-        text = _string(record, "text", place)
-        if not id:
-            raise InputError(f"{place}: id: is missing")
-        if text is None:
-            raise InputError(f"{place}: text: is missing")
-        yield _Source(id, place, text, _meta(record, place), _date(record, place))
+        yield _record(record, place)
+
+
+def _record(record: Mapping[str, object], place: str) -> _Source:
+    number = record.get("id")
+    id = str(number) if type(number) is int else _string(record, "id", place)
+    text = _string(record, "text", place)
+    if not id:
+        raise InputError(f"{place}: id: is missing")
+    if text is None:
+        raise InputError(f"{place}: text: is missing")
+    return _Source(id, place, text, _meta(record, place), _date(record, place))
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -4,32 +4,20 @@ A node's IRI comes in, a tree of steps goes out: a control period rests on claim
 a casualty range rest on claims, a claim rests on a sentence and may have been made in a statement.
 """
 
-import re
 import textwrap
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
+from conflict_kg.facts import KINDS, facts, kind, local, objects
 from conflict_kg.nodes import tail
 from conflict_kg.rendering import PIPE_WIDTH, clean
-from conflict_kg.vocabulary import CKG, LABEL, SKOS, TYPE
+from conflict_kg.vocabulary import CKG, TYPE
 from conflict_kg.wording import SAYS, Facts
 
-_NOTATION = ox.NamedNode(f"{SKOS}notation")
-_KINDS = {
-    "ControlPeriod": "control period",
-    "ControlChange": "control change",
-    "CasualtyRange": "casualty range",
-    "Disagreement": "disagreement",
-    "ControlClaim": "control claim",
-    "CasualtyClaim": "casualty claim",
-    "IncidentClaim": "incident claim",
-    "Statement": "statement",
-}
 _LINKS = {
     "supportedBy": "supported by",
     "opposedBy": "opposed by",
@@ -39,7 +27,6 @@ _LINKS = {
     "statedIn": "stated in",
     "harming": "harming",
 }
-_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +68,16 @@ def explain(store: ox.Store, node: str) -> Step:
     """
     iri = node if "://" in node or node.startswith("urn:") else tail(store, node, option="explain")
     try:
-        types = {_local(type) for type in _objects(store, ox.NamedNode(iri), TYPE)}
+        what = kind(store, ox.NamedNode(iri))
     except ValueError as error:
         raise InputError(f"explain: {node!r} is not an IRI ({error})") from None
-    kind = next((kind for kind in _KINDS if kind in types), None)
-    if kind is None:
+    if what is None:
+        types = {local(type) for type in objects(store, ox.NamedNode(iri), TYPE)}
         fault = "is not in the graph" if not types else f"is a {', '.join(sorted(filter(None, types)))}"
         raise InputError(
             f"explain: <{iri}> {fault}; periods, changes, ranges, disagreements, claims and statements can be explained"
         )
-    return _step(store, ox.NamedNode(iri), kind)
+    return _step(store, ox.NamedNode(iri), what)
 
 
 def as_json(step: Step) -> dict[str, Any]:
@@ -157,16 +144,16 @@ def _wrapped(text: str, depth: int, width: int) -> list[str]:
 # ---------------------------------------------------------------- from the graph
 
 
-def _step(store: ox.Store, node: ox.NamedNode, kind: str) -> Step:
-    facts = _facts(store, node)
+def _step(store: ox.Store, node: ox.NamedNode, what: str) -> Step:
+    known = facts(store, node)
     return Step(
         iri=node.value,
-        kind=_KINDS[kind],
-        says=SAYS[kind](facts),
-        rule=_first(facts, "rule"),
-        according_to=tuple(facts["accordingTo"]),
-        relayed_by=tuple(facts["relayedBy"]),
-        note=_first(facts, "note"),
+        kind=KINDS[what],
+        says=SAYS[what](known),
+        rule=_first(known, "rule"),
+        according_to=tuple(known["accordingTo"]),
+        relayed_by=tuple(known["relayedBy"]),
+        note=_first(known, "note"),
         sentence=_sentence(store, node),
         because=tuple(_because(store, node)),
     )
@@ -174,19 +161,17 @@ def _step(store: ox.Store, node: ox.NamedNode, kind: str) -> Step:
 
 def _because(store: ox.Store, node: ox.NamedNode) -> Iterator[tuple[str, Step]]:
     for link, how in _LINKS.items():
-        for under in sorted(_objects(store, node, ox.NamedNode(CKG + link)), key=str):
-            types = {_local(type) for type in _objects(store, under, TYPE)}
-            kind = next((kind for kind in _KINDS if kind in types), None)
-            if kind is not None and isinstance(under, ox.NamedNode):
-                yield how, _step(store, under, kind)
+        for under in sorted(objects(store, node, ox.NamedNode(CKG + link)), key=str):
+            if (what := kind(store, under)) is not None and isinstance(under, ox.NamedNode):
+                yield how, _step(store, under, what)
 
 
 def _sentence(store: ox.Store, node: ox.NamedNode) -> Sentence | None:
-    passage = next(iter(_objects(store, node, ox.NamedNode(f"{CKG}evidence"))), None)
-    document = next(iter(_objects(store, node, ox.NamedNode(f"{CKG}inDocument"))), None)
+    passage = next(iter(objects(store, node, ox.NamedNode(f"{CKG}evidence"))), None)
+    document = next(iter(objects(store, node, ox.NamedNode(f"{CKG}inDocument"))), None)
     if passage is None or document is None:
         return None
-    words, report = _facts(store, passage), _facts(store, document)
+    words, report = facts(store, passage), facts(store, document)
     return Sentence(
         document=report["fileName"][0],
         title=_first(report, "title"),
@@ -196,33 +181,6 @@ def _sentence(store: ox.Store, node: ox.NamedNode) -> Sentence | None:
         end=int(words["endIndex"][0]),
         quote=words["anchorOf"][0],
     )
-
-
-def _facts(store: ox.Store, node: _Term) -> Facts:
-    facts: defaultdict[str, list[str]] = defaultdict(list)
-    assert isinstance(node, ox.NamedNode)
-    for quad in store.quads_for_pattern(node, None, None):
-        facts[_local(quad.predicate)].append(_name(store, quad.object))
-    return defaultdict(list, {key: sorted(values) for key, values in facts.items()})
-
-
-def _name(store: ox.Store, term: _Term) -> str:
-    """A literal's text; of a node the code's notation or the label."""
-    if isinstance(term, ox.Literal):
-        return term.value
-    found = [*_objects(store, term, _NOTATION), *_objects(store, term, LABEL)]
-    return next((name.value for name in found if isinstance(name, ox.Literal)), str(term))
-
-
-def _objects(store: ox.Store, subject: _Term, predicate: ox.NamedNode) -> list[_Term]:
-    if not isinstance(subject, ox.NamedNode):
-        return []
-    return [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
-
-
-def _local(term: _Term) -> str:
-    """The name after the last slash or hash."""
-    return re.split("[/#]", term.value)[-1] if isinstance(term, ox.NamedNode) else ""
 
 
 def _first(facts: Facts, key: str) -> str | None:

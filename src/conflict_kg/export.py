@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -13,13 +14,17 @@ import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
 from conflict_kg.files import write_file
-from conflict_kg.graph import REFERENCE, sort_key
+from conflict_kg.graph import REFERENCE, ordered, triple_key
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 
 _SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
 FORMATS = (*_SYNTAX, "jsonld")
+
+_Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_lines = ",\n".join
 
 
 def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
@@ -39,29 +44,34 @@ def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
 
 def render(quads: Iterable[ox.Quad], format: str) -> bytes:
     """A graph in one of ``FORMATS``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
-    unique = set(quads)
-    if format == "jsonld":
-        return _jsonld(sorted(unique, key=sort_key))
-    if format not in _SYNTAX:
+    if format not in FORMATS:
         raise InputError(f"no such format: {format!r}; there are {', '.join(FORMATS)}")
-    if format == "nquads":
-        prefixes, content = {}, ox.serialize(sorted(unique, key=sort_key), format=_SYNTAX[format])
-    elif format == "trig":
-        prefixes = _prefixes(unique, named=True)
-        content = ox.serialize(sorted(unique, key=_reading_order), format=_SYNTAX[format], prefixes=prefixes)
-    else:
-        prefixes = _prefixes(unique, named=False)
-        triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in unique}
-        content = ox.serialize(sorted(triples, key=_reading_order), format=_SYNTAX[format], prefixes=prefixes)
+    return render_ordered(ordered(quads), format)
+
+
+def render_ordered(quads: Sequence[ox.Quad], format: str) -> bytes:
+    """The same for quads that are in order already (``graph.ordered``)."""
+    if format == "jsonld":
+        return _jsonld(quads)
+    prefixes = {} if format == "nquads" else _prefixes(quads, named=format == "trig")
+    lines = _triples(quads) if format == "turtle" else quads
+    content = ox.serialize(lines, format=_SYNTAX[format], prefixes=prefixes)
     assert content is not None
-    head = content.splitlines(keepends=True)[: len(prefixes)]  # these come in any order
+    head = content.splitlines(keepends=True)[: len(prefixes)] if prefixes else []  # these come in any order
     return b"".join(sorted(head)) + content[sum(map(len, head)) :]
 
 
-def _reading_order(line: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
-    """By graph and node; a node's type stands first."""
-    graph = str(line.graph_name) if isinstance(line, ox.Quad) else ""
-    return graph, str(line.subject), line.predicate != TYPE, line.predicate.value, str(line.object)
+def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """Each triple once, what all graphs say of a node together."""
+    about: defaultdict[_Subject, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        about[quad.subject].append(quad)
+    for subject in sorted(about, key=str):
+        found = about[subject]
+        if found[0].graph_name == found[-1].graph_name:  # as most are, and so in order
+            yield from (quad.triple for quad in found)
+        else:
+            yield from sorted({quad.triple for quad in found}, key=triple_key)
 
 
 # ---------------------------------------------------------------- prefixes
@@ -73,26 +83,29 @@ _INSTANCES = (
 )
 
 
-def _prefixes(quads: set[ox.Quad], *, named: bool) -> dict[str, str]:
+def _prefixes(quads: Iterable[ox.Quad], *, named: bool) -> dict[str, str]:
     """Those of the fixed table and of our kinds of instances that some IRI of the graph starts with."""
     end = f"graph/{REFERENCE}"
-    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    nodes, names = _terms_of(quads)
+    graphs = {graph.value for graph in names if isinstance(graph, ox.NamedNode)}
     bases = sorted(graph.removesuffix(end) for graph in graphs if graph.endswith(end))
     table = PREFIXES | {kind: f"{bases[0]}{kind}/" for kind in _INSTANCES if bases}
-    used = {_namespace(iri) for quad in quads for iri in _iris(quad)} | {_namespace(graph) for graph in graphs if named}
+    iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+    iris |= {node.datatype.value for node in nodes if isinstance(node, ox.Literal)}
+    used = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in (iris | graphs if named else iris)}
     return {prefix: namespace for prefix, namespace in table.items() if namespace in used}
 
 
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-
-
-def _iris(quad: ox.Quad) -> Iterable[str]:
-    for node in (quad.subject, quad.predicate, quad.object):
-        if isinstance(node, ox.NamedNode):
-            yield node.value
-        elif isinstance(node, ox.Literal):
-            yield node.datatype.value
+def _terms_of(quads: Iterable[ox.Quad]) -> tuple[set[_Subject | ox.Literal], set[object]]:
+    """Every node, property and value once, and every graph name."""
+    nodes: set[_Subject | ox.Literal] = set()
+    names: set[object] = set()
+    for subject, predicate, value, graph in quads:
+        nodes.add(subject)
+        nodes.add(predicate)
+        nodes.add(value)
+        names.add(graph)
+    return nodes, names
 
 
 # ---------------------------------------------------------------- JSON-LD
@@ -122,20 +135,17 @@ def _expand(name: str) -> str:
     return f"{context()[prefix]}{local}"
 
 
-def _jsonld(quads: list[ox.Quad]) -> bytes:
-    """The context, then one block for each named graph, and nodes with short keys in alphabetical order."""
-    blocks: list[dict[str, Any]] = []
+def _jsonld(quads: Iterable[ox.Quad]) -> bytes:
+    """The context, then one block for each named graph, in it a line for each node, keys in alphabetical order."""
+    blocks = []
     for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = [_node(subject, list(of_node)) for subject, of_node in groupby(of_graph, key=lambda quad: quad.subject)]
-        if isinstance(graph, ox.DefaultGraph):
-            blocks += nodes
-        else:
-            blocks.append({"id": _id(graph), "@graph": nodes})
-    whole = {"@context": context(), "@graph": blocks}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+        nodes = _lines(_json(_node(*of_node)) for of_node in groupby(of_graph, key=lambda quad: quad.subject))
+        named = not isinstance(graph, ox.DefaultGraph)
+        blocks.append(f'{{"id": {_json(_id(graph))}, "@graph": [\n{nodes}\n]}}' if named else nodes)
+    return f'{{"@context": {_json(context())}, "@graph": [\n{_lines(blocks)}\n]}}\n'.encode()
 
 
-def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]) -> dict[str, Any]:
+def _node(subject: _Subject, quads: Iterable[ox.Quad]) -> dict[str, Any]:
     values: dict[str, list[Any]] = {}
     for quad in quads:
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
@@ -147,7 +157,7 @@ def _node(subject: ox.NamedNode | ox.BlankNode | ox.Triple, quads: list[ox.Quad]
     return {"id": _id(subject), **({"type": body.pop("type")} if "type" in body else {}), **body}
 
 
-def _id(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+def _id(node: _Subject) -> str:
     if isinstance(node, ox.Triple):
         raise InputError("JSON-LD has no triple terms; Turtle and N-Quads do")
     return f"_:{node.value}" if isinstance(node, ox.BlankNode) else node.value

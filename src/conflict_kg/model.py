@@ -9,7 +9,7 @@ something no longer holds.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -292,9 +292,8 @@ class Claim:
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "rule"}
-        blob = json.dumps([type(self).__name__, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(blob.encode()).hexdigest()[:20]
+        body = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "rule"}
+        return hashlib.sha256(_JSON.encode([type(self).__name__, body]).encode()).hexdigest()[:20]
 
     def actors(self) -> Iterator[Actor]:
         """Every actor that the claim names."""
@@ -500,16 +499,19 @@ class Account:
     disagreements: tuple[Disagreement, ...] = ()
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _plain(value: Any) -> Any:
     """The value in terms of JSON; of an actor or a place only its id, so that a better label changes no key."""
-    if isinstance(value, (Actor, Place)):
-        return value.id
-    if isinstance(value, Figure):
-        return value.key
-    if isinstance(value, Passage):
-        return [value.start, value.end]
-    if isinstance(value, (Period, Count)):
-        return [_plain(getattr(value, f.name)) for f in fields(value)]
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, Period | Count):
+        return [_plain(getattr(value, name)) for name in value.__dataclass_fields__]
+    if isinstance(value, Passage):
+        return [value.start, value.end]
+    if isinstance(value, Figure):
+        return value.key
+    return value.isoformat() if isinstance(value, date) else value.id

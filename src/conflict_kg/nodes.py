@@ -29,6 +29,11 @@ _NAMES = """SELECT ?node ?label ?name ?kind ?around WHERE {
   ?node ckg:%s/skos:notation ?kind ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name .
   OPTIONAL { ?node ckg:locatedIn/rdfs:label ?around }
 } ORDER BY ?node ?name ?around"""
+_BEARERS = """SELECT ?node ?label ?name ?kind ?around WHERE {
+  VALUES ?name { %s }
+  ?node skos:hiddenLabel ?name ; rdfs:label ?label ; ckg:%s/skos:notation ?kind .
+  OPTIONAL { ?node ckg:locatedIn/rdfs:label ?around }
+} ORDER BY ?node ?around"""
 _CLAIMS = "SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE { ?claim ckg:evidence ?passage ; ?role %s }"
 _KINDS = {
     ParameterType.PLACE: ("placeKind",),
@@ -71,8 +76,13 @@ def find(store: Source, type: ParameterType, name: str, *, option: str, warn: Ca
     wanted = normalise(name)
     if not wanted:
         raise InputError(f"--{option}: {name!r} is not a name")
-    known = [named for kind in _KINDS[type] for named in _names(store, kind)]
-    nodes = {node.iri: node for node, other in known if normalise(other) == wanted}
+    nodes = {
+        node.iri: node for kind in _KINDS[type] for node, _ in _named(store, _BEARERS % (ox.Literal(wanted), kind))
+    }
+    known: list[tuple[Node, str]] = []
+    if not nodes:  # none bears it, or the graph was made without the forms under which names are looked up
+        known = [named for kind in _KINDS[type] for named in _named(store, _NAMES % kind)]
+        nodes = {node.iri: node for node, other in known if normalise(other) == wanted}
     candidates = [_weighed(store, node) for node in nodes.values()]
     if not candidates:
         candidates = [*_outside(store, type, name)]
@@ -116,9 +126,9 @@ def _select(store: Source, query: str) -> ox.QuerySolutions:
     return results
 
 
-def _names(store: Source, kind: str) -> Iterator[tuple[Node, str]]:
-    """Every place, or actor, with each of its names."""
-    for row in _select(store, _NAMES % kind):
+def _named(store: Source, query: str) -> Iterator[tuple[Node, str]]:
+    """Places or actors, each with one of its names."""
+    for row in _select(store, query):
         around = row["around"].value if row["around"] is not None else ""
         yield Node(row["node"].value, row["label"].value, row["kind"].value, around), row["name"].value
 

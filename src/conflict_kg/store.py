@@ -9,6 +9,7 @@
 
 A build is made beside the others and counts only once the link is swapped, which is one atomic step. So a reader or
 a build that is killed never leaves half a graph. The build before stays until the next one: readers may have it open.
+What was read is kept beside the builds (``readings``).
 """
 
 import fcntl
@@ -17,7 +18,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,21 +39,64 @@ def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) ->
     build that counts is of the same content, nothing changes. Raises ``InputError`` where ``folder`` is something
     else than a folder of ours or an empty one, or where it cannot be written. Waits while another process writes.
     """
+    with locked(folder), _written(folder):
+        made = draft(folder)
+        for name, content in files.items():
+            (made / name).write_bytes(content)
+        ox.serialize(quads, made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+        return publish(folder, made)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Makes sure that the folder is ours, and that nobody else builds into it; waits while another process does.
+
+    Raises ``InputError`` where something else is there, or where it cannot be written.
+    """
+    check(folder)
+    with ExitStack() as held:
+        with _written(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((folder / ".lock").open("w"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if _layout(folder) != LAYOUT:
+                marker = folder / f".{MARKER}"
+                marker.write_text(json.dumps({"made by": "conflict-kg", "layout": LAYOUT}) + "\n", encoding="utf-8")
+                marker.replace(folder / MARKER)
+            (folder / "builds").mkdir(exist_ok=True)
+        yield
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Tells that a folder cannot be written where that is so."""
     try:
-        with _locked(folder):
-            nquads = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-            assert nquads is not None
-            contents = {**files, GRAPH_FILE: nquads}
-            build = folder / "builds" / _digest(contents)
-            if not _whole(build, contents):
-                _make(build, contents)
-            previous = _current(folder)
-            if previous != build:
-                _swap(folder / "current", Path("builds") / build.name)
-            _clean(folder, keep={build, previous or build})
-            return build
+        yield
     except OSError as error:
         raise InputError(f"{folder}/: cannot be written: {error.strerror or error}") from None
+
+
+def draft(folder: Path) -> Path:
+    """An empty folder to put a new build's files into: ``GRAPH_FILE``, and others; for who has it ``locked``."""
+    made = folder / "builds" / ".draft"
+    with _written(folder):
+        _remove(made)
+        made.mkdir()
+    return made
+
+
+def publish(folder: Path, made: Path) -> Path:
+    """Makes what was put into a draft the build that counts, and returns its folder; for who has it ``locked``."""
+    with _written(folder):
+        names = sorted(path.name for path in made.iterdir())
+        build = folder / "builds" / _digest(made, names)
+        if not _whole(build, names):
+            _finish(made, names, build)
+        previous = _current(folder)
+        if previous != build:
+            _swap(folder / "current", Path("builds") / build.name)
+        _clean(folder, keep={build, previous or build})
+    return build
 
 
 def check(folder: Path) -> None:
@@ -105,38 +149,36 @@ def _loaded(file: Path) -> ox.Store:
 # ---------------------------------------------------------------- builds
 
 
-def _digest(contents: Mapping[str, bytes]) -> str:
+def _digest(made: Path, names: Iterable[str]) -> str:
     """Of all names and contents, so that equal builds share a folder."""
     whole = hashlib.sha256(f"layout {LAYOUT}\n".encode())
-    for name in sorted(contents):
-        whole.update(f"{name} {hashlib.sha256(contents[name]).hexdigest()}\n".encode())
+    for name in names:
+        with (made / name).open("rb") as file:
+            whole.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return whole.hexdigest()[:32]
 
 
-def _make(build: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes a build under another name first: what a killed process leaves never has a build's name."""
-    unfinished = build.with_name(f".{build.name}")
-    for path in (unfinished, build):
-        _remove(path)
-    unfinished.mkdir(parents=True)
-    for name, content in contents.items():
-        with (unfinished / name).open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    store = ox.Store(str(unfinished / "store"))
-    store.bulk_load(path=unfinished / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
-    del store  # lets go of the database's lock
-    _sync(unfinished)
-    unfinished.rename(build)
+def _finish(made: Path, names: Iterable[str], build: Path) -> None:
+    """Loads a draft's store and gives it a build's name last: what a killed process leaves never has one."""
+    _remove(build)
+    for name in names:
+        _sync(made / name)
+    _load(made)
+    _sync(made)
+    made.rename(build)
     _sync(build.parent)
 
 
-def _whole(build: Path, contents: Mapping[str, bytes]) -> bool:
+def _load(made: Path) -> None:
+    store = ox.Store(str(made / "store"))
+    store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+
+
+def _whole(build: Path, names: Iterable[str]) -> bool:
     """Whether a build is there and nobody has taken anything from it since."""
-    if not all((build / name).is_file() for name in contents):
+    if not all((build / name).is_file() for name in names):
         return False
     try:
         ox.Store.read_only(str(build / "store"))
@@ -183,9 +225,9 @@ def _remove(build: Path) -> None:
         shutil.rmtree(build)
 
 
-def _sync(folder: Path) -> None:
-    """Has the names in a folder written to the disk, so that they outlast a power cut in the order they were made."""
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Has a file, or the names in a folder, on the disk: they outlast a power cut, in the order they were made."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -193,21 +235,6 @@ def _sync(folder: Path) -> None:
 
 
 # ---------------------------------------------------------------- the folder
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Makes sure that the folder is ours, and that nobody else builds into it."""
-    check(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if _layout(folder) != LAYOUT:
-            marker = folder / f".{MARKER}"
-            marker.write_text(json.dumps({"made by": "conflict-kg", "layout": LAYOUT}) + "\n", encoding="utf-8")
-            marker.replace(folder / MARKER)
-        (folder / "builds").mkdir(exist_ok=True)
-        yield
 
 
 def _layout(folder: Path) -> object:

@@ -41,6 +41,7 @@ PREFIXES = {
 
 TYPE = ox.NamedNode(f"{RDF}type")
 LABEL = ox.NamedNode(f"{RDFS}label")
+SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 
 
 @cache

@@ -12,7 +12,6 @@ import pytest
 import rdflib
 
 from conflict_kg.answers import Answer, answer, prepare, value
-from conflict_kg.build import build
 from conflict_kg.questions import load
 from conflict_kg.resources import folder
 from conflict_kg.store import open_store
@@ -28,12 +27,9 @@ def _parameter(case: Mapping[str, Any]) -> Any:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    """The graph of the seed reports, built as a user builds it."""
-    output = tmp_path_factory.mktemp("seeds") / "graph"
-    built = build([SEEDS], output, warn=pytest.fail, progress=lambda _done, _all: None)
-    assert built.violations == ()
-    return open_store(output)
+def store(seed_graph: Path) -> ox.Store:
+    """The graph of the seed reports."""
+    return open_store(seed_graph)
 
 
 def test_seed_reports_cases_are_all_collected() -> None:

@@ -1,6 +1,7 @@
 """The stored questions over HTTP: the rows of the command line, and a description that programs can hold them to."""
 
 import json
+import re
 import subprocess
 import warnings
 from pathlib import Path
@@ -181,21 +182,22 @@ def test_answers_have_the_form_that_the_description_says(endpoint: str, name: st
 # ---------------------------------------------------------------- questions of one's own, the page, browsers
 
 
-def test_questions_of_ones_own_are_served_and_escaped(served_graph: Path, tmp_path: Path) -> None:
-    """What their headers say is text, in the page too."""
+def test_questions_of_ones_own_are_served_and_described(served_graph: Path, tmp_path: Path) -> None:
+    """What their headers say is text."""
     text = '#+ summary: <script>alert("1 & 2")</script>\nSELECT (1 AS ?one) WHERE {}\n'
     (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
     with serving(served_graph, "--queries", tmp_path) as address:
         assert ask(address, "mine").json() == [{"one": 1}]
-        page = requests.get(f"{address}/", timeout=30)
-    assert "&lt;script&gt;alert(&quot;1 &amp; 2&quot;)&lt;/script&gt;" in page.text
-    assert "<script>" not in page.text
+        described = requests.get(f"{address}/openapi.json", timeout=30).json()
+    assert described["paths"]["/ask/mine"]["get"]["summary"] == '<script>alert("1 & 2")</script>'
 
 
-def test_page_says_what_is_there_under_a_strict_policy(endpoint: str) -> None:
-    """Its links lead somewhere, and nothing from elsewhere may be loaded."""
+def test_page_comes_under_a_strict_policy(endpoint: str) -> None:
+    """What it loads is there, and nothing from elsewhere may be loaded."""
     page = requests.get(f"{endpoint}/", timeout=30)
-    assert all(f"/ask/{name}" in page.text for name in QUESTIONS)
+    loaded = re.findall(r'(?:src|href)="(/[^"]*)"', page.text)
+    assert "/static/app.js" in loaded
+    assert all(requests.get(f"{endpoint}{address}", timeout=30).ok for address in loaded)
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -235,3 +237,25 @@ def test_names_that_lead_here_by_a_trick_are_refused(endpoint: str) -> None:
     """A page may let a name of its own point to this machine; under that name nothing is served."""
     for host in ("elsewhere.example", "localhost.elsewhere.example"):
         assert requests.get(f"{endpoint}/", headers={"Host": host}, timeout=30).status_code == 400
+
+
+# ---------------------------------------------------------------- without a report
+
+
+def test_questions_can_be_asked_as_if_a_report_had_never_been_read(endpoint: str) -> None:
+    """Its documents' claims are gone, and what rested on them; the others' answers stay."""
+    reports = {row["document"]: row["document_id"].rpartition("/")[2] for row in ask(endpoint, "coverage").json()}
+    fall = reports["fall"]
+    rows = requests.get(f"{endpoint}/without/{fall}/ask/coverage", timeout=60).json()
+    assert {row["document"] for row in rows} == set(reports) - {"fall"}
+    told = requests.get(f"{endpoint}/without/{fall}/ask/control-sources?place=Qara%20Tepe", timeout=60).json()
+    assert told
+    before = ask(endpoint, "control-sources", place="Qara Tepe").json()
+    assert {row["period"] for row in before} != {row["period"] for row in told}
+
+
+def test_questions_without_an_unknown_report_are_refused(endpoint: str) -> None:
+    """One line, as for any other name that nothing bears; an unknown question is one, too."""
+    unknown = requests.get(f"{endpoint}/without/0000000000000000/ask/coverage", timeout=60)
+    assert (unknown.status_code, unknown.text) == (404, "no document '0000000000000000' in the graph\n")
+    assert requests.get(f"{endpoint}/without/0000000000000000/ask/nothing", timeout=60).status_code == 404

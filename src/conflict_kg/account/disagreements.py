@@ -5,6 +5,7 @@ Claims are set against each other in two sides, not in pairs. docs/account.md, "
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,7 +15,6 @@ from conflict_kg.account.ranges import days_of, highest, lowest, settlement
 from conflict_kg.account.sources import parties
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.stretches import REPEATED
-from conflict_kg.account.surroundings import surroundings
 from conflict_kg.model import (
     CasualtyClaim,
     CasualtyRange,
@@ -39,24 +39,30 @@ Claims = Mapping[str, Claim]
 """The claims that the account rests on, by key."""
 
 
-def disagreements(
-    claims: Claims,
-    places: Mapping[str, Place],
-    changes: Sequence[ControlChange],
-    periods: Iterable[ControlPeriod],
-    ranges: Sequence[CasualtyRange],
-) -> tuple[Disagreement, ...]:
-    """The disagreements among the claims behind changes, periods and ranges as known at the end, sorted by id."""
-    standing = [period for period in periods if period.known_until is None]
-    found = [
-        *(each for change in changes for each in _about_change(change, claims)),
-        *_told_twice(changes),
-        *_whole_and_part(changes),
-        *(each for period in standing for each in _about_holder(period, claims)),
-        *_held_in_parts(standing, claims, places),
-        *(each for figures in ranges for each in _about_figures(figures, claims)),
-        *_beside_each_other(ranges, claims, places),
-    ]
+def about_control(
+    changes: Sequence[ControlChange], periods: Iterable[ControlPeriod], claims: Claims
+) -> Iterator[Disagreement]:
+    """The disagreements about who held one place, among the claims behind its changes and periods."""
+    for change in changes:
+        yield from _about_change(change, claims)
+    yield from _told_twice(changes)
+    yield from _whole_and_part(changes)
+    for period in periods:
+        if period.known_until is None:
+            yield from _about_holder(period, claims)
+
+
+def about_figures(
+    ranges: Sequence[CasualtyRange], claims: Claims, places: Mapping[str, Place]
+) -> Iterator[Disagreement]:
+    """The disagreements about the figures that are compared at one place."""
+    for figures in ranges:
+        yield from _about_figures(figures, claims)
+    yield from _beside_each_other(ranges, claims, places)
+
+
+def distinct(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    """Each disagreement once, sorted by id."""
     return tuple(sorted({each.id: each for each in found}.values(), key=lambda each: each.id))
 
 
@@ -69,10 +75,10 @@ def _sides(
     *,
     apparent: bool = False,
 ) -> Iterator[Disagreement]:
-    """A disagreement, if there are claims on both sides."""
-    first, second = sorted((tuple(sorted(set(one))), tuple(sorted(set(other)))))
+    """A disagreement, if there are claims on both sides; they stay in the order of the rule, and its id is of both."""
+    first, second = tuple(sorted(set(one))), tuple(sorted(set(other)))
     if first and second and first != second:
-        id = stable_id("disagreement", place, dimension, rule, first, second)
+        id = stable_id("disagreement", place, dimension, rule, *sorted((first, second)))
         yield Disagreement(id, place, dimension, apparent, rule, first, second)
 
 
@@ -157,35 +163,52 @@ def _has(claim: ControlClaim) -> frozenset[str]:
     return parties(claim.losers if claim.kind is ControlKind.SIEGE else claim.winners)
 
 
-def _held_in_parts(
-    periods: Iterable[ControlPeriod], claims: Claims, places: Mapping[str, Place]
-) -> Iterator[Disagreement]:
-    """One side holds a place and another a part of it, surely and at the same time: both may be so."""
-    by_place: defaultdict[str, list[ControlPeriod]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That somebody surely holds a place, or is besieged in it, as known at the end."""
+
+    place: str
+    holder: str
+    since: date
+    """From here on surely; the end of time where it is not known."""
+    until: date
+    last_known: date
+    claims: tuple[str, ...]
+    """Keys of those that say so outright."""
+
+
+def held(periods: Iterable[ControlPeriod], claims: Claims) -> Iterator[Held]:
+    """What some periods say of who surely holds their place."""
     for period in periods:
-        if period.holder and period.status in (Holding.HELD, Holding.BESIEGED):
-            by_place[period.place].append(period)
-    for id in sorted(by_place):
-        around = surroundings(places[id], places)[:1] if id in places else []
-        for part in by_place[id]:
-            for whole in by_place.get(around[0], ()) if around else ():
-                if whole.holder != part.holder and _surely_together(whole, part):
-                    mine, theirs = _saying(whole, claims), _saying(part, claims)
-                    yield from _sides(whole.place, Dimension.PART, "part-apart", mine, theirs, apparent=True)
+        if period.known_until is None and period.holder and period.status in (Holding.HELD, Holding.BESIEGED):
+            until = period.phase_until_earliest or (date.min if period.phase_until_latest else date.max)
+            saying = (claim.key for claim in _control(period.supporting, claims) if period.holder in _has(claim))
+            yield Held(
+                period.place,
+                period.holder,
+                period.phase_since_latest or date.max,
+                until,
+                period.last_known or date.min,
+                tuple(saying),
+            )
 
 
-def _saying(period: ControlPeriod, claims: Claims) -> list[str]:
-    """The claims that say outright that the holder of a period has its place."""
-    return [claim.key for claim in _control(period.supporting, claims) if period.holder in _has(claim)]
+def held_in_parts(place: str, told: Iterable[Held]) -> Iterator[Disagreement]:
+    """One side holds a place and another a part of it, surely and at the same time: both may be so.
+
+    ``told`` is of the place and of those of which it is the smallest place around.
+    """
+    known = list(told)
+    for part in known:
+        for whole in known:
+            if part.place != place == whole.place and whole.holder != part.holder and _surely_together(whole, part):
+                yield from _sides(place, Dimension.PART, "part-apart", whole.claims, part.claims, apparent=True)
 
 
-def _surely_together(one: ControlPeriod, other: ControlPeriod) -> bool:
-    """Whether two periods share a day, and there is a word for each while the other stands."""
-    start = max(period.phase_since_latest or date.max for period in (one, other))
-    stop = min(
-        period.phase_until_earliest or (date.min if period.phase_until_latest else date.max) for period in (one, other)
-    )
-    return start < stop and all((period.last_known or date.min) >= start for period in (one, other))
+def _surely_together(one: Held, other: Held) -> bool:
+    """Whether two share a day, and there is a word for each while the other stands."""
+    start = max(one.since, other.since)
+    return start < min(one.until, other.until) and all(each.last_known >= start for each in (one, other))
 
 
 def _control(keys: Iterable[str], claims: Claims) -> list[ControlClaim]:
@@ -234,7 +257,8 @@ def _beside_each_other(
                 dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
                 if _differ(one, other) and (dimension is Dimension.VICTIMS or one.place != other.place):
                     rule = "other-victims" if dimension is Dimension.VICTIMS else "other-place"
-                    yield from _sides(here, dimension, rule, one.supporting, other.supporting, apparent=True)
+                    whole, part = sorted((one, other), key=lambda figures: figures.place != here)
+                    yield from _sides(here, dimension, rule, whole.supporting, part.supporting, apparent=True)
         yield from _one_after_another(here, in_time, spans)
 
 

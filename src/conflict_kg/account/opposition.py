@@ -24,8 +24,9 @@ class _Against:
     day: date | None
     """When it was made."""
     sides: frozenset[str]
-    window: Bounds
-    """The days on one of which the change must have come."""
+    low: date
+    high: date
+    """The days between which the change must have come."""
 
 
 class Opposition:
@@ -49,13 +50,16 @@ class Opposition:
     def settled(self, found: Sequence[Happening]) -> tuple[Happening, ...]:
         """The happenings, each with the claims that tell against it: each claim against the latest that it can mean."""
         altered = self._found.symmetric_difference(found)
+        first = min((change.bounds.low for change in altered), default=date.max)
+        last = max((change.bounds.high for change in altered), default=date.min)
         self._found = frozenset(found)
         opposing: defaultdict[Happening, list[ControlClaim]] = defaultdict(list)
         for change in found:
             if self._parts and (held := self._still_held(change)):
                 opposing[change] += held
         for one in self._against:
-            if one.claim.key not in self._targets or any(_concerns(one, change) for change in altered):
+            near = one.low <= last and first <= one.high
+            if one.claim.key not in self._targets or (near and any(_concerns(one, change) for change in altered)):
                 candidates = (change for change in found if _concerns(one, change) and _tells_against(one, change))
                 self._targets[one.claim.key] = max(candidates, key=_lateness, default=None)
             target = self._targets[one.claim.key]
@@ -91,7 +95,7 @@ def _against(claim: ControlClaim, day: date | None) -> _Against:
         window = Bounds(shifted(span.low, -TOUCHING), shifted(span.high, TOUCHING))
     else:
         window = Bounds(shifted(day, -CONTEMPORARY), day) if day else Bounds()
-    return _Against(claim, day, sides, window)
+    return _Against(claim, day, sides, window.low, window.high)
 
 
 def _is_dated_denial(claim: ControlClaim) -> bool:
@@ -100,7 +104,7 @@ def _is_dated_denial(claim: ControlClaim) -> bool:
 
 def _concerns(one: _Against, change: Happening) -> bool:
     """Whether a claim may be about a change, by party and time."""
-    if change.bounds.low > one.window.high or change.bounds.high < one.window.low:
+    if change.bounds.low > one.high or change.bounds.high < one.low:
         return False
     return not one.sides.isdisjoint(change.winners if one.claim.winners else change.losers)
 

@@ -1,7 +1,7 @@
 """One actor, one side: what any report tells of whom somebody belongs to holds for their words in all reports."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,15 +16,29 @@ def with_parties(claims: Sequence[Claim]) -> list[Claim]:
     side that the lexicon gives it on the day of each report.
     """
     told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for actor, party in sides_told(claims):
+        told[actor][party] += 1
+    return on_sides(claims, {id: side_of(counts) for id, counts in told.items()})
+
+
+def sides_told(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Id of each actor that a claim puts on a side other than its own, and of that side; once for each claim."""
     for claim in claims:
-        for actor in claim.actors():
-            if actor.party and actor.party != actor.id and not actor.linked:
-                told[actor.id][actor.party] += 1
-    sides = {id: min(counts, key=lambda party: (-counts[party], party)) for id, counts in told.items()}
+        named = (actor for actor in claim.actors() if actor.party and actor.party != actor.id and not actor.linked)
+        yield from dict.fromkeys((actor.id, actor.party) for actor in named)
+
+
+def side_of(counts: Mapping[str, int]) -> str:
+    """The side that an actor is on, of those that claims put it on so many times."""
+    return min(counts, key=lambda party: (-counts[party], party))
+
+
+def on_sides(claims: Sequence[Claim], sides: Mapping[str, str]) -> list[Claim]:
+    """The claims with the actors that have an entry in ``sides`` on that side."""
     return [_told(claim, sides) for claim in claims] if sides else list(claims)
 
 
-def _told(claim: Claim, sides: dict[str, str]) -> Claim:
+def _told(claim: Claim, sides: Mapping[str, str]) -> Claim:
     if not any(_differs(actor, sides) for actor in claim.actors()):
         return claim
     changed: dict[str, Any] = {}
@@ -35,5 +49,5 @@ def _told(claim: Claim, sides: dict[str, str]) -> Claim:
     return replace(claim, **changed)
 
 
-def _differs(actor: Actor, sides: dict[str, str]) -> bool:
+def _differs(actor: Actor, sides: Mapping[str, str]) -> bool:
     return sides.get(actor.id, actor.party) != actor.party

@@ -4,7 +4,7 @@ Figures are never added up. Different kinds of victims, places and times stand s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
@@ -58,19 +58,30 @@ def victim_class(victims: str | None, harm: Harm) -> str:
     return named[0]
 
 
-def ranges(claims: Iterable[CasualtyClaim], places: Mapping[str, Place]) -> tuple[CasualtyRange, ...]:
-    """The ranges of all casualty claims that give a figure, sorted by id."""
+def figures_told(
+    claims: Iterable[CasualtyClaim], places: Mapping[str, Place]
+) -> Iterator[tuple[str | None, CasualtyClaim, str | None]]:
+    """The claims of a report, or of many, that give a figure, each with the place at which it is compared with others.
+
+    The last value is the victims' words where another figure of their kind counts them, too: such are compared with
+    their like.
+    """
     told_of = tuple(claims)
     kinds = {claim.key: victim_class(claim.victims, claim.harm) for claim in told_of}
-    alike: dict[tuple[Harm, str, str | None, str | None], list[CasualtyClaim]] = {}
     for claim in told_of:
         if lowest(claim) is not None or highest(claim) is not None:
-            around = settlement(claim, places)
-            alike.setdefault((claim.harm, kinds[claim.key], around, _part(claim, kinds)), []).append(claim)
+            yield settlement(claim, places), claim, _part(claim, kinds)
+
+
+def ranges(around: str | None, told: Iterable[tuple[CasualtyClaim, str | None]]) -> tuple[CasualtyRange, ...]:
+    """The ranges of all claims that ``figures_told`` compares at one place, sorted by id."""
+    alike: dict[tuple[Harm, str, str | None], list[CasualtyClaim]] = {}
+    for claim, part in told:
+        alike.setdefault((claim.harm, victim_class(claim.victims, claim.harm), part), []).append(claim)
     found = [
         _range(figures.members, kind, around)
-        for (_, kind, around, _), told in alike.items()
-        for figures in group(told, days_of, _Figures, timedelta(0))
+        for (_, kind, _), members in alike.items()
+        for figures in group(members, days_of, _Figures, timedelta(0))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
 

@@ -3,8 +3,9 @@
 import hashlib
 import json
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def stable_id(*parts: object) -> str:
     """Twenty hexadecimal digits that depend on nothing but the parts; dates count in ISO form."""
-    blob = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(blob.encode()).hexdigest()[:20]
+    return hashlib.sha256(_JSON.encode(parts).encode()).hexdigest()[:20]

@@ -7,7 +7,7 @@ that reports share in ``graph/reference``, what follows from the claims in ``gra
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pyoxigraph as ox
@@ -15,63 +15,147 @@ import pyoxigraph as ox
 from conflict_kg.graph.claims import claim_triples
 from conflict_kg.graph.derived import account_triples
 from conflict_kg.graph.entities import (
-    Known,
+    Publishers,
     actor_triples,
+    described,
     document_triples,
+    home,
     own_voice,
     place_triples,
     publisher_actors,
+    publishers,
     voice_actor,
 )
 from conflict_kg.graph.names import ACCOUNT, BASE, INFERRED, ONTOLOGY, REFERENCE, Names, Triples, checked_base
-from conflict_kg.model import Account, Reading
-from conflict_kg.vocabulary import ontology
+from conflict_kg.model import Account, Actor, Place, Reading
+from conflict_kg.vocabulary import TYPE, ontology
 
-__all__ = ["ACCOUNT", "BASE", "INFERRED", "ONTOLOGY", "REFERENCE", "Names", "checked_base", "quads", "sort_key"]
+__all__ = [
+    "ACCOUNT",
+    "BASE",
+    "INFERRED",
+    "ONTOLOGY",
+    "REFERENCE",
+    "Names",
+    "Publishers",
+    "account_quads",
+    "checked_base",
+    "described",
+    "document_quads",
+    "entity_quads",
+    "home",
+    "ontology_quads",
+    "ordered",
+    "publisher_actors",
+    "publishers",
+    "quads",
+    "triple_key",
+]
 
 
 def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) -> list[ox.Quad]:
-    """All quads of a build but the inferred ones, unique and sorted by graph, subject, predicate and object.
+    """All quads of a build but the inferred ones, unique and ``ordered``.
 
     Raises ``InputError`` where ``base`` is not an IRI that ends in ``/`` or ``#``.
     """
     names = Names(checked_base(base))
-    ordered = sorted(readings, key=lambda reading: (reading.report.published or date.max, reading.report.id))
-    known = Known.of(ordered)
-    found: set[ox.Quad] = set()
+    by_day = sorted(readings, key=lambda reading: (reading.report.published or date.max, reading.report.id))
+    actors: defaultdict[str, list[Actor]] = defaultdict(list)
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    for reading in by_day:
+        for entity in described(reading):
+            if isinstance(entity, Actor):
+                actors[entity.id].append(entity)
+                documents[entity.id].add(reading.report.digest[:16])
+            else:
+                places[entity.id].append(entity)
+    printed = [reading.report.publisher for reading in by_day if reading.report.publisher]
+    wanted = {name.casefold() for name in printed}
+    known: dict[str, str] = {}
+    for id in sorted(actors, reverse=True):  # of two with one name the first id wins
+        if home(actors[id], documents[id]) is None:
+            known |= publishers(actors[id], wanted)
+    homes: defaultdict[str, list[list[Actor]]] = defaultdict(list)
+    reference: list[ox.Quad] = []
+    for id, told in actors.items():
+        if (document := home(told, documents[id])) is not None:
+            homes[document].append(told)
+        else:
+            reference += entity_quads(names, told)
+    for told in publisher_actors(printed, known):
+        reference += entity_quads(names, told)
+    for found in places.values():
+        reference += entity_quads(names, found)
+    texts: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in by_day:
+        texts[reading.report.digest].append(reading)
+    return ordered(
+        [
+            *ontology_quads(names),
+            *reference,
+            *(
+                quad
+                for digest, told in texts.items()
+                for quad in document_quads(names, told, known, homes[digest[:16]])
+            ),
+            *account_quads(names, account),
+        ]
+    )
 
-    def add(graph: str, triples: Triples) -> None:
-        name = names.graph(graph)
-        found.update(ox.Quad(s, p, o, name) for s, p, o in triples)
 
-    add(ONTOLOGY, ontology())
-    for id, actors in known.actors.items():
-        add(known.homes.get(id, REFERENCE), actor_triples(names, actors))
-    for actors in publisher_actors([reading.report for reading in ordered], known):
-        add(REFERENCE, actor_triples(names, actors))
-    for places in known.places.values():
-        add(REFERENCE, place_triples(names, places))
-    for digest, same_text in _by_text(ordered).items():
-        reports = [reading.report for reading in same_text]
-        add(digest[:16], document_triples(names, reports, known))
-        if voiced := [report for report in reports if not report.publisher]:
-            add(digest[:16], actor_triples(names, [voice_actor(voiced[0])]))
-        for reading in same_text:
-            voice = own_voice(names, reading.report, known)
-            for claim in reading.claims:
-                add(digest[:16], claim_triples(names, claim, voice))
-    add(ACCOUNT, account_triples(names, account))
-    return sorted(found, key=sort_key)
+def ontology_quads(names: Names) -> list[ox.Quad]:
+    """The graph of the ontology, sorted."""
+    return _graph(names, ONTOLOGY, ontology())
 
 
-def sort_key(quad: ox.Quad) -> tuple[str, str, str, str]:
-    """The order in which quads are written: graph, subject, predicate, object."""
-    return str(quad.graph_name), str(quad.subject), quad.predicate.value, str(quad.object)
+def entity_quads(names: Names, told: list[Actor] | list[Place]) -> list[ox.Quad]:
+    """One actor or place that documents share, as all reports that name it describe it; sorted."""
+    return _graph(names, REFERENCE, _entity_triples(names, told))
 
 
-def _by_text(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
-    """Readings by digest: reports with the same text are one document, whoever printed it."""
-    groups: defaultdict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        groups[reading.report.digest].append(reading)
-    return dict(groups)
+def document_quads(
+    names: Names, same_text: Sequence[Reading], known: Publishers, homed: Iterable[list[Actor]]
+) -> list[ox.Quad]:
+    """The graph of one document, sorted: of all reports with its text, by day, whoever printed it.
+
+    ``homed`` are the unnamed actors that belong to it, each as it is described.
+    """
+    reports = [reading.report for reading in same_text]
+    triples: list[Triples] = [document_triples(names, reports, known), *(actor_triples(names, told) for told in homed)]
+    if voiced := [report for report in reports if not report.publisher]:
+        triples.append(actor_triples(names, [voice_actor(voiced[0])]))
+    for reading in same_text:
+        voice = own_voice(names, reading.report, known)
+        triples += (claim_triples(names, claim, voice) for claim in reading.claims)
+    return _graph(names, reports[0].digest[:16], (triple for told in triples for triple in told))
+
+
+def account_quads(names: Names, account: Account) -> list[ox.Quad]:
+    """What was derived, sorted."""
+    return _graph(names, ACCOUNT, account_triples(names, account))
+
+
+def _entity_triples(names: Names, told: list[Actor] | list[Place]) -> Triples:
+    actors = [entity for entity in told if isinstance(entity, Actor)]
+    places = [entity for entity in told if isinstance(entity, Place)]
+    return actor_triples(names, actors) if actors else place_triples(names, places)
+
+
+def _graph(names: Names, graph: str, triples: Triples) -> list[ox.Quad]:
+    name = names.graph(graph)
+    return sorted({ox.Quad(s, p, o, name) for s, p, o in triples}, key=triple_key)
+
+
+def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Each quad once, in the order in which they are written: graph, subject, type before other predicates, object."""
+    graphs: defaultdict[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, set[ox.Quad]] = defaultdict(set)
+    for quad in quads:
+        graphs[quad.graph_name].add(quad)
+    return [quad for graph in sorted(graphs, key=str) for quad in sorted(graphs[graph], key=triple_key)]
+
+
+def triple_key(line: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:
+    """The order within a graph."""
+    predicate = line.predicate
+    return str(line.subject), predicate != TYPE, predicate.value, str(line.object)

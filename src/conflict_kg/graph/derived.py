@@ -61,6 +61,7 @@ def _period(names: Names, period: ControlPeriod) -> Triples:
         knownFrom=period.known_from,
         knownUntil=period.known_until,
     )
+    yield from numbers(node, claimsFor=len(period.supporting), claimsAgainst=len(period.opposing))
     yield from _support(names, node, period.supporting, period.opposing)
 
 

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import TypeVar
@@ -12,6 +11,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from conflict_kg.graph.names import Names, Triples, day_literal, typed
+from conflict_kg.linking.names import normalise
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -29,43 +29,30 @@ from conflict_kg.vocabulary import DCT, GEO, LABEL, SKOS, TYPE, WGS, code, term
 _Entity = TypeVar("_Entity", Actor, Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Every actor and place by id, as the reports describe them."""
+Publishers = Mapping[str, str]
+"""Ids of actors by those publishers' names, in lower case, that some report knows an actor by."""
 
-    actors: dict[str, list[Actor]]
-    places: dict[str, list[Place]]
-    homes: dict[str, str]
-    """Id of an unnamed actor to the short digest of the only document that has it."""
-    by_name: dict[str, str]
-    """Name of a source, in lower case, to its id."""
 
-    @classmethod
-    def of(cls, readings: Iterable[Reading]) -> "Known":
-        """Collects them from the claims, and from what stands around and above those that claims name."""
-        actors: defaultdict[str, list[Actor]] = defaultdict(list)
-        places: defaultdict[str, list[Place]] = defaultdict(list)
-        documents: defaultdict[str, set[str]] = defaultdict(set)
-        for reading in readings:
-            for actor in {*reading.actors, *(actor for claim in reading.claims for actor in claim.actors())}:
-                actors[actor.id].append(actor)
-                documents[actor.id].add(reading.report.digest[:16])
-            for place in {*reading.places, *(place for claim in reading.claims for place in _places_of(claim))}:
-                places[place.id].append(place)
-        homes = {
-            id: next(iter(documents[id]))
-            for id, found in actors.items()
-            if len(documents[id]) == 1 and all(actor.kind is ActorKind.UNNAMED for actor in found)
-        }
-        by_name: dict[str, str] = {}
-        for id in sorted(actors, reverse=True):  # of two with one name the first id wins
-            if id not in homes and actors[id][0].kind is not ActorKind.UNNAMED:
-                by_name |= {name.casefold(): id for actor in actors[id] for name in (actor.name, actor.label)}
-        return cls(dict(actors), dict(places), homes, by_name)
+def described(reading: Reading) -> Iterator[Actor | Place]:
+    """Every actor and place that a report names, and all above and around these, as it describes them, each once."""
+    named = (actor for claim in reading.claims for actor in claim.actors())
+    yield from dict.fromkeys((*reading.actors, *named))
+    yield from dict.fromkeys((*reading.places, *(place for claim in reading.claims for place in _places_of(claim))))
 
-    def publisher(self, name: str) -> str | None:
-        """Id of the actor that some report knows by a publisher's name."""
-        return self.by_name.get(name.casefold())
+
+def home(actors: Iterable[Actor], digests: Collection[str]) -> str | None:
+    """The short digest of the document that an unnamed actor belongs to; None where it is named, or has several."""
+    unnamed = len(digests) == 1 and all(actor.kind is ActorKind.UNNAMED for actor in actors)
+    return next(iter(digests)) if unnamed else None
+
+
+def publishers(actors: Iterable[Actor], wanted: Collection[str]) -> dict[str, str]:
+    """By which of the wanted names one actor is known, in lower case, and its id; none where it has no name."""
+    told = list(actors)
+    if not told or told[0].kind is ActorKind.UNNAMED:
+        return {}
+    names = {name.casefold() for actor in told for name in (actor.name, actor.label)}
+    return dict.fromkeys(sorted(names & set(wanted)), told[0].id)
 
 
 def _places_of(claim: Claim) -> Iterator[Place]:
@@ -136,11 +123,14 @@ def _decimal(degrees: float) -> str:
 def _labels(node: ox.NamedNode, entities: list[_Entity]) -> Triples:
     label = _settled(entities, lambda entity: entity.label) or _settled(entities, lambda entity: entity.name) or ""
     yield node, LABEL, ox.Literal(label)
-    for name in {name for entity in entities for name in (entity.name, entity.label)} - {label, ""}:
+    every: set[str] = {name for entity in entities for name in (entity.name, entity.label)}
+    for name in every - {label, ""}:
         yield node, ox.NamedNode(f"{SKOS}altLabel"), ox.Literal(name)
+    for form in {normalise(name) for name in (*every, label)} - {""}:  # what a name is looked up by (nodes.py)
+        yield node, ox.NamedNode(f"{SKOS}hiddenLabel"), ox.Literal(form)
 
 
-def document_triples(names: Names, reports: list[Report], known: Known) -> Triples:
+def document_triples(names: Names, reports: list[Report], known: Publishers) -> Triples:
     """The document of reports with the same text; title, date and language are those of the first."""
     first = reports[0]
     node = names.document(first.digest)
@@ -163,10 +153,10 @@ def document_triples(names: Names, reports: list[Report], known: Known) -> Tripl
 # ---------------------------------------------------------------- who speaks where a report names no source
 
 
-def own_voice(names: Names, report: Report, known: Known) -> ox.NamedNode:
+def own_voice(names: Names, report: Report, known: Publishers) -> ox.NamedNode:
     """A report's publisher, or the actor that stands for the report."""
     if report.publisher:
-        return names.actor(known.publisher(report.publisher) or _publisher_id(report.publisher))
+        return names.actor(known.get(report.publisher.casefold()) or _publisher_id(report.publisher))
     return names.actor(voice_actor(report).id)
 
 
@@ -177,13 +167,16 @@ def voice_actor(report: Report) -> Actor:
     return Actor(id, label, label, ActorKind.UNNAMED, party=id)
 
 
-def publisher_actors(reports: Iterable[Report], known: Known) -> list[list[Actor]]:
-    """Publishers that no report names as an actor, one list for each, with every spelling of its name."""
+def publisher_actors(names: Iterable[str], known: Publishers) -> list[list[Actor]]:
+    """Publishers that no report names as an actor, one list for each, with every spelling of its name.
+
+    ``names`` has the publisher of each report that has one.
+    """
     found: defaultdict[str, list[Actor]] = defaultdict(list)
-    for report in reports:
-        if report.publisher and not known.publisher(report.publisher):
-            id = _publisher_id(report.publisher)
-            found[id].append(Actor(id, report.publisher, report.publisher, ActorKind.OUTLET, party=id))
+    for name in names:
+        if name.casefold() not in known:
+            id = _publisher_id(name)
+            found[id].append(Actor(id, name, name, ActorKind.OUTLET, party=id))
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -82,14 +83,24 @@ class Names:
         return self._node("disagreement", id)
 
     def _node(self, kind: str, id: str) -> ox.NamedNode:
-        if not id:
-            raise ValueError(f"no id for a node of kind {kind!r}")
-        return ox.NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")
+        return _node(self.base, kind, id)
+
+
+@lru_cache(maxsize=10_000)
+def _node(base: str, kind: str, id: str) -> ox.NamedNode:
+    if not id:
+        raise ValueError(f"no id for a node of kind {kind!r}")
+    return ox.NamedNode(f"{base}{kind}/{quote(id, safe='')}")
 
 
 def typed(text: str, datatype: str) -> ox.Literal:
     """A literal of the XML Schema type of that name."""
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+    return ox.Literal(text, datatype=_datatype(datatype))
+
+
+@cache
+def _datatype(name: str) -> ox.NamedNode:
+    return ox.NamedNode(XSD + name)
 
 
 def day_literal(day: date) -> ox.Literal:

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,6 @@ from conflict_kg.binding import Question
 from conflict_kg.web import protocol
 from conflict_kg.web.jobs import Job, Reply, refusal
 from conflict_kg.web.openapi import document
-from conflict_kg.web.pages import page
 from conflict_kg.web.pool import Pool
 
 HOSTS = ("localhost", "127.0.0.1")
@@ -36,6 +35,8 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 _READ = ["GET", "HEAD"]
+_STATIC = Path(__file__).parent / "static"
+"""The page: what a browser gets."""
 
 
 def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[str, ...]) -> Starlette:
@@ -58,7 +59,11 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
         name = request.path_params["name"]
         if name not in questions:
             return _response(refusal(404, f"no question {name!r}; there are {', '.join(questions)}"))
-        return await done(protocol.ask_get(name, request.scope["query_string"], _accept(request)))
+        document = request.path_params.get("document")
+        return await done(protocol.ask_get(name, request.scope["query_string"], _accept(request), document))
+
+    async def report(request: Request) -> Response:
+        return await done(protocol.report_get(request.scope["query_string"]))
 
     async def done(job: Job | Reply) -> Response:
         return _response(job if isinstance(job, Reply) else await pool.run(job))
@@ -67,7 +72,7 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
         return JSONResponse(document(questions.values()))
 
     async def home(_: Request) -> Response:
-        return HTMLResponse(page(questions.values()))
+        return FileResponse(_STATIC / "index.html")
 
     return Starlette(
         routes=[
@@ -75,8 +80,10 @@ def application(pool: Pool, questions: Mapping[str, Question], origins: tuple[st
             Route("/sparql", sparql, methods=[*_READ, "POST"]),
             Route("/store", store, methods=_READ),
             Route("/ask/{name}", ask, methods=_READ),
+            Route("/without/{document}/ask/{name}", ask, methods=_READ),
+            Route("/report", report, methods=_READ),
             Route("/openapi.json", openapi, methods=_READ),
-            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+            Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[
             Middleware(_Headers),

@@ -22,6 +22,8 @@ class Ask:
     question: str
     arguments: Mapping[str, str]
     accept: str
+    without: str | None = None
+    """What the IRI of a document ends in: the answer is that of the graph without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,14 @@ class Describe:
     accept: str
 
 
-Job = Query | Ask | ReadGraph | Describe
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report with its text and what was read from it."""
+
+    document: str
+
+
+Job = Query | Ask | ReadGraph | Describe | ReadReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def _operation(question: Question) -> dict[str, Any]:
         "summary": question.summary,
         "description": question.description,
         "tags": list(question.tags),
+        "x-sparql": question.text,
         "parameters": [_parameter(parameter) for parameter in question.parameters],
         "responses": {"200": answer} | problems,
     }

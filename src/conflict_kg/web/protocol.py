@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/ (section 2.1), https://www.w3.org/TR/sp
 from urllib.parse import parse_qsl
 
 from conflict_kg.sparql import Dataset
-from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, Reply, refusal
+from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, ReadReport, Reply, refusal
 
 LONGEST = 1_000_000
 """Bytes of a request's body; a longer one is refused."""
@@ -61,15 +61,25 @@ def graph_get(query_string: bytes, accept: str) -> Job | Reply:
     return refusal(400, "name one graph: ?graph=IRI, or ?default for all of them as one")
 
 
-def ask_get(question: str, query_string: bytes, accept: str) -> Job | Reply:
-    """A stored question with its arguments in the address."""
+def ask_get(question: str, query_string: bytes, accept: str, without: str | None = None) -> Job | Reply:
+    """A stored question with its arguments in the address, asked of the graph without a document where one is named."""
     pairs = _pairs(query_string)
     if isinstance(pairs, Reply):
         return pairs
     arguments = dict(pairs)
     if len(arguments) < len(pairs):
         return refusal(400, "a parameter is given twice")
-    return Ask(question, arguments, accept)
+    return Ask(question, arguments, accept, without)
+
+
+def report_get(query_string: bytes) -> Job | Reply:
+    """A report named in the address by ``document=NAME``."""
+    pairs = _pairs(query_string)
+    if isinstance(pairs, Reply):
+        return pairs
+    if [name for name, _ in pairs] != ["document"]:
+        return refusal(400, "name one report: ?document=NAME")
+    return ReadReport(pairs[0][1])
 
 
 def _pairs(encoded: bytes) -> Pairs | Reply:

@@ -1,6 +1,8 @@
 """What a process that reads the graph does with a job. It knows nothing of HTTP but statuses and media types."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,10 +11,12 @@ from conflict_kg import sparql, store
 from conflict_kg.binding import Question
 from conflict_kg.errors import AmbiguousNameError, InputError, NoGraphError, UnknownNameError
 from conflict_kg.questions import pick
+from conflict_kg.reports import report_page
 from conflict_kg.responses import respond
 from conflict_kg.web import media, results
 from conflict_kg.web.description import description
-from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, Reply, refusal
+from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, ReadReport, Reply, refusal
+from conflict_kg.without import without
 
 _IN_MEMORY = 30_000_000
 """Bytes of N-Quads, about 150,000 triples, up to which each process keeps the whole graph in its memory."""
@@ -28,6 +32,7 @@ class Reader:
         self._questions = questions
         self._limit = limit
         self._opened: tuple[Path, ox.Store] | None = None
+        self._reduced: tuple[Path, str, ox.Store] | None = None
 
     def __call__(self, job: Job) -> Reply:
         """The reply to a job; one that says what is wrong where it cannot be done."""
@@ -37,11 +42,13 @@ class Reader:
                 case Query():
                     return self._query(source, job)
                 case Ask():
-                    return self._ask(source, job)
+                    return self._ask(source if job.without is None else self._without(source, job.without), job)
                 case ReadGraph():
                     return self._graph(source, job)
                 case Describe():
                     return self._described(source, job)
+                case ReadReport():
+                    return self._report(source, job)
         except NoGraphError as error:
             return refusal(503, str(error))
         except UnknownNameError as error:
@@ -56,6 +63,15 @@ class Reader:
         if self._opened is None or self._opened[0] != build:
             self._opened = (build, store.open_store(self._folder, in_memory=_IN_MEMORY))
         return self._opened[1]
+
+    def _without(self, source: ox.Store, document: str) -> ox.Store:
+        """The graph without a document; that of the last one asked for is kept, since several questions go to it."""
+        assert self._opened is not None
+        build = self._opened[0]
+        if self._reduced is None or self._reduced[:2] != (build, document):
+            self._reduced = None  # two of them need not be held at once
+            self._reduced = (build, document, without(source, self._folder, build, document))
+        return self._reduced[2]
 
     def _query(self, source: ox.Store, job: Query) -> Reply:
         found = sparql.run(source, job.text, source="query", dataset=job.dataset)
@@ -102,6 +118,11 @@ class Reader:
             return _unacceptable(media.GRAPHS)
         graphs = sorted(name.value for name in source.named_graphs())
         return Reply(200, _typed(wanted), description(job.endpoint, graphs, media.GRAPHS[wanted]))
+
+    def _report(self, source: ox.Store, job: ReadReport) -> Reply:
+        assert self._opened is not None
+        page = report_page(source, self._opened[0], job.document)
+        return Reply(200, "application/json", json.dumps(asdict(page), ensure_ascii=False).encode())
 
 
 def _has(source: ox.Store, name: str) -> bool:

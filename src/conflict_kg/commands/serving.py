@@ -1,10 +1,10 @@
-"""The commands that have to do with other programs: ``serve`` and ``load``."""
+"""The command ``serve``."""
 
 from pathlib import Path
 
 import click
 
-from conflict_kg.console import GRAPH, QUERIES, out, progress, warn
+from conflict_kg.console import GRAPH, QUERIES, warn
 
 
 @click.command()
@@ -86,34 +86,3 @@ def serve(
         origins=allow_origin,
         ready=lambda address: warn(f"serving {graph}/ at {address} (Ctrl-C ends it)"),
     )
-
-
-@click.command()
-@click.argument("url")
-@click.option(
-    "--protocol",
-    type=click.Choice(("graph-store", "update")),
-    default="graph-store",
-    show_default=True,
-    help="What the store speaks at URL: SPARQL 1.1 Graph Store Protocol, or updates.",
-)
-@click.option("--query-url", metavar="URL", help="Where it takes queries; with --protocol update.  [default: URL]")
-@GRAPH
-def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None:
-    """Copy the graph into another SPARQL 1.1 store, one named graph after the other.
-
-    A graph that is there already with the same triples is passed over, so that a copy that was broken off goes on where
-    it was. Name and password come from CONFLICT_KG_STORE_USER and CONFLICT_KG_STORE_PASSWORD, or a bearer token from
-    CONFLICT_KG_STORE_TOKEN.
-
-    \b
-    Example: conflict-kg load http://127.0.0.1:7878/store
-    """
-    from conflict_kg import loading, store
-
-    if query_url is not None and protocol != "update":
-        raise click.UsageError("--query-url goes with --protocol update")
-    target = loading.GraphStore(url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
-    with progress("loading") as bar:
-        loaded = loading.load(store.open_store(graph), target, progress=bar)
-    out(f"graphs: {loaded.graphs} sent, {loaded.present} there already\ntriples: {loaded.triples} sent\n")

@@ -1,0 +1,133 @@
+"""What a build of many reports costs: reports a second by processes, and peak memory by number of reports.
+
+    python bench/scale.py read CORPUS [--jobs N ...]
+    python bench/scale.py assemble CORPUS --work DIR [--reports N ...] [--jobs N]
+
+CORPUS is what ``bench/corpus.py`` writes. ``read`` reads it for real with so many processes each time. Reading takes
+most of the time by far, so ``assemble`` reads CORPUS once into DIR, where that is kept, and then takes each reading
+again and again, under other ids, days and digests, until there are so many: all that follows reading is done for real.
+Printed are the seconds of each step and the most memory that the first process and the largest of the others have
+taken by its end, in MiB. Each number of reports has processes of its own.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from conflict_kg import build, documents, graph, reasoning, store, validation
+from conflict_kg.assembly import assemble
+from conflict_kg.engines.local import read_all
+from conflict_kg.engines.version import reading_version
+from conflict_kg.model import Reading
+from conflict_kg.readings import Entry, Readings
+from conflict_kg.serial import dump_reading
+
+
+def main() -> None:
+    """Run one of the two measurements."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("read", "assemble"))
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--jobs", type=int, nargs="*", default=[1])
+    parser.add_argument("--reports", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--work", type=Path)
+    given = parser.parse_args()
+    if given.what == "read":
+        for jobs in given.jobs:
+            _apart(_read, given.corpus, jobs)
+        return
+    if given.work is None:
+        parser.error("assemble needs --work DIR")
+    _kept(given.corpus, given.work, given.jobs[0])
+    for reports in given.reports:
+        _apart(_assemble, given.work, reports, given.jobs[0])
+
+
+def _apart(function: Callable[..., None], *told: object) -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        pool.submit(function, *told).result()
+
+
+def _peaks() -> str:
+    each = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return f"{each[0]:6d} {each[1]:6d}"
+
+
+def _read(corpus: Path, jobs: int) -> None:
+    start = time.perf_counter()
+    reports = documents.read_reports([corpus], warn=_told)
+    count = sum(1 for _ in read_all(reports, jobs=jobs))
+    seconds = time.perf_counter() - start
+    print(f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second {_peaks()} MiB")
+
+
+def _kept(corpus: Path, work: Path, jobs: int) -> None:
+    """Reads the corpus into a folder, but for what is there already."""
+    build.build([corpus], work, jobs=jobs, warn=_told, progress=lambda _: None)
+
+
+def _assemble(work: Path, reports: int, jobs: int) -> None:
+    with tempfile.TemporaryDirectory(dir=work.parent) as name, Readings(work) as kept:
+        folder = Path(name)
+        step = partial(_step, reports)
+        with store.locked(folder / "graph"), Readings(folder / "graph") as readings:
+            step("keep", lambda: _fill(readings, _originals(kept, work), reports))
+            made = store.draft(folder / "graph")
+            step("graph", lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs))
+            quads = partial(build._quads, made)  # noqa: SLF001  # step by step what a build does
+            step("infer", lambda: reasoning.infer(quads()))
+            step("check", lambda: validation.validate(quads()))
+            step("exports", lambda: build._write_exports(made))  # noqa: SLF001
+            step("store", lambda: store.publish(folder / "graph", made))
+
+
+def _step(reports: int, name: str, do: Callable[[], object]) -> None:
+    start = time.perf_counter()
+    do()
+    print(f"{reports:7d} {name:8s} {time.perf_counter() - start:8.1f} s {_peaks()} MiB", flush=True)
+
+
+def _originals(kept: Readings, work: Path) -> Iterator[Reading]:
+    build._chosen_before(work, kept)  # noqa: SLF001
+    while True:
+        for one in kept.by_id():
+            yield one.reading()
+
+
+def _fill(readings: Readings, originals: Iterator[Reading], reports: int) -> None:
+    version = reading_version()
+    for number in range(reports):
+        reading = _again(next(originals), number)
+        entry = Entry.of(reading.report, version)
+        readings.keep(entry.key, dump_reading(reading))
+        readings.choose(entry)
+
+
+def _again(reading: Reading, number: int) -> Reading:
+    """The reading as of another report, some days later."""
+    report = reading.report
+    published = report.published + timedelta(number % 97) if report.published else None
+    report = replace(report, id=f"{report.id}-{number}", text=f"{report.text} {number}", published=published)
+    digest = report.digest
+    claims = [
+        replace(claim, digest=digest, published=published, passage=replace(claim.passage, document=report.id))
+        for claim in reading.claims
+    ]
+    return replace(reading, report=report, claims=tuple(claims))
+
+
+def _told(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

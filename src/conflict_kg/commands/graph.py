@@ -1,0 +1,154 @@
+"""The commands about a graph that is there: ``explain``, ``validate``, ``export``, ``load``."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from conflict_kg.console import (
+    GRAPH,
+    LANGUAGE_MODEL,
+    OUTPUT,
+    PUBLISHED,
+    GivenPath,
+    format_option,
+    out,
+    progress,
+    verdict,
+    warn,
+    width,
+)
+
+
+@click.command()
+@click.argument("node", metavar="IRI|PATH")
+@click.option("--names", is_flag=True, help="Take PATH, and show whom and what each of its names was linked to.")
+@format_option(("text", "json"))
+@PUBLISHED
+@LANGUAGE_MODEL
+@GRAPH
+def explain(
+    *, node: str, names: bool, format: str, published: date | None, language_model: str | None, graph: Path
+) -> None:
+    """Show the rules, claims and sentences behind a node, or how a report's names were linked.
+
+    IRI is that of a control period, change, casualty range, disagreement, claim or statement, as answers give it, or
+    the beginning of its last part: period/3f9c. With --names reports are read anew: each actor and place is shown with
+    what it was linked to and why, and with the other places of its name.
+
+    \b
+    Example: conflict-kg explain period/3f9c
+    """
+    from conflict_kg import explain as explaining
+
+    if names:
+        if not node:
+            raise click.UsageError("the path is empty")
+        from conflict_kg.build import extract as extract_readings
+        from conflict_kg.naming import as_json as names_as_json
+        from conflict_kg.naming import as_table, linked_names
+
+        with progress("reading") as bar:
+            readings = extract_readings(
+                [node], published=published, language_model=language_model, warn=warn, progress=bar
+            )
+        found = linked_names(readings)
+        out(names_as_json(found) if format == "json" else as_table(found, width=width()))
+        return
+    if published is not None or language_model is not None:
+        raise click.UsageError("--published and --language-model go with --names")
+
+    from conflict_kg import nodes, store
+
+    kept = store.open_store(graph)
+    step = explaining.explain(kept, node)
+    if format == "json":
+        out(json.dumps(explaining.as_json(step), ensure_ascii=False, indent=2) + "\n")
+    else:
+        out(explaining.as_text(step, base=nodes.base(kept), width=width()))
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=GivenPath(path_type=Path), metavar="[FILE...]")
+@click.option(
+    "--backend",
+    type=click.Choice(("libraries", "sparql")),
+    help="pySHACL and owlrl, or the same shapes and axioms as SPARQL.  [default: by the size of the graph]",
+)
+@GRAPH
+def validate(files: tuple[Path, ...], backend: str | None, graph: Path) -> int:
+    """Check a graph against the shapes and the ontology; exit code 1 where it fails.
+
+    FILEs (Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML) are checked as one graph; without any, the graph that
+    build has written.
+
+    \b
+    Example: conflict-kg validate mine.ttl
+    """
+    from conflict_kg import store, validation
+    from conflict_kg.backend import Backend
+
+    chosen = Backend(backend) if backend else None
+    if files:
+        violations = validation.validate_files(files, backend=chosen)
+    else:
+        violations = validation.validate(store.open_store(graph), backend=chosen)
+    out("".join(f"{line}\n" for line in (*map(str, violations), verdict(len(violations)))))
+    return 1 if violations else 0
+
+
+@click.command()
+@click.option(
+    "--format", type=click.Choice(("turtle", "trig", "nquads", "jsonld")), required=True, help="What to write."
+)
+@OUTPUT
+@GRAPH
+def export(format: str, output: Path, graph: Path) -> None:
+    """Write the graph for other tools.
+
+    Turtle holds all graphs as one; TriG, N-Quads and JSON-LD keep them apart.
+
+    \b
+    Example: conflict-kg export --format turtle --output war.ttl
+    """
+    from conflict_kg import store
+    from conflict_kg.export import export as write_graph
+    from conflict_kg.export import render
+
+    kept = store.open_store(graph)
+    if str(output) == "-":
+        out(render(kept, format).decode())
+    else:
+        write_graph(kept, format, output)
+
+
+@click.command()
+@click.argument("url")
+@click.option(
+    "--protocol",
+    type=click.Choice(("graph-store", "update")),
+    default="graph-store",
+    show_default=True,
+    help="What the store speaks at URL: SPARQL 1.1 Graph Store Protocol, or updates.",
+)
+@click.option("--query-url", metavar="URL", help="Where it takes queries; with --protocol update.  [default: URL]")
+@GRAPH
+def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None:
+    """Copy the graph into another SPARQL 1.1 store, one named graph after the other.
+
+    A graph that is there already with the same triples is passed over, so that a copy that was broken off goes on where
+    it was. Name and password come from CONFLICT_KG_STORE_USER and CONFLICT_KG_STORE_PASSWORD, or a bearer token from
+    CONFLICT_KG_STORE_TOKEN.
+
+    \b
+    Example: conflict-kg load http://127.0.0.1:7878/store
+    """
+    from conflict_kg import loading, store
+
+    if query_url is not None and protocol != "update":
+        raise click.UsageError("--query-url goes with --protocol update")
+    target = loading.GraphStore(url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
+    with progress("loading") as bar:
+        loaded = loading.load(store.open_store(graph), target, progress=bar)
+    out(f"graphs: {loaded.graphs} sent, {loaded.present} there already\ntriples: {loaded.triples} sent\n")

@@ -1,0 +1,359 @@
+"""Reads reports and makes their graph on Apache Spark: what one machine does, by the same functions, on many.
+
+Reports are read in the executors, and what bears on one place is grouped there. On the driver are every place once,
+and the graph of actors and places while it is worked out what follows from it. Spark divides the work, moves what is
+grouped, and does again what a lost machine had done.
+"""
+
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, partial
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph as ox
+from py4j.protocol import Py4JJavaError
+from pyspark import RDD, Broadcast, SparkConf, SparkContext, StorageLevel
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+from pyspark.sql.types import StringType, StructField, StructType
+
+from conflict_kg import graph, parts, reasoning
+from conflict_kg.documents import report_of
+from conflict_kg.engines.reader import Reader, reader
+from conflict_kg.errors import ConflictKGError, InputError
+from conflict_kg.model import Place, Reading, Report
+from conflict_kg.parts import Common
+from conflict_kg.serial import load, load_reading
+from conflict_kg.vocabulary import term
+
+COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
+"""Columns of the table of quads; the last two are for literals."""
+GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
+"""Folders that are written: lines in files of which each goes on where the one before ended, and the table of quads."""
+
+_TABLES = ".parquet"
+ENDINGS = (".jsonl", ".jsonl.gz", _TABLES)
+"""Of the files that are read."""
+
+Lines = tuple[tuple[str, str], bytes]
+"""N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a build on Spark came to."""
+
+    reports: int
+    claims: Mapping[str, int]
+    """Number of records of each type."""
+    derived: Mapping[str, int]
+    """Nodes of the account by what they are: ``change``, ``period``, ``range``, ``disagreement``."""
+    triples: int
+
+
+def build(
+    paths: Sequence[str],
+    output: str,
+    *,
+    published: date | None = None,
+    base: str = graph.BASE,
+    language_model: str | None = None,
+    master: str | None = None,
+    warn: Callable[[str], None],
+) -> Spread:
+    """Builds the graph of all reports in JSON Lines or Parquet files into the folder ``output``, which must be new.
+
+    Paths and ``output`` are of any file system that Spark is set up for. ``master`` is as in Spark, None for what
+    ``spark-submit`` has set, else all processors of this machine. The lines written, one file after the other, are
+    those that a build on one machine writes. Raises ``InputError`` for a path, a record or an output that cannot be
+    used, and ``ConflictKGError`` where Spark fails.
+    """
+    graph.checked_base(base)
+    for path in paths:
+        if not path.rstrip("/").endswith(ENDINGS):
+            raise InputError(f"{path}: Spark reads files of reports that end in {', '.join(ENDINGS)}")
+    session = _session(master)
+    try:
+        reports = _distinct(_reports(session, paths, published), warn)
+        return _built(session, reports, output, Common(base), language_model)
+    except Py4JJavaError as error:
+        raise ConflictKGError(_reason(str(error.java_exception))) from None
+    except PySparkException as error:
+        raise InputError(_reason(str(error))) from None
+    finally:
+        session.stop()
+
+
+def _session(master: str | None) -> SparkSession:
+    builder = SparkSession.builder.appName("conflict-kg").config("spark.log.level", "ERROR")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if master is None and "spark.master" not in SparkConf().toDebugString():
+        master = "local[*]"
+    if master is not None:
+        builder = builder.master(master)
+        if master.startswith("local"):
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    return builder.getOrCreate()
+
+
+def _reason(message: str) -> str:
+    """The line of what Spark says that tells the cause: ours where there is one."""
+    own = [line.partition("Error: ")[2] for line in message.splitlines() if "conflict_kg.errors." in line]
+    return own[0] if own else f"Spark: {message.strip().splitlines()[0]}"
+
+
+def _built(
+    session: SparkSession, reports: RDD[Report], output: str, common: Common, language_model: str | None
+) -> Spread:
+    context, portions = session.sparkContext, reports.getNumPartitions()
+    readings = reports.mapPartitions(partial(_read, language_model)).persist(StorageLevel.DISK_ONLY)
+    common, reference, homes = _shared(readings.map(_described).persist(StorageLevel.DISK_ONLY), common)
+    told = context.broadcast(common)
+    claims = readings.map(lambda body: _claimed(body, told.value)).persist(StorageLevel.DISK_ONLY)
+    account = _account(claims.flatMap(lambda each: each[1].topics), told).persist(StorageLevel.DISK_ONLY)
+    names = common.names
+    documents = (
+        readings.map(_with_digest)
+        .cogroup(homes)
+        .map(lambda each: ((str(names.graph(each[0])), ""), _document(each[1], told.value)))
+    )
+    stated = documents.union(account).persist(StorageLevel.DISK_ONLY)
+    whole = context.union([stated, reference, _ontology(context, common), _inferred(stated, reference, common)])
+    whole = whole.coalesce(portions).persist(StorageLevel.DISK_ONLY).sortByKey().persist(StorageLevel.DISK_ONLY)
+    recorded: RDD[tuple[str, bytes]] = claims.map(lambda each: (each[0], each[1].lines))
+    recorded.filter(lambda each: bool(each[1])).sortByKey().values().map(_text).saveAsTextFile(f"{output}/{CLAIMS}")
+    whole.values().map(_text).saveAsTextFile(f"{output}/{GRAPH}")
+    quads = session.createDataFrame(whole.values().flatMap(_rows), _TABLE)
+    quads.write.parquet(f"{output}/{QUADS}")
+    counts = claims.map(lambda each: each[1].counts).fold(Counter(), lambda one, other: one + other)
+    kinds = account.map(lambda each: each[0][1].removeprefix(f"<{names.base}").partition("/")[0]).countByValue()
+    return Spread(
+        readings.count(),
+        dict(sorted(counts.items())),
+        Counter(kinds),
+        whole.values().map(lambda text: text.count(b"\n")).sum(),
+    )
+
+
+# ---------------------------------------------------------------- reports and readings
+
+
+def _reports(session: SparkSession, paths: Sequence[str], published: date | None) -> RDD[Report]:
+    """The reports of all files, in their order."""
+    found: list[RDD[Report]] = []
+    rows: RDD[Any]
+    for path in paths:
+        if path.rstrip("/").endswith(_TABLES):
+            rows = session.read.parquet(path).rdd.map(lambda row: row.asDict())
+        else:
+            rows = session.sparkContext.textFile(path).map(_object)
+        found.append(rows.zipWithIndex().flatMap(partial(_report, path, published)))
+    return session.sparkContext.union(found)
+
+
+def _object(line: str) -> Mapping[str, object] | None:
+    """The record of a line; None where there is none."""
+    if not line.strip():
+        return None
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _report(path: str, published: date | None, row: tuple[Mapping[str, object] | None, int]) -> Iterator[Report]:
+    record, number = row
+    if record is None:
+        return
+    day = record.get("published")
+    record = {**record, "published": day.isoformat() if isinstance(day, date) else day}
+    report = report_of(record, f"{path}:{number + 1}", published=published)
+    if report is not None:
+        yield report
+
+
+def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
+    """Each text once, as it comes first. Raises ``InputError`` where two reports have one id."""
+    numbered = (
+        reports.zipWithIndex().map(lambda each: (each[0].digest, (each[1], each[0]))).persist(StorageLevel.DISK_ONLY)
+    )
+    places = numbered.map(lambda each: (each[1][1].id, [each[1][1].source])).reduceByKey(lambda one, other: one + other)
+    for id, same in places.filter(lambda each: len(each[1]) > 1).take(1):
+        raise InputError(f"two reports are called {id!r}: {' and '.join(sorted(same)[:2])}")
+    portions = max(numbered.getNumPartitions(), numbered.context.defaultParallelism)
+    first = numbered.reduceByKey(lambda one, other: min(one, other, key=lambda each: each[0]), portions)
+    first = first.persist(StorageLevel.DISK_ONLY)
+    read, all = first.count(), numbered.count()
+    if not read:
+        raise InputError("no report to read in the files given")
+    if read < all:
+        warn(f"{all - read} reports left out, they have the same text as others")
+    return first.map(lambda each: each[1][1])
+
+
+@cache
+def _reader(language_model: str | None) -> Reader:
+    """What reads in this process, for as long as it lives."""
+    return reader(language_model)
+
+
+def _read(language_model: str | None, reports: Iterable[Report]) -> Iterator[bytes]:
+    for report in reports:
+        body = _reader(language_model)(report)
+        if body is not None:  # else it is longer than the parser takes
+            yield body
+
+
+# ---------------------------------------------------------------- what reports share
+
+Order = tuple[str, str]
+"""Day of publication, at the end of time where there is none, and id: which report comes first."""
+
+
+def _described(body: bytes) -> tuple[Order, parts.Described]:
+    reading = load_reading(body)
+    report = reading.report
+    return ((report.published or date.max).isoformat(), report.id), parts.described(reading)
+
+
+def _shared(
+    described: RDD[tuple[Order, parts.Described]], common: Common
+) -> tuple[Common, RDD[Lines], RDD[tuple[str, bytes]]]:
+    """What all reports come to, the lines of what they share, and the actors that belong to one document each."""
+    listed = described.flatMap(lambda each: [(id, (each[0], body)) for id, body in each[1].listed])
+    places = listed.reduceByKey(max).mapValues(lambda each: load(each[1], Place)).collectAsMap()
+    sides = described.flatMap(lambda each: each[1].sides).groupByKey().mapValues(parts.side)
+    settled = sides.filter(lambda each: each[1] is not None).collectAsMap()
+    printed = Counter(described.flatMap(lambda each: [each[1].publisher] if each[1].publisher else []).countByValue())
+    common = replace(common, places=places, sides={actor: side for actor, side in settled.items() if side})
+    wanted = frozenset(name.casefold() for name in printed)
+    names = common.names
+    bare = Common(common.base)
+    told = described.flatMap(lambda each: [(id, (each[0], row)) for id, row in each[1].actors]).groupByKey()
+    actors = told.mapValues(lambda rows: parts.actor(_in_order(rows), wanted, bare)).persist(StorageLevel.DISK_ONLY)
+    known: dict[str, str] = {}
+    for _, publishers in sorted(actors.mapValues(lambda each: each[2]).filter(lambda each: bool(each[1])).collect()):
+        known = publishers | known  # of two with one name the first id wins
+    common = replace(common, publishers=known)
+    home = str(names.graph(graph.REFERENCE))
+    nodes = actors.filter(lambda each: each[1][0] is None).map(
+        lambda each: ((home, str(names.actor(each[0]))), each[1][1])
+    )
+    of_places = described.flatMap(lambda each: each[1].places).groupByKey()
+    found = of_places.map(lambda each: ((home, str(names.place(each[0]))), parts.place(sorted(each[1]), bare)))
+    outlets = [((home, node), lines) for node, lines in parts.publisher_nodes(printed.elements(), common)]
+    reference = described.context.union([nodes, found, described.context.parallelize(outlets, 1)])
+    homes = actors.flatMap(lambda each: [] if each[1][0] is None else [(each[1][0], each[1][1])])
+    return common, reference.persist(StorageLevel.DISK_ONLY), homes
+
+
+def _in_order(rows: Iterable[tuple[Order, bytes]]) -> list[bytes]:
+    """What reports say of one actor, the first report's words first."""
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+# ---------------------------------------------------------------- claims, account, documents
+
+
+def _claimed(body: bytes, common: Common) -> tuple[str, parts.Claimed]:
+    reading = load_reading(body)
+    return reading.report.id, parts.claimed(reading, common)
+
+
+def _account(topics: RDD[tuple[str, bytes]], told: Broadcast[Common]) -> RDD[Lines]:
+    """The lines of the account's graph, by node."""
+    settled = topics.groupByKey().map(lambda each: parts.settled(*each, told.value)).persist(StorageLevel.DISK_ONLY)
+    divided = settled.flatMap(lambda each: each[1]).groupByKey()
+    found = settled.flatMap(lambda each: each[0])
+    beside = divided.flatMap(lambda each: parts.settled_parts(*each, told.value))
+    name = str(told.value.names.graph(graph.ACCOUNT))
+    nodes = found.union(beside).reduceByKey(min)  # a disagreement that is found twice is the same
+    return nodes.map(lambda each: ((name, each[0]), each[1]))
+
+
+def _with_digest(body: bytes) -> tuple[str, bytes]:
+    return load_reading(body).report.digest[:16], body
+
+
+def _document(each: tuple[Iterable[bytes], Iterable[bytes]], common: Common) -> bytes:
+    bodies, homed = each
+    readings = sorted((load_reading(body) for body in bodies), key=_day_and_id)
+    return parts.document(readings, list(homed), common)
+
+
+def _day_and_id(reading: Reading) -> tuple[date, str]:
+    return reading.report.published or date.max, reading.report.id
+
+
+# ---------------------------------------------------------------- the graph
+
+
+def _ontology(context: SparkContext, common: Common) -> RDD[Lines]:
+    lines = parts.lines(graph.ontology_quads(common.names))
+    return context.parallelize([((str(common.names.graph(graph.ONTOLOGY)), ""), lines)], 1)
+
+
+def _inferred(stated: RDD[Lines], reference: RDD[Lines], common: Common) -> RDD[Lines]:
+    """What follows: of actors and places it is worked out on the driver, of all other nodes where they are."""
+    name = common.names.graph(graph.INFERRED)
+    context = stated.context
+    given = (quad for lines in reference.values().toLocalIterator() for quad in _quads(lines))
+    found = reasoning.infer(given, base=common.base)
+    nodes = [
+        ((str(name), f"<{node}>"), parts.lines(of_node))
+        for node, of_node in groupby(found, key=lambda quad: _iri(quad.subject))
+    ]
+    around: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in found:
+        if quad.predicate == term("within"):
+            around[_iri(quad.subject)].add(_iri(quad.object))
+    within = context.broadcast({place: sorted(places) for place, places in around.items()})
+    concerned = stated.flatMap(lambda each: _concerned(each[1], name.value, within.value))
+    return context.parallelize(nodes).union(concerned)
+
+
+def _concerned(lines: bytes, name: str, within: Mapping[str, Sequence[str]]) -> Iterator[Lines]:
+    """The places that nodes concern: those they are at, and those around these."""
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in _quads(lines):
+        if quad.predicate == term("atPlace"):
+            place = _iri(quad.object)
+            places[_iri(quad.subject)] |= {place, *within.get(place, ())}
+    home = ox.NamedNode(name)
+    for node, found in places.items():
+        quads = (ox.Quad(ox.NamedNode(node), term("concerns"), ox.NamedNode(place), home) for place in found)
+        yield (str(home), f"<{node}>"), parts.lines(graph.ordered(quads))
+
+
+def _quads(lines: bytes) -> Iterator[ox.Quad]:
+    return iter(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+
+
+def _iri(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    assert isinstance(node, ox.NamedNode)  # the graph has no others where nodes are asked for
+    return node.value
+
+
+def _text(lines: bytes) -> str:
+    """Lines without the end of the last, which Spark writes."""
+    return lines.decode().removesuffix("\n")
+
+
+_TABLE = StructType([StructField(name, StringType(), nullable=name in COLUMNS[4:]) for name in COLUMNS])
+
+
+def _rows(lines: bytes) -> Iterator[tuple[str | None, ...]]:
+    """The rows of the table of quads: nodes as IRIs, literals with their datatype and language."""
+    for quad in _quads(lines):
+        value = quad.object
+        literal = (value.datatype.value, value.language) if isinstance(value, ox.Literal) else (None, None)
+        assert isinstance(quad.graph_name, ox.NamedNode)
+        assert not isinstance(value, ox.Triple)
+        yield quad.graph_name.value, _iri(quad.subject), quad.predicate.value, value.value, *literal

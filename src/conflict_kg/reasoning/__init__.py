@@ -1,0 +1,105 @@
+"""What follows from a graph by the ontology: OWL 2 RL over reference data, and the places that claims concern.
+
+The rules are applied by owlrl or, on large graphs, by SPARQL updates. Either is given only what can lead to something:
+the axioms, links between actors and between places, and one of all nodes that have the same types. Claims and derived
+nodes, which are many, go through a query that says what the axioms of ``ckg:concerns`` say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from conflict_kg.backend import Backend, backend_for
+from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, ordered
+from conflict_kg.reasoning import by_owlrl, by_sparql
+from conflict_kg.reasoning.axioms import Triple, links, spoken_of
+from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
+
+__all__ = ["Clash", "clashes", "infer"]
+
+CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
+CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
+
+_RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clash:
+    """Something in the graph that cannot be."""
+
+    node: str
+    """IRI."""
+    message: str
+
+
+def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None = None) -> list[ox.Quad]:
+    """Triples that follow, in the graph ``inferred``, ordered; none that the quads already hold, in any graph.
+
+    Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
+    anything: that it is itself, and a thing. Of all other nodes only which places they concern. Without ``backend`` the
+    number of quads decides.
+    """
+    names = Names(base)
+    quads = list(quads)
+    home, at_place = names.graph(REFERENCE), term("atPlace")
+    reference = set(links(quad for quad in quads if quad.graph_name == home))
+    given, alike = _thinned(reference)
+    closed = _RULES[backend or backend_for(len(quads))].closure(given)
+    subjects = {s for s, _, _ in reference}
+    found = {
+        (node, p, o)
+        for s, p, o in closed
+        if s in subjects and o not in (s, ox.NamedNode(f"{OWL}Thing"))
+        for node in (alike.get(s, [s]) if p == TYPE else [s])
+    }
+    places = {triple for triple in closed if triple[1] == term("within")}
+    found |= _construct(CONCERNS, {*places, *links(quad for quad in quads if quad.predicate == at_place)})
+    predicates = {p for _, p, _ in found}
+    found -= set(links(quad for quad in quads if quad.predicate in predicates))
+    inferred = names.graph(INFERRED)
+    return ordered(ox.Quad(*triple, inferred) for triple in found)
+
+
+def clashes(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Clash, ...]:
+    """Nodes that are of two disjoint classes, and places that lie within themselves; sorted.
+
+    Without ``backend`` the number of quads decides.
+    """
+    quads = list(quads)
+    spatial = {term("locatedIn"), term("within")}
+    types = set(links(quad for quad in quads if quad.predicate == TYPE))
+    given, alike = _thinned(types)
+    found = {
+        Clash(node.value, f"is both {compact(one.value)} and {compact(other.value)}, which nothing can be")
+        for same, one, other in _RULES[backend or backend_for(len(quads))].disjoint(given)
+        for node in alike[same]
+    }
+    circles = _construct(CIRCLES, set(links(quad for quad in quads if quad.predicate in spatial)))
+    return tuple(sorted(found | {Clash(s.value, "is a place that lies within itself") for s, _, _ in circles}))
+
+
+def _thinned(triples: Iterable[Triple]) -> tuple[list[Triple], Mapping[ox.NamedNode, list[ox.NamedNode]]]:
+    """Those that the axioms speak of, with one node for each set of types; and which nodes that one stands for."""
+    known = spoken_of()
+    thinned = []
+    types: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for s, p, o in triples:
+        if p == TYPE and o in known:
+            types[s].add(o)
+        elif p in known:
+            thinned.append((s, p, o))
+    nodes: defaultdict[frozenset[ox.NamedNode], list[ox.NamedNode]] = defaultdict(list)
+    for node, classes in types.items():
+        nodes[frozenset(classes)].append(node)
+    thinned += [(same[0], TYPE, each) for classes, same in nodes.items() for each in classes]
+    return thinned, {same[0]: same for same in nodes.values()}
+
+
+def _construct(query: str, triples: Iterable[Triple]) -> set[Triple]:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in triples)
+    results = store.query(query, prefixes=PREFIXES)
+    assert isinstance(results, ox.QueryTriples)
+    return set(links(results))

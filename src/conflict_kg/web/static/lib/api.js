@@ -1,0 +1,81 @@
+// Asking the server. What it refuses is a Refusal whose message is a line to show.
+
+/** The server's word that it does not answer, and why; no fault of the page. */
+export class Refusal extends Error {}
+
+const asked = new Map();
+
+/**
+ * The rows of a stored question, as `conflict-kg ask NAME --format json` gives them, and what should be known besides.
+ * Parameters that are empty are left out. An answer is kept while the page is open.
+ */
+export function ask(name, params = {}) {
+  return remembered(`/ask/${encodeURIComponent(name)}?${query(params)}`);
+}
+
+/** The same, as it would be had one report never been read; `document` is what the report's IRI ends in. */
+export function without(document, name, params = {}) {
+  return remembered(`/without/${encodeURIComponent(document)}/ask/${encodeURIComponent(name)}?${query(params)}`);
+}
+
+async function remembered(address) {
+  if (!asked.has(address)) asked.set(address, fetched(address));
+  try {
+    return await asked.get(address);
+  } catch (error) {
+    asked.delete(address);
+    throw error;
+  }
+}
+
+/** The answer to a SELECT query: its columns, and rows of terms as SPARQL 1.1 Query Results JSON has them. */
+export async function sparql(query) {
+  const response = await sent("/sparql", {
+    method: "POST",
+    headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json" },
+    body: query,
+  });
+  const found = await response.json();
+  return { columns: found.head.vars ?? [], rows: found.results?.bindings ?? [], notices: notices(response) };
+}
+
+/** The answer to any query, as it was sent in the first of the media types that the query can be answered in. */
+export async function answered(query, accept) {
+  const response = await sent("/sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query });
+  return { type: response.headers.get("Content-Type"), text: await response.text(), notices: notices(response) };
+}
+
+/** A JSON document of the server. */
+export async function json(address) {
+  return (await sent(address, { headers: { Accept: "application/json" } })).json();
+}
+
+function query(params) {
+  return new URLSearchParams(Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== ""));
+}
+
+async function fetched(address) {
+  const response = await sent(address, { headers: { Accept: "application/json" } });
+  return { rows: await response.json(), notices: notices(response) };
+}
+
+async function sent(address, options) {
+  let response;
+  try {
+    response = await fetch(address, options);
+  } catch {
+    throw new Refusal("The server does not answer. Is conflict-kg serve still running?");
+  }
+  if (!response.ok) throw new Refusal(sentence(await response.text()) || `The server answered ${response.status}.`);
+  return response;
+}
+
+function notices(response) {
+  return JSON.parse(response.headers.get("Notices") ?? "[]");
+}
+
+/** What the server says as a sentence, without the name of the option that it is about on the command line. */
+function sentence(text) {
+  const line = text.trim().replace(/^--[\w-]+: /, "");
+  return line && line[0].toUpperCase() + line.slice(1) + (/[.!?]$/.test(line) ? "" : ".");
+}
