@@ -266,6 +266,12 @@ def test_mentions_body_with_an_article_is_no_group_named_before() -> None:
     assert [winner.name for winner in claim.winners] == ["Ansar Dine"]
 
 
+def test_mentions_possessive_without_its_apostrophe_is_of_the_place() -> None:
+    """Reports that lost their punctuation have "Malis army"; that is no place of its own."""
+    found = _places("Ansar Dine captured Gao in Mali. Malis president spoke of Gaos fall.")
+    assert set(found) <= {"Gao", "Mali"}
+
+
 def test_mentions_areas_of_a_country_are_not_all_of_it() -> None:
     """Whoever leaves some areas of a country does not leave the country."""
     (claim,) = control("Soldiers pulled out of the Tuareg areas of Mali.", DAY)

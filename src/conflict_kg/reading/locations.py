@@ -30,6 +30,9 @@ def named_place(words: str, talk: Discourse, name: Name | None = None) -> Refere
     if known is not None:
         return known, Extent.FULL
     place = link_place(words, talk.setting)
+    if not place.linked and words.endswith("s"):  # "Syrias Bashar al-Assad", without its apostrophe
+        owner = link_place(words[:-1], talk.setting)
+        place = owner if _is_near_at_hand(owner, talk) else place
     if not place.linked and place.kind is not PlaceKind.AREA:
         beside = _beside(name, talk) if name is not None else None
         place = link_place(words, talk.setting, within=beside or spoken_of(talk), near=beside is not None)
@@ -133,7 +136,8 @@ def _last(token: Token, talk: Discourse) -> Referent | None:
         if whole is not None and place.located_in != whole.id:
             break
         taken = place.kind is PlaceKind.SITE and holds_place(spoken) and holds_place(token)
-        if taken or place.kind is PlaceKind.PART:
+        part = place.kind is PlaceKind.PART and (lemma(spoken) in nouns().part or " " in place.name)
+        if taken or part:
             return place, Extent.FULL
         if place.kind is PlaceKind.AREA or (place.kind is PlaceKind.SETTLEMENT and place.linked):
             whole = place
@@ -144,7 +148,7 @@ def _last(token: Token, talk: Discourse) -> Referent | None:
 def _is_another(token: Token) -> bool:
     """Whether the words mean no one place spoken of before: "the towns", "our city", "the area of …"."""
     ours = any(c.lower_ in nouns().we for _, c in token.links)
-    told = any(preposition(c) == "of" for _, c in token.links)
+    told = any(preposition(c) in {"of", "between"} for _, c in token.links)
     return token.tag_ == "NNS" or ours or (told and lemma(token) in nouns().area)
 
 
