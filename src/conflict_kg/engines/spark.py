@@ -182,7 +182,7 @@ def _report(path: str, published: date | None, row: tuple[Mapping[str, object] |
 
 
 def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
-    """Each text once, as it comes first. Raises ``InputError`` where two reports have one id."""
+    """Each text once, as it comes first, or once of each publisher. Raises ``InputError`` where two reports have one id."""
     numbered = (
         reports.zipWithIndex().map(lambda each: (each[0].digest, (each[1], each[0]))).persist(StorageLevel.DISK_ONLY)
     )
@@ -190,7 +190,7 @@ def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
     for id, same in places.filter(lambda each: len(each[1]) > 1).take(1):
         raise InputError(f"two reports are called {id!r}: {' and '.join(sorted(same)[:2])}")
     portions = max(numbered.getNumPartitions(), numbered.context.defaultParallelism)
-    first = numbered.reduceByKey(lambda one, other: min(one, other, key=lambda each: each[0]), portions)
+    first = numbered.groupByKey(portions).flatMapValues(_printed)
     first = first.persist(StorageLevel.DISK_ONLY)
     read, all = first.count(), numbered.count()
     if not read:
@@ -198,6 +198,15 @@ def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
     if read < all:
         warn(f"{all - read} reports left out, they have the same text as others")
     return first.map(lambda each: each[1][1])
+
+
+def _printed(same_text: Iterable[tuple[int, Report]]) -> list[tuple[int, Report]]:
+    """Of reports with one text those that a build on one machine keeps: one of each publisher, where all have one."""
+    kept: dict[str | None, tuple[int, Report]] = {}
+    for number, report in sorted(same_text, key=lambda each: each[0]):
+        if not kept or (report.publisher is not None and report.publisher not in kept and None not in kept):
+            kept[report.publisher] = number, report
+    return list(kept.values())
 
 
 @cache
