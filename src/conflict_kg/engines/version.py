@@ -10,7 +10,7 @@ from pathlib import Path
 from conflict_kg import language
 
 READ_BY = (
-    *("language", "lexicon", "linking", "reading", "documents.py", "engines/reader.py"),
+    *("language", "lexicon", "linking", "reading", "documents", "engines/reader.py"),
     *("datelines.py", "errors.py", "files.py", "layout.py", "limits.py", "model.py", "naming.py", "processes.py"),
     *("sections.py", "serial.py"),
 )
