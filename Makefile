@@ -11,12 +11,13 @@ LOCK_FLAGS ?=
 PYTEST_FLAGS ?= --numprocesses 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test training-env lint format lock vendor clean
+.PHONY: help run test training-env spark-env lint format lock vendor clean
 
 help:
 	@echo "make run      install into $(VENV), build the graph of seeds/ in graph/, ask who controlled Ramadi"
 	@echo "make test     run the tests in two processes (PYTEST_FLAGS=... are handed on instead)"
 	@echo "make training-env  install what training the language model needs, too; its tests are skipped without"
+	@echo "make spark-env  install Apache Spark (half a gigabyte), too; its tests are skipped without it and Java 17"
 	@echo "make lint     check format, style and types"
 	@echo "make format   put the code into the format that lint asks for"
 	@echo "make lock     write requirements*.txt anew (LOCK_FLAGS=--upgrade takes newer versions)"
@@ -36,6 +37,9 @@ test: $(VENV)/.installed-dev
 training-env: $(VENV)/.installed-dev
 	$(PIP) install torch==2.13.0
 	$(PIP) install --no-deps --requirement training/requirements.txt
+
+spark-env: $(VENV)/.installed-dev
+	$(PIP) install pyspark==4.3.0
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -17,11 +17,13 @@ import owlrl
 import pyoxigraph as ox
 import rdflib
 
+from conflict_kg.backend import Backend
 from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names
 from conflict_kg.reasoning import clashes, infer
 from conflict_kg.vocabulary import OWL, term
 
 RUNS = 5
+OWLRL = Backend.LIBRARIES
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -39,7 +41,7 @@ def main(path: Path) -> None:
     whole.parse(data=ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES), format="nt")
     asserted = set(whole)
     everything = seconds(lambda: owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(whole))
-    split = median(seconds(lambda: (infer(quads), clashes(quads))) for _ in range(RUNS))
+    split = median(seconds(lambda: (infer(quads, backend=OWLRL), clashes(quads, backend=OWLRL))) for _ in range(RUNS))
 
     described = {rdflib.URIRef(quad.subject.value) for quad in quads if quad.graph_name == names.graph(REFERENCE)}
     concerns = rdflib.URIRef(term("concerns").value)
@@ -50,7 +52,7 @@ def main(path: Path) -> None:
         and o not in (s, rdflib.URIRef(f"{OWL}Thing"))
         and (s in described or p == concerns)
     }
-    ours = {tuple(rdflib.URIRef(node.value) for node in quad.triple) for quad in infer(quads)}
+    ours = {tuple(rdflib.URIRef(node.value) for node in quad.triple) for quad in infer(quads, backend=OWLRL)}
     sys.stdout.write(
         f"triples                      {len(asserted)}\n"
         f"owlrl on everything          {everything:.2f} s, adds {len(whole) - len(asserted)}, {len(useful)} of use\n"

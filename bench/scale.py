@@ -1,7 +1,7 @@
 """What a build of many reports costs: reports a second by processes, and peak memory by number of reports.
 
     python bench/scale.py read CORPUS [--jobs N ...]
-    python bench/scale.py assemble CORPUS --work DIR [--reports N ...] [--jobs N]
+    python bench/scale.py assemble CORPUS --work DIR [--reports N ...] [--jobs N] [--until STEP]
 
 CORPUS is what ``bench/corpus.py`` writes. ``read`` reads it for real with so many processes each time. Reading takes
 most of the time by far, so ``assemble`` reads CORPUS once into DIR, where that is kept, and then takes each reading
@@ -31,6 +31,9 @@ from conflict_kg.model import Reading
 from conflict_kg.readings import Entry, Readings
 from conflict_kg.serial import dump_reading
 
+STEPS = ("keep", "graph", "infer", "check", "exports", "store")
+"""Of what follows reading, in order."""
+
 
 def main() -> None:
     """Run one of the two measurements."""
@@ -40,6 +43,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="*", default=[1])
     parser.add_argument("--reports", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--work", type=Path)
+    parser.add_argument("--until", choices=STEPS, default=STEPS[-1])
     given = parser.parse_args()
     if given.what == "read":
         for jobs in given.jobs:
@@ -49,7 +53,7 @@ def main() -> None:
         parser.error("assemble needs --work DIR")
     _kept(given.corpus, given.work, given.jobs[0])
     for reports in given.reports:
-        _apart(_assemble, given.work, reports, given.jobs[0])
+        _apart(_assemble, given.work, reports, given.jobs[0], given.until)
 
 
 def _apart(function: Callable[..., None], *told: object) -> None:
@@ -58,8 +62,15 @@ def _apart(function: Callable[..., None], *told: object) -> None:
 
 
 def _peaks() -> str:
-    each = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return f"{each[0]:6d} {each[1]:6d}"
+    """Peak memory of this process and of the largest that it waited for.
+
+    Linux counts into ``ru_maxrss`` what the parent had when it forked, so the process itself is asked for in /proc.
+    """
+    status = Path("/proc/self/status")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if status.exists():
+        own = int(status.read_text(encoding="utf-8").partition("VmHWM:")[2].split()[0])
+    return f"{own // 1024:6d} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024:6d}"
 
 
 def _read(corpus: Path, jobs: int) -> None:
@@ -75,25 +86,26 @@ def _kept(corpus: Path, work: Path, jobs: int) -> None:
     build.build([corpus], work, jobs=jobs, warn=_told, progress=lambda _: None)
 
 
-def _assemble(work: Path, reports: int, jobs: int) -> None:
+def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
     with tempfile.TemporaryDirectory(dir=work.parent) as name, Readings(work) as kept:
-        folder = Path(name)
-        step = partial(_step, reports)
-        with store.locked(folder / "graph"), Readings(folder / "graph") as readings:
-            step("keep", lambda: _fill(readings, _originals(kept, work), reports))
-            made = store.draft(folder / "graph")
-            step("graph", lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs))
+        folder = Path(name) / "graph"
+        with store.locked(folder), Readings(folder) as readings:
+            made = store.draft(folder)
             quads = partial(build._quads, made)  # noqa: SLF001  # step by step what a build does
-            step("infer", lambda: reasoning.infer(quads()))
-            step("check", lambda: validation.validate(quads()))
-            step("exports", lambda: build._write_exports(made))  # noqa: SLF001
-            step("store", lambda: store.publish(folder / "graph", made))
-
-
-def _step(reports: int, name: str, do: Callable[[], object]) -> None:
-    start = time.perf_counter()
-    do()
-    print(f"{reports:7d} {name:8s} {time.perf_counter() - start:8.1f} s {_peaks()} MiB", flush=True)
+            steps: dict[str, Callable[[], object]] = {
+                "keep": lambda: _fill(readings, _originals(kept, work), reports),
+                "graph": lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs),
+                "infer": lambda: reasoning.infer(quads()),
+                "check": lambda: validation.validate(quads()),
+                "exports": lambda: build._write_exports(made),  # noqa: SLF001
+                "store": lambda: store.publish(folder, made),
+            }
+            for step in STEPS[: STEPS.index(until) + 1]:
+                start, used = time.perf_counter(), time.process_time()
+                steps[step]()
+                clock, processor = time.perf_counter() - start, time.process_time() - used
+                row = f"{reports:7d} {step:8s} {clock:8.1f} s on the clock {processor:8.1f} s of the processor"
+                print(f"{row} {_peaks()} MiB", flush=True)
 
 
 def _originals(kept: Readings, work: Path) -> Iterator[Reading]:

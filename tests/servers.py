@@ -4,13 +4,14 @@ import json
 import os
 import re
 import selectors
+import shutil
 import subprocess
 import sys
 import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,62 @@ def oxigraph(folder: Path, *options: str) -> Iterator[str]:
     try:
         _await(address)
         yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temp.db
+TransactionFile = temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+DirsAllowed = {readable}
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerRoot = .
+ServerThreads = 20
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+
+
+@dataclass(frozen=True)
+class Virtuoso:
+    """A server of Virtuoso that runs; name and password are both ``dba``."""
+
+    address: str
+    port: int
+    """Of its SQL."""
+
+    def sql(self, statements: str) -> str:
+        """What its command line answers to SQL."""
+        words = ["isql-vt", f"127.0.0.1:{self.port}", "dba", "dba", "ERRORS=STDOUT", f"exec={statements}"]
+        return subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@contextmanager
+def virtuoso(folder: Path, readable: Path) -> Iterator[Virtuoso]:
+    """A server of Virtuoso over a new database in a folder; it may read files in the folder ``readable``."""
+    if shutil.which("virtuoso-t") is None:
+        pytest.skip("Virtuoso is not installed: Debian has it as virtuoso-opensource-7")
+    port, web = _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, web=web, readable=readable), encoding="utf-8")
+    words = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
+    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{web}"
+    try:
+        _await(f"{address}/sparql")
+        yield Virtuoso(address, port)
     finally:
         process.kill()
         process.wait()

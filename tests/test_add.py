@@ -16,6 +16,7 @@ from readers import Told, read_as_told, reading_of, write_reports
 from conflict_kg import build as chain
 from conflict_kg import cli, graph, reasoning, records, store, validation
 from conflict_kg.account import derive
+from conflict_kg.copies import copies, signature
 from conflict_kg.documents import make_report
 from conflict_kg.errors import InputError, NoGraphError
 from conflict_kg.model import ActorKind, Claim, Report
@@ -122,7 +123,8 @@ def test_build_part_by_part_equals_one_in_memory(history: tuple[list[list[Record
         readings = [reading_of(_report(record), told[str(record["text"])]) for record in left]
         claims = [claim for reading in readings for claim in reading.claims]
         places = {place.id: place for reading in readings for place in reading.places}
-        quads = graph.quads(readings, derive(claims, places))
+        copied = copies(signature(reading.report) for reading in readings)
+        quads = graph.quads(readings, derive(claims, places, copies=copied))
         made = _contents(folder / "graph")
 
         assert made["claims.jsonl"] == records.lines(claims).encode()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conflict_kg.errors import InputError
+from conflict_kg.querytext import builds_triples
 from conflict_kg.questions import load
 
 HEADER = "#+ summary: A probe\n"
@@ -28,3 +29,19 @@ def test_querytext_of_a_stored_question_is_checked_when_it_is_loaded(tmp_path: P
     assert str(caught.value).startswith(f"{path}: {message}")
     path.write_text("#+ summary: Words\nSELECT * { ?s ?p 'SERVICE FROM { {' }")
     assert list(load([tmp_path])) == ["probe"]
+
+
+@pytest.mark.parametrize(
+    ("query", "triples"),
+    [
+        ("SELECT * { ?s ?p 'construct' }", False),
+        ("PREFIX construct: <urn:describe> ASK { ?s construct:construct ?o }", False),
+        ("# select\nBASE <urn:select> construct where { ?s ?p ?o }", True),
+        ("DESCRIBE <urn:ask>", True),
+        ("SELECT * { { SELECT * { ?describe ?p ?o } } }", False),
+        ("", False),
+    ],
+)
+def test_querytext_knows_what_builds_triples(query: str, triples: bool) -> None:
+    """Whatever stands in names, comments and texts."""
+    assert builds_triples(query) is triples

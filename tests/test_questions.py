@@ -15,6 +15,7 @@ from conflict_kg.binding import Question, bind
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
 from conflict_kg.questions import load, pick
+from conflict_kg.reasoning import infer
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import LABEL, SKOS, TYPE, XSD, term
 
@@ -45,9 +46,10 @@ def questions() -> dict[str, Question]:
 
 @cache
 def store() -> ox.Store:
-    """The samples."""
+    """The samples, with what follows from them."""
+    asserted = quads(samples.readings(), samples.account())
     store = ox.Store()
-    store.bulk_extend(quads(samples.readings(), samples.account()))
+    store.bulk_extend([*asserted, *infer(asserted)])
     return store
 
 
@@ -123,6 +125,7 @@ def period(**days: str) -> list[ox.Quad]:
     triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (node, TYPE, term("ControlPeriod")),
         (node, term("atPlace"), place),
+        (node, term("concerns"), place),
         (node, term("holding"), held),
         (held, ox.NamedNode(f"{SKOS}notation"), ox.Literal("held")),
         (place, LABEL, ox.Literal("Town")),

@@ -6,11 +6,9 @@ import engines
 import pyoxigraph as ox
 import pytest
 import rdflib
-import samples
 from test_questions import ARGUMENTS, questions, store
 
 from conflict_kg.answers import prepare, value
-from conflict_kg.graph import quads
 
 SILENT = {"besieged", "claims-against-interest", "qualifier-drift"}
 """What the samples have no answer to; the seed reports have."""
@@ -53,4 +51,4 @@ def test_questions_give_the_same_rows_in_two_engines(name: str) -> None:
 @cache
 def union() -> rdflib.Graph:
     """The samples as rdflib has them."""
-    return engines.union(quads(samples.readings(), samples.account()))
+    return engines.union(store())

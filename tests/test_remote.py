@@ -205,6 +205,31 @@ def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) 
     assert [headers.get("Authorization") for _, _, headers in server.requests] == [None, f"Basic {basic}", "Bearer abc"]
 
 
+def test_credentials_as_digest_where_the_server_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it refuses basic without saying what it wants, and asks only those who say nothing."""
+    monkeypatch.setenv(USER, "dba")
+    monkeypatch.setenv(PASSWORD, "secret")
+    challenge = {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="abc", qop="auth", algorithm="MD5"'}
+    answers = iter([(401, {}, b""), (401, challenge, b""), YES, YES])
+    with answering(lambda _: next(answers)) as server:
+        store = RemoteStore(server.address)
+        store.query("ASK {}")
+        store.query("ASK {}")
+    sent = [headers.get("Authorization", "nothing").split()[0] for _, _, headers in server.requests]
+    assert sent == ["Basic", "nothing", "Digest", "Digest"]
+    assert "secret" not in str(server.requests[1:])
+
+
+def test_wrong_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After basic and digest."""
+    monkeypatch.setenv(USER, "dba")
+    monkeypatch.setenv(PASSWORD, "wrong")
+    challenge = {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="abc", qop="auth"'}
+    with answering(lambda _: (401, challenge, b"")) as server, pytest.raises(InputError, match="401 Unauthorized"):
+        RemoteStore(server.address).query("ASK {}")
+    assert len(server.requests) < 5
+
+
 def test_credentials_do_not_leave_unprotected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over http:// they go to this machine only, and none stands in an address."""
     monkeypatch.setenv(TOKEN, "abc")
@@ -269,5 +294,5 @@ def test_load_tells_where_there_is_no_graph(capsys: pytest.CaptureFixture[str], 
     """And where an option does not go with another."""
     assert cli.main(["load", "http://127.0.0.1:1/", "--graph", str(tmp_path / "none")]) == 2
     assert "no graph here" in capsys.readouterr().err
-    assert cli.main(["load", "http://127.0.0.1:1/", "--query-url", "http://127.0.0.1:1/"]) == 2
-    assert "--query-url goes with" in capsys.readouterr().err
+    assert cli.main(["load", "http://127.0.0.1:1/", "--prune"]) == 2
+    assert "--prune needs --query-url" in capsys.readouterr().err

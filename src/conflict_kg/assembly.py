@@ -1,7 +1,8 @@
 """Kept readings -> the files of a build: claim records, and the graph with the account in it, written part by part.
 
 The readings are gone through one at a time, and what belongs together is brought together on the disk (``grouping``).
-In memory are every place once, the actors that reports put on several sides, the publishers, and a few parts at a time
+In memory are every place once, the actors that reports put on several sides, the publishers, a signature of each
+report, and a few parts at a time
 (``parts``): a document, an actor with all that reports say of it, a place with all claims that bear on it.
 """
 
@@ -17,6 +18,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from conflict_kg import graph, parts
+from conflict_kg.copies import Signature, copies
 from conflict_kg.engines.spread import spread
 from conflict_kg.grouping import Groups, Workspace
 from conflict_kg.model import Place
@@ -52,6 +54,7 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
         common, homes = _write_reference(folder / _REFERENCE, readings, work, base, jobs)
         claims, topics = _write_claims(folder / CLAIMS, readings, common, work, jobs)
         account = _settled(topics, common, work, jobs)
+        account.add(_copied(readings, common))
         with (folder / GRAPH).open("wb") as file:
             derived = _write_sorted(file, _documents(readings, homes, common, jobs), account, base)
     _write_rest(folder, common, infer)
@@ -66,16 +69,19 @@ def _write_reference(path: Path, readings: Readings, work: Workspace, base: str,
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
     listed: dict[str, bytes] = {}
     printed: Counter[str] = Counter()
+    signatures: list[Signature] = []
     for told in spread(_described, readings.by_day(), jobs=jobs):
         actors.add(told.actors)
         places.add(told.places)
         sides.add(told.sides)
         listed |= told.listed
         printed.update([told.publisher] if told.publisher else [])
+        signatures.append(told.signature)
     common = Common(
         base,
         {id: load(place, Place) for id, place in listed.items()},
         {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None},
+        copies=copies(signatures),
     )
     nodes, homes = work.groups("reference"), work.groups("home")
     names = common.names
@@ -132,6 +138,17 @@ def _settled(topics: Groups, common: Common, work: Workspace, jobs: int) -> Grou
     for place, rows in divided:
         nodes.add(parts.settled_parts(place, rows, common))
     return nodes
+
+
+def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
+    """The lines on documents that copy others, or that several have printed, by node."""
+    often = readings.printed_often()
+    originals = {
+        digest: graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
+        for digest in sorted({*common.copies.values(), *often})
+    }
+    for digest in sorted({*common.copies, *often}):
+        yield from parts.copied(digest, [kept.reading() for kept in readings.of_text(digest)], originals, common)
 
 
 def _settled_topic(told: tuple[str, list[bytes]], common: Common) -> tuple[parts.Pairs, parts.Pairs]:

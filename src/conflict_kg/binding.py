@@ -147,7 +147,8 @@ def token(parameter: Parameter, value: str | None) -> str:
         try:
             return str(ox.NamedNode(value))
         except ValueError as error:
-            raise InputError(f"--{parameter.name}: {value!r} is not an absolute IRI ({error})") from None
+            reason = " ".join(str(error).split())  # it may quote a line break of the value
+            raise InputError(f"--{parameter.name}: {value!r} is not an absolute IRI ({reason})") from None
     if parameter.type is ParameterType.DATE:
         return str(ox.Literal(parse_date(value, parameter.name), datatype=ox.NamedNode(XSD + "date")))
     if parameter.type is ParameterType.INTEGER:

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, export, graph, reasoning, store, texts, validation
+from conflict_kg import documents, graph, reasoning, store, texts, validation
 from conflict_kg.assembly import Assembled, assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.errors import InputError
+from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
 from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
@@ -72,6 +73,7 @@ def build(
     output: Path,
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     base: str = graph.BASE,
     language_model: str | None = None,
     jobs: int = 1,
@@ -88,7 +90,7 @@ def build(
     graph.checked_base(base)
     store.check(output)
     settings = Settings(base, language_model, reading_version(language_model))
-    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
         read = 0
         for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
@@ -102,6 +104,7 @@ def add(
     output: Path,
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     jobs: int = 1,
     warn: Warn,
     progress: Progress,
@@ -112,13 +115,13 @@ def add(
     the graph was made from and these. Raises ``NoGraphError`` where there is no graph.
     """
     store.current(output)
-    reports = _begun(documents.read_reports(paths, published=published, warn=warn))
+    reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
         settings = _chosen_before(output, readings)
         new = list(_entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress))
         readings.drop(entry.id for entry, _ in new)
         for entry, _ in new:
-            if (same := readings.same_text(entry.digest)) is not None:
+            if (same := readings.same_text(entry.digest, entry.publisher)) is not None:
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
@@ -147,6 +150,7 @@ def extract(
     paths: Sequence[str | Path],
     *,
     published: date | None = None,
+    columns: Mapping[str, str] | None = None,
     language_model: str | None = None,
     jobs: int = 1,
     warn: Warn,
@@ -154,8 +158,8 @@ def extract(
 ) -> list[Reading]:
     """What every report under the paths says, in the order of the reports; ``jobs`` is how many processes read.
 
-    ``published`` is the date of reports that name none. Raises ``InputError`` for a path or a model that cannot be
-    used.
+    ``published`` is the date of reports that name none, ``columns`` says which column of a table holds which field.
+    Raises ``InputError`` for a path or a model that cannot be used.
     """
     order: dict[str, Reading | None] = {}
 
@@ -164,7 +168,7 @@ def extract(
             order[report.id] = None
             yield report
 
-    reports = documents.read_reports(paths, published=published, warn=warn)
+    reports = documents.read_reports(paths, published=published, columns=columns, warn=warn)
     read = read_all(noted(reports), language_model=language_model, jobs=jobs)
     for done, (report, body) in enumerate(read, start=1):
         if body is None:
@@ -299,7 +303,7 @@ def _quads(folder: Path) -> Iterator[ox.Quad]:
 def _write_exports(folder: Path) -> None:
     quads = list(_quads(folder))
     for name, format in FILES.items():
-        (folder / name).write_bytes(export.render_ordered(quads, format))
+        (folder / name).write_bytes(rdf.render_ordered(quads, format))
 
 
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:

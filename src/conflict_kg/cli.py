@@ -64,6 +64,7 @@ for command in (
     graph.explain,
     graph.validate,
     graph.export,
+    graph.import_,
     graph.load,
     serving.serve,
     reports.evaluate,

@@ -31,6 +31,13 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     return None if value is None else date.fromisoformat(parse_date(value, parameter.name or ""))
 
 
+def _columns(context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, str]:  # noqa: ARG001  # click passes it
+    """Which column holds which field of a report; none without a value."""
+    from conflict_kg.documents.tables import checked_columns
+
+    return checked_columns(value or "")
+
+
 class GivenPath(click.Path):
     """A path; not an empty one, which ``Path`` would take for the folder that one is in."""
 
@@ -72,6 +79,12 @@ QUOTES = click.option(
 )
 PUBLISHED = click.option(
     "--published", callback=_day, metavar="DATE", help="Publication date of reports that have none."
+)
+COLUMNS = click.option(
+    "--columns",
+    callback=_columns,
+    metavar="FIELD=COLUMN,...",
+    help="Columns of CSV and JSON Lines files, where they are called otherwise: text=body,title=headline.",
 )
 OUTPUT = click.option(
     "--output",

@@ -1,12 +1,13 @@
 """Copying a graph into a store of another program, one named graph after the other.
 
 A graph that is there already with the same triples is passed over, so that a copy that was broken off goes on where it
-was. Graphs of other names are left alone.
+was. Graphs of other names are left alone, but those below our base that the build does not have, such as of a report
+that was taken out, are found and can be removed.
 """
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Protocol, cast
@@ -15,7 +16,8 @@ import pyoxigraph as ox
 from requests import Response
 
 from conflict_kg.errors import InputError
-from conflict_kg.remote import Connection
+from conflict_kg.graph import REFERENCE
+from conflict_kg.remote import Connection, RemoteStore
 
 _N_TRIPLES = "application/n-triples"
 _BATCH = 5000
@@ -32,6 +34,10 @@ class Loaded:
     """That were there already."""
     triples: int
     """In the graphs that were sent."""
+    strange: tuple[str, ...]
+    """Graphs of the target below the build's base that the build does not have, by IRI."""
+    removed: bool
+    """Whether those were removed."""
 
 
 class Target(Protocol):
@@ -45,9 +51,19 @@ class Target(Protocol):
         """Makes these the triples of the graph, whatever was in it before."""
         ...
 
+    def names(self) -> list[str]:
+        """IRIs of the graphs that the store has, where it can be asked for them."""
+        ...
 
-def load(store: ox.Store, target: Target, *, progress: Callable[[int, int], None]) -> Loaded:
+    def remove(self, graph: ox.NamedNode) -> None:
+        """Removes a graph."""
+        ...
+
+
+def load(store: ox.Store, target: Target, *, prune: bool = False, progress: Callable[[int, int], None]) -> Loaded:
     """Copies every named graph that the target lacks; ``progress`` gets the triples done and all.
+
+    With ``prune`` graphs of the target below the build's base that the build does not have are removed.
 
     Raises ``InputError`` where the target cannot be reached, refuses something, or has then not got what was sent.
     """
@@ -66,7 +82,18 @@ def load(store: ox.Store, target: Target, *, progress: Callable[[int, int], None
             triples += wanted.triples
         done += wanted.triples
         progress(done, total)
-    return Loaded(graphs, present, triples)
+    strange = _strange(target, [name.value for name in names])
+    if prune:
+        for iri in strange:
+            target.remove(ox.NamedNode(iri))
+    return Loaded(graphs, present, triples, strange, prune)
+
+
+def _strange(target: Target, ours: Sequence[str]) -> tuple[str, ...]:
+    """The graphs of the target that a build of the same base has made, and this one has not."""
+    end = f"graph/{REFERENCE}"
+    folders = [iri.removesuffix(REFERENCE) for iri in ours if iri.endswith(end)]
+    return tuple(sorted(iri for iri in target.names() if iri not in ours and iri.startswith(tuple(folders))))
 
 
 def _triples(store: ox.Store, graph: ox.NamedNode) -> Iterable[ox.Triple]:
@@ -100,9 +127,13 @@ def fingerprint(triples: Iterable[ox.Triple | ox.Quad]) -> Fingerprint:
 class GraphStore:
     """SPARQL 1.1 Graph Store Protocol: a graph is read with GET and replaced with PUT."""
 
-    def __init__(self, url: str) -> None:
-        """``url`` is that of the graph store. Raises ``InputError`` for an address that cannot be used."""
+    def __init__(self, url: str, query_url: str | None = None) -> None:
+        """Where the graph store is, and where queries go, which alone can tell the names of graphs.
+
+        Raises ``InputError`` for an address that cannot be used.
+        """
         self._connection = Connection(url)
+        self._queries = None if query_url is None else RemoteStore(query_url)
 
     def fingerprint(self, graph: ox.NamedNode) -> Fingerprint:
         arguments = {"graph": graph.value}
@@ -120,6 +151,14 @@ class GraphStore:
             ) as response:
                 response.content  # noqa: B018  # reading it keeps the connection
 
+    def names(self) -> list[str]:
+        return [] if self._queries is None else _names(self._queries)
+
+    def remove(self, graph: ox.NamedNode) -> None:
+        arguments = {"graph": graph.value}
+        with self._connection.request("DELETE", params=arguments, headers={}, absent=404) as response:
+            response.content  # noqa: B018  # reading it keeps the connection
+
 
 class UpdateStore:
     """SPARQL 1.1 Protocol: a graph is read with CONSTRUCT and replaced with DROP and INSERT DATA."""
@@ -128,6 +167,7 @@ class UpdateStore:
         """Where updates go, and where queries. Raises ``InputError`` for an address that cannot be used."""
         self._updates = Connection(url)
         self._queries = Connection(query_url)
+        self._store = RemoteStore(query_url)
 
     def fingerprint(self, graph: ox.NamedNode) -> Fingerprint:
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
@@ -142,10 +182,20 @@ class UpdateStore:
             lines = "".join(f"{triple} .\n" for triple in batch)
             self._update(f"INSERT DATA {{ GRAPH {graph} {{\n{lines}}} }}")
 
+    def names(self) -> list[str]:
+        return _names(self._store)
+
+    def remove(self, graph: ox.NamedNode) -> None:
+        self._update(f"DROP SILENT GRAPH {graph}")
+
     def _update(self, text: str) -> None:
         headers = {"Content-Type": "application/sparql-update"}
         with self._updates.request("POST", headers=headers, data=text.encode()) as response:
             response.content  # noqa: B018  # reading it keeps the connection
+
+
+def _names(store: RemoteStore) -> list[str]:
+    return [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
 
 
 def _of(answer: Response, url: str) -> Fingerprint:

@@ -74,11 +74,7 @@ class Status(StrEnum):
     EXPECTED = "expected"
 
 
-class Extent(StrEnum):
-    """Whether a claim is about the whole place or an unnamed part of it."""
-
-    FULL = "full"
-    PARTIAL = "partial"
+Extent = StrEnum("Extent", "FULL PARTIAL")  # whether a claim is about the whole place or an unnamed part of it
 
 
 class Harm(StrEnum):
@@ -125,14 +121,7 @@ class Holding(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Basis(StrEnum):
-    """What a control period rests on."""
-
-    CONFIRMED = "confirmed"
-    CLAIMED = "claimed"
-    INFERRED = "inferred"
-
-
+Basis = StrEnum("Basis", "CONFIRMED CLAIMED INFERRED")  # what a control period rests on
 Dimension = StrEnum("Dimension", "HOLDER DATE FIGURE VICTIMS PERIOD PART HAPPENED")  # in what two claims differ
 
 
@@ -165,6 +154,7 @@ class Report:
     title: str | None = None
     published: date | None = None
     publisher: str | None = None
+    author: str | None = None
     url: str | None = None
     language: str | None = None
     source: str = ""
@@ -288,11 +278,13 @@ class Claim:
     """``key`` of the statement it was made in."""
     note: str | None = None
     """What the report says about its standing: "could not be independently verified"."""
+    copied_from: str | None = None
+    """``Report.digest`` of the report that its report copies, where the account knows of one."""
 
     @cached_property
     def key(self) -> str:
         """Twenty hexadecimal digits that stay the same between runs, machines and loading orders."""
-        body = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "rule"}
+        body = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name not in _UNKEYED}
         return hashlib.sha256(_JSON.encode([type(self).__name__, body]).encode()).hexdigest()[:20]
 
     def actors(self) -> Iterator[Actor]:
@@ -497,8 +489,11 @@ class Account:
     periods: tuple[ControlPeriod, ...]
     ranges: tuple[CasualtyRange, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    """Digests of reports, each with that of the report it copies."""
 
 
+_UNKEYED = frozenset({"rule", "copied_from"})  # of claims: they make no other claim
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -54,7 +54,7 @@ class Node:
     around: str = ""
     """Label of the place around it."""
     weight: int = 0
-    """Of a node of the graph the claims about it, of a place of the gazetteer its people."""
+    """Of a node of the graph beside others of its name the claims about it, of a place of the gazetteer its people."""
 
     def __str__(self) -> str:
         about = ", ".join(part for part in (self.kind, f"in {self.around}" if self.around else "") if part)
@@ -83,7 +83,7 @@ def find(store: Source, type: ParameterType, name: str, *, option: str, warn: Ca
     if not nodes:  # none bears it, or the graph was made without the forms under which names are looked up
         known = [named for kind in _KINDS[type] for named in _named(store, _NAMES % kind)]
         nodes = {node.iri: node for node, other in known if normalise(other) == wanted}
-    candidates = [_weighed(store, node) for node in nodes.values()]
+    candidates = [*nodes.values()] if len(nodes) == 1 else [_weighed(store, node) for node in nodes.values()]
     if not candidates:
         candidates = [*_outside(store, type, name)]
     if not candidates:
@@ -116,7 +116,9 @@ def _check(text: str, option: str) -> None:
 def base(store: Source) -> str:
     """The beginning of every instance's IRI, read from the name of the graph that every build has."""
     ending = f"graph/{ONTOLOGY}"
-    names = (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    results = store.query(f"{_PREFIXES} SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ ckg:Claim a ?type }} }}")
+    assert isinstance(results, ox.QuerySolutions)
+    names = (row["graph"].value for row in results)
     return min((name.removesuffix(ending) for name in names if name.endswith(ending)), default=BASE)
 
 

@@ -13,8 +13,20 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from conflict_kg import graph, records
-from conflict_kg.account import Held, Share, Topic, on_sides, settle, settle_parts, shares, side_of, sides_told
-from conflict_kg.graph import Names
+from conflict_kg.account import (
+    Held,
+    Share,
+    Topic,
+    on_sides,
+    settle,
+    settle_parts,
+    shares,
+    side_of,
+    sides_told,
+    with_copies,
+)
+from conflict_kg.copies import Signature, signature
+from conflict_kg.graph import Names, Original
 from conflict_kg.model import Account, Actor, Place, Reading
 from conflict_kg.serial import dump, load
 
@@ -32,6 +44,8 @@ class Common:
     sides: Mapping[str, str] = field(default_factory=dict)
     """Of the actors that reports put on several sides, their own among them, the one that counts."""
     publishers: graph.Publishers = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the reports that copy others, each with that of its original."""
 
     @property
     def names(self) -> Names:
@@ -55,6 +69,7 @@ class Described:
     sides: Pairs
     """By the actor's id; to be given to ``side``."""
     publisher: str | None
+    signature: Signature
 
 
 def described(reading: Reading) -> Described:
@@ -67,6 +82,7 @@ def described(reading: Reading) -> Described:
         [(place.id, dump(place, Place)) for place in reading.places],
         list(_sides(reading)),
         reading.report.publisher,
+        signature(reading.report),
     )
 
 
@@ -99,7 +115,7 @@ class Claimed:
 
 def claimed(reading: Reading, common: Common) -> Claimed:
     """What a report claims."""
-    told = shares(on_sides(reading.claims, common.sides), common.places)
+    told = shares(with_copies(on_sides(reading.claims, common.sides), common.copies), common.places)
     return Claimed(
         records.lines(reading.claims).encode(),
         Counter(record["type"] for record in map(records.record, reading.claims)),
@@ -165,6 +181,15 @@ def settled(topic: str, rows: Iterable[bytes], common: Common) -> tuple[Pairs, P
 def settled_parts(place: str, rows: Iterable[bytes], common: Common) -> Pairs:
     """The lines of the disagreements between those who speak of a place and those who speak of a part of it."""
     return list(_nodes(settle_parts(place, [load(row, Held) for row in rows]), common))
+
+
+def copied(digest: str, printed: Sequence[Reading], originals: Mapping[str, Original], common: Common) -> Pairs:
+    """The lines on a document that copies another, or that several have printed, by node.
+
+    ``printed`` is what was read of it, by day; ``originals`` holds what the copies of a text have their words from.
+    """
+    quads = graph.copied_quads(common.names, digest, printed, originals, common.copies)
+    return [(node, lines(of_node)) for node, of_node in groupby(quads, key=lambda quad: str(quad.subject))]
 
 
 def _nodes(account: Account, common: Common) -> Iterator[tuple[str, bytes]]:

@@ -56,6 +56,15 @@ def names_graphs(text: str) -> bool:
     return _has_keyword(_bare(text), "from")
 
 
+def builds_triples(text: str) -> bool:
+    """Whether the query is a CONSTRUCT or DESCRIBE, and not a SELECT or ASK."""
+    words = (word[0].lower() for word in _WORD.finditer(_bare(text)) if not word["colon"])
+    return next((word for word in words if word in ("select", "ask", "construct", "describe")), "") in (
+        "construct",
+        "describe",
+    )
+
+
 def _bare(text: str) -> str:
     """The text without what is inside quotation marks, IRIs, names and comments."""
     return _OPAQUE.sub(lambda found: _LEFT.get(found[0][0], '"'), _ESCAPE.sub(_character, text))

@@ -30,7 +30,7 @@ REPORTS = "reports.jsonl"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TEMPORARY TABLE chosen (
-    key TEXT NOT NULL, id TEXT PRIMARY KEY, digest TEXT NOT NULL, published TEXT, title TEXT
+    key TEXT NOT NULL, id TEXT PRIMARY KEY, digest TEXT NOT NULL, published TEXT, title TEXT, publisher TEXT
 ) WITHOUT ROWID;
 CREATE INDEX temp.chosen_by_text ON chosen (digest, published, id);
 CREATE INDEX temp.chosen_by_day ON chosen (published, id);
@@ -51,12 +51,14 @@ class Entry:
     published: str | None = None
     """ISO date."""
     title: str | None = None
+    publisher: str | None = None
 
     @classmethod
     def of(cls, report: Report, version: str) -> Self:
         """The entry of a report that is read with what ``version`` stands for."""
         published = report.published.isoformat() if report.published else None
-        return cls(report.id, reading_key(report, version), report.digest, published, report.title)
+        key = reading_key(report, version)
+        return cls(report.id, key, report.digest, published, report.title, report.publisher)
 
 
 def reading_key(report: Report, version: str) -> str:
@@ -143,24 +145,28 @@ class Readings:
 
     def choose(self, entry: Entry) -> None:
         """Has a graph made from a reading, too, in place of the one that was chosen of a report of the same id."""
-        row = (entry.key, entry.id, entry.digest, entry.published or _UNDATED, entry.title)
-        self._base.execute("INSERT OR REPLACE INTO chosen VALUES (?, ?, ?, ?, ?)", row)
+        row = (entry.key, entry.id, entry.digest, entry.published or _UNDATED, entry.title, entry.publisher)
+        self._base.execute("INSERT OR REPLACE INTO chosen VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def drop(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Chooses the readings of some reports no longer; the ids among these that were chosen, in their order."""
         return tuple(id for id in ids if self._base.execute("DELETE FROM chosen WHERE id = ?", (id,)).rowcount)
 
-    def same_text(self, digest: str) -> str | None:
-        """The id of a chosen report with a text of that digest, the first in order of ids."""
-        row = self._base.execute("SELECT min(id) FROM chosen WHERE digest = ?", (digest,)).fetchone()
+    def same_text(self, digest: str, publisher: str | None = None) -> str | None:
+        """The id of a chosen report with a text of that digest, the first in order of ids.
+
+        Of another publisher than the one given only where the publisher of one of the two is not known.
+        """
+        query = "SELECT min(id) FROM chosen WHERE digest = ?1 AND (publisher IS NULL OR ?2 IS NULL OR publisher = ?2)"
+        row = self._base.execute(query, (digest, publisher)).fetchone()
         return None if row[0] is None else str(row[0])
 
     def chosen(self) -> Iterator[Entry]:
         """What is chosen, by id."""
-        query = "SELECT id, key, digest, published, title FROM chosen ORDER BY id"
+        query = "SELECT id, key, digest, published, title, publisher FROM chosen ORDER BY id"
         with closing(self._base.execute(query)) as rows:
-            for id, key, digest, published, title in rows:
-                yield Entry(id, key, digest, None if published == _UNDATED else published, title)
+            for id, key, digest, published, title, publisher in rows:
+                yield Entry(id, key, digest, None if published == _UNDATED else published, title, publisher)
 
     def __len__(self) -> int:
         (count,) = self._base.execute("SELECT count(*) FROM chosen").fetchone()
@@ -179,6 +185,17 @@ class Readings:
     def by_text(self) -> Iterator["Kept"]:
         """The chosen readings by the digests of their texts; those of one text as in ``by_day``."""
         return self._in_order("digest, published, id")
+
+    def of_text(self, digest: str) -> Iterator["Kept"]:
+        """The chosen readings of one text, as in ``by_day``."""
+        query = "SELECT id, digest, body FROM chosen JOIN reading USING (key) WHERE digest = ? ORDER BY published, id"
+        with closing(self._base.execute(query, (digest,))) as rows:
+            yield from (Kept(*row) for row in rows)
+
+    def printed_often(self) -> tuple[str, ...]:
+        """The digests of texts of which several readings are chosen, sorted."""
+        query = "SELECT digest FROM chosen GROUP BY digest HAVING count(*) > 1 ORDER BY digest"
+        return tuple(str(digest) for (digest,) in self._base.execute(query))
 
     def _in_order(self, order: str) -> Iterator["Kept"]:
         query = f"SELECT id, digest, body FROM chosen JOIN reading USING (key) ORDER BY {order}"  # noqa: S608  # our own words

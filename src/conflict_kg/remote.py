@@ -7,15 +7,16 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import requests
-from requests.auth import AuthBase, HTTPBasicAuth
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from conflict_kg import __version__
 from conflict_kg.errors import InputError
+from conflict_kg.querytext import builds_triples
 from conflict_kg.source import GraphName, Results, Subject, Term
 from conflict_kg.vocabulary import CKG, OWL
 
@@ -23,7 +24,7 @@ USER, PASSWORD, TOKEN = "CONFLICT_KG_STORE_USER", "CONFLICT_KG_STORE_PASSWORD", 
 _CONNECT_SECONDS = 10
 _READ_SECONDS = 300
 """Without a byte of an answer."""
-_RESULTS = "application/sparql-results+json, application/n-triples;q=0.9"
+_RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _OURS = f"<{CKG}Claim> a <{OWL}Class>"
 """A triple of the ontology, which every build has in a graph of its own."""
 
@@ -94,7 +95,8 @@ class RemoteStore:
         form = [("query", query)]
         form += [("default-graph-uri", graph.value) for graph in default if isinstance(graph, ox.NamedNode)]
         form += [("named-graph-uri", graph.value) for graph in named]
-        with self._connection.request("POST", headers={"Accept": _RESULTS}, data=form) as response:
+        accept = _TRIPLES if builds_triples(query) else _RESULTS  # of both, Virtuoso chooses the wrong one
+        with self._connection.request("POST", headers={"Accept": accept}, data=form) as response:
             media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             content = response.content
         return _parsed(content, media_type, self._connection.url)
@@ -147,6 +149,28 @@ class _Bearer(AuthBase):
         return request
 
 
+class _Password(HTTPDigestAuth):
+    """Basic; digest where the server refuses that and asks for digest. Virtuoso asks only those who say nothing."""
+
+    def __init__(self, user: str, password: str) -> None:
+        super().__init__(user, password)
+        self._basic = HTTPBasicAuth(user.encode(), password.encode())
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        super().__call__(request)  # type: ignore[no-untyped-call]  # so in the stubs
+        return request if "Authorization" in request.headers else self._basic(request)
+
+    def handle_401(self, r: requests.Response, **kwargs: Any) -> requests.Response:
+        if r.status_code == 401 and r.request.headers["Authorization"].startswith("Basic"):
+            asked = r.request.copy()
+            del asked.headers["Authorization"]
+            if asked.body is not None and not isinstance(asked.body, bytes | str):
+                asked.body.seek(0)
+            r.content  # noqa: B018  # reading it keeps the connection
+            r = r.connection.send(asked, **kwargs)
+        return super().handle_401(r, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
+
+
 class _Nobody(AuthBase):
     """Keeps requests from looking into a .netrc file that was meant for other programs."""
 
@@ -163,7 +187,7 @@ def _credentials(url: str) -> AuthBase:
         raise InputError(f"{url}: a password goes over https:// only")
     if token:
         return _Bearer(token)
-    return HTTPBasicAuth((user or "").encode(), (password or "").encode())
+    return _Password(user or "", password or "")
 
 
 def _fault(response: requests.Response) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from conflict_kg import export, querytext
+from conflict_kg import querytext
 from conflict_kg.answers import Answer, value
 from conflict_kg.errors import InputError
+from conflict_kg.exports import rdf
 from conflict_kg.rendering import FORMATS, PIPE_WIDTH, render
 from conflict_kg.source import GraphName, Results, Source
 
@@ -79,4 +80,4 @@ def _triples(results: ox.QueryTriples, format: str) -> str:
     if format not in ("table", *TRIPLE_FORMATS):
         raise InputError(f"--format {format} is for SELECT and ASK; give one of {', '.join(TRIPLE_FORMATS)}")
     quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results)
-    return export.render(quads, "turtle" if format == "table" else format).decode()
+    return rdf.render(quads, "turtle" if format == "table" else format).decode()

@@ -17,7 +17,6 @@ from conflict_kg.resources import folder
 from conflict_kg.store import open_store
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parent.parent / "seeds"
 CASES = tomllib.loads((HERE / "seed_reports.toml").read_text(encoding="utf-8"))["case"]
 
 
@@ -75,7 +74,9 @@ def union(store: ox.Store) -> rdflib.Graph:
 
 def test_seed_reports_give_what_the_readme_shows(store: ox.Store) -> None:
     """Every claim and period whose IRI the README begins to spell is in the graph."""
-    shown = re.findall(r"\b((?:claim|period)/[0-9a-f]{10})\b", (SEEDS.parent / "README.md").read_text(encoding="utf-8"))
+    shown = re.findall(
+        r"\b((?:claim|period)/[0-9a-f]{10})\b", (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+    )
     subjects = {str(quad.subject) for quad in store.quads_for_pattern(None, None, None, None)}
     assert shown
     assert [one for one in shown if not any(f"/{one}" in subject for subject in subjects)] == []

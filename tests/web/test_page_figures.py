@@ -104,9 +104,9 @@ def test_disagreements_show_both_sides(page: Page) -> None:
     first = real.locator(".disagreement").first
     expect(first.get_by_role("heading", level=3)).to_have_text("Ramadi: whether it happened, or was so")
     expect(first.get_by_role("heading", level=4)).to_have_text(
-        ["It has happened (2 claims)", "It is still planned or expected (1 claim)"]
+        ["It has happened (1 claim)", "It is still planned or expected (2 claims)"]
     )
-    expect(first.locator(".side").last.locator("blockquote")).to_contain_text("fully liberated")
+    expect(first.locator(".side").first.locator("blockquote")).to_contain_text("fully liberated")
     first.get_by_role("link", name="See it in its report").first.click()
     expect(page.locator("a.mark[aria-current]")).to_be_focused()
 
@@ -133,3 +133,26 @@ def test_disagreements_are_chosen_by_what_they_differ_in(page: Page) -> None:
     page.goto(f"/#/disagreements?disagreement={rows[-1]['disagreement']}")
     expect(page.locator(".disagreement[aria-current]")).to_be_focused()
     expect(page.locator(".disagreement[aria-current]")).to_be_in_viewport()
+
+
+def test_long_lists_are_shown_some_at_a_time(page: Page) -> None:
+    """A button adds more, and the focus goes to the first of them; it goes when all are there."""
+    page.goto("/#/programs")
+    expect(page.get_by_role("heading", name="Stored questions")).to_be_visible()
+    page.evaluate(
+        """async () => {
+            const { some } = await import("/static/lib/more.js");
+            const { el, clear } = await import("/static/lib/dom.js");
+            const make = (number) => el("p", { class: "item" }, number);
+            clear(document.getElementById("main"), some([...Array(25).keys()], make, 10));
+        }"""
+    )
+    items, more = page.locator(".item"), page.get_by_role("button")
+    expect(items).to_have_count(10)
+    expect(more).to_have_text("Show 10 more of 25")
+    more.press("Enter")
+    expect(items).to_have_count(20)
+    expect(items.nth(10)).to_be_focused()
+    more.click()
+    expect(items).to_have_count(25)
+    expect(more).to_be_hidden()

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from conflict_kg.account.bounds import Bounds
 from conflict_kg.account.changes import AFFIRMED
 from conflict_kg.account.line import Stretch
+from conflict_kg.account.phase import one_phase
 from conflict_kg.account.sources import parties, ranked_parties
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.turns import DAY
@@ -112,25 +113,15 @@ def _joined(one: Fight, other: Fight) -> Fight:
 def _period(place: str, since: Bounds, until: Bounds, clashes: Sequence[IncidentClaim]) -> ControlPeriod:
     keys = tuple(sorted(clash.key for clash in clashes))
     known = min(clash.published or _END_OF_TIME for clash in clashes)
-    days = (since.earliest, since.latest, until.earliest, until.latest)
-    return ControlPeriod(
-        id=stable_id("period", [place, FOUGHT_OVER, *days, known]),
+    period = one_phase(
         place=place,
         holder=None,
         status=Holding.CONTESTED,
-        basis=None,
-        since_earliest=since.earliest,
-        since_latest=since.latest,
-        until_earliest=until.earliest,
-        until_latest=until.latest,
-        phase_since_earliest=since.earliest,
-        phase_since_latest=since.latest,
-        phase_until_earliest=until.earliest,
-        phase_until_latest=until.latest,
+        grade=None,
+        since=since,
+        until=until,
         last_known=since.latest,
-        known_from=known,
-        known_until=None,
         rule=FOUGHT_OVER,
-        supporting=keys,
-        opposing=(),
     )
+    id = stable_id("period", [place, FOUGHT_OVER, *since, *until, known])
+    return replace(period, id=id, known_from=known, supporting=keys)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from conflict_kg.account.bounds import Bounds, closed, not_before
-from conflict_kg.account.periods import Draft, capped
+from conflict_kg.account.periods import Draft
+from conflict_kg.account.phase import capped
 from conflict_kg.model import ControlPeriod
 
 

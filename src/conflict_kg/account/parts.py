@@ -10,7 +10,8 @@ from conflict_kg.account.bounds import UNDATED, Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening, is_partial, is_state
 from conflict_kg.account.clusters import bounds_of
 from conflict_kg.account.line import Stretch
-from conflict_kg.account.periods import Draft, one_phase
+from conflict_kg.account.periods import Draft
+from conflict_kg.account.phase import one_phase
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.recall import Recall
 from conflict_kg.account.sources import basis

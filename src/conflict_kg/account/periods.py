@@ -12,9 +12,10 @@ from conflict_kg.account.battles import FOUGHT_OVER, HELD_ON, armed, fights
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
 from conflict_kg.account.line import Stretch, merged
+from conflict_kg.account.phase import one_phase
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties, ranked_parties
-from conflict_kg.account.turns import DAY, last_day
+from conflict_kg.account.turns import last_day
 from conflict_kg.model import (
     Basis,
     Claim,
@@ -260,43 +261,3 @@ def _rival_drafts(own: Draft, stretch: Stretch, piece: Cut) -> list[Draft]:
         against = tuple(claim for claim in own.supporting if claim.key not in keys)
         drafts.append(Draft(replace(own.period, holder=rival, basis=grade), None, False, Pile(supporting), against))
     return drafts
-
-
-def one_phase(
-    *,
-    place: str,
-    holder: str | None,
-    status: Holding,
-    grade: Basis | None,
-    since: Bounds,
-    until: Bounds,
-    last_known: date | None,
-    rule: str,
-) -> ControlPeriod:
-    """A period of a holding that has no other, without what comes later: id, known bounds and keys of claims."""
-    return ControlPeriod(
-        id="",
-        place=place,
-        holder=holder,
-        status=status,
-        basis=grade,
-        since_earliest=since.earliest,
-        since_latest=since.latest,
-        until_earliest=until.earliest,
-        until_latest=until.latest,
-        phase_since_earliest=since.earliest,
-        phase_since_latest=since.latest,
-        phase_until_earliest=until.earliest,
-        phase_until_latest=until.latest,
-        last_known=capped(last_known, until),
-        known_from=None,
-        known_until=None,
-        rule=rule,
-        supporting=(),
-        opposing=(),
-    )
-
-
-def capped(known: date | None, until: Bounds) -> date | None:
-    """The last known day, which lies before the day on which a period certainly is over."""
-    return known if known is None or until.latest is None else min(known, until.latest - DAY)

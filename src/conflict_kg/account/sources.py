@@ -5,9 +5,10 @@ Claims go in; party ids, origin labels and a basis come out. docs/account.md, "S
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from conflict_kg.model import Actor, Basis, Claim, ControlClaim, Status
+from conflict_kg.model import Actor, ActorKind, Basis, Claim, ControlClaim, Status
 
 COPIED_WORDS = 6
 """From this many words on, one quote in two reports is copied text; shorter ones may be alike by chance."""
@@ -33,11 +34,17 @@ def ranked_parties(sides: Iterable[Sequence[Actor]]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda name: (-count[name], position[name], name)))
 
 
+def with_copies(claims: Sequence[Claim], copies: Mapping[str, str]) -> list[Claim]:
+    """The claims, each of a report that copies another with the digest of that one."""
+    return [replace(claim, copied_from=copies[claim.digest]) if claim.digest in copies else claim for claim in claims]
+
+
 def origins(claims: Iterable[Claim]) -> Mapping[str, str]:
     """For the key of each claim a label of its origin; claims with one label have one origin.
 
     One speaker is one origin however many reports print the words (UCDP's ``source_original``), and so is
-    copied text. A claim according to nobody has its own report as origin.
+    copied text. A claim according to nobody has its own report as origin, or the one that this copies; so has a source
+    without a name, which two copies describe alike.
     """
     above: dict[str, str] = {}
 
@@ -59,9 +66,17 @@ def origins(claims: Iterable[Claim]) -> Mapping[str, str]:
 
 
 def _origin_names(claim: Claim) -> list[str]:
-    names = [f"actor {actor.id}" for actor in claim.according_to] or [f"report {claim.digest}"]
+    report = _text_of(claim)
+    names = [f"actor {actor.id}" for actor in claim.according_to] or [f"report {report}"]
+    unnamed = (actor for actor in claim.according_to if actor.kind is ActorKind.UNNAMED and not actor.linked)
+    names += [f"unnamed {report} {actor.name.casefold()}" for actor in unnamed]
     words = claim.passage.quote.casefold().split()
     return [*names, f"quote {' '.join(words)}"] if len(words) >= COPIED_WORDS else names
+
+
+def _text_of(claim: Claim) -> str:
+    """The digest of the report in which the claim's words stood first."""
+    return claim.copied_from or claim.digest
 
 
 def basis(claims: Sequence[ControlClaim], gaining: frozenset[str], losing: frozenset[str]) -> Basis:
@@ -72,7 +87,7 @@ def basis(claims: Sequence[ControlClaim], gaining: frozenset[str], losing: froze
     """
     if any(claim.status is Status.ASSERTED for claim in claims):
         return Basis.CONFIRMED
-    voices = [parties(claim.according_to) or frozenset({claim.digest}) for claim in claims]
+    voices = [parties(claim.according_to) or frozenset({_text_of(claim)}) for claim in claims]
     if any(voice & losing for voice in voices):
         return Basis.CONFIRMED
     if len(claims) == 1:

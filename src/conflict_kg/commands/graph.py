@@ -1,4 +1,4 @@
-"""The commands about a graph that is there: ``explain``, ``validate``, ``export``, ``load``."""
+"""The commands about a graph that is there: ``explain``, ``validate``, ``export``, ``import``, ``load``."""
 
 import json
 from datetime import date
@@ -19,6 +19,9 @@ from conflict_kg.console import (
     warn,
     width,
 )
+from conflict_kg.exports import FORMATS, save, write
+
+SYNTAXES = ("nquads", "trig", "turtle", "jsonld")
 
 
 @click.command()
@@ -98,29 +101,52 @@ def validate(files: tuple[Path, ...], backend: str | None, graph: Path) -> int:
     return 1 if violations else 0
 
 
-@click.command()
+@click.command(epilog="\b\nFormats:\n" + "\n".join(f"  {name:<16} {format.about}" for name, format in FORMATS.items()))
+@click.option("--format", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
 @click.option(
-    "--format", type=click.Choice(("turtle", "trig", "nquads", "jsonld")), required=True, help="What to write."
+    "--output",
+    type=GivenPath(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="File to write, or folder for a format of several files; standard output without it or for -.",
 )
-@OUTPUT
 @GRAPH
 def export(format: str, output: Path, graph: Path) -> None:
-    """Write the graph for other tools.
-
-    Turtle holds all graphs as one; TriG, N-Quads and JSON-LD keep them apart.
+    """Write the graph for other programs.
 
     \b
     Example: conflict-kg export --format turtle --output war.ttl
     """
     from conflict_kg import store
-    from conflict_kg.export import export as write_graph
-    from conflict_kg.export import render
 
-    kept = store.open_store(graph)
-    if str(output) == "-":
-        out(render(kept, format).decode())
+    content = write(store.open_store(graph), format)
+    if str(output) != "-":
+        save(content, output)
+    elif isinstance(content, bytes):
+        out(content.decode())
     else:
-        write_graph(kept, format, output)
+        raise click.UsageError(f"{format} is several files: name a folder for them with --output")
+
+
+@click.command("import")
+@click.argument("folder", type=GivenPath(path_type=Path))
+@click.option("--format", type=click.Choice(SYNTAXES), default=SYNTAXES[0], show_default=True, help="What to write.")
+@OUTPUT
+def import_(folder: Path, format: str, output: Path) -> None:
+    """Read a property graph that export has written, and write it as RDF again.
+
+    FOLDER holds the CSV files. What comes out is what went in, named graphs included, but for Turtle, which has none.
+
+    \b
+    Example: conflict-kg import war/ --output war.nq
+    """
+    from conflict_kg import exports
+    from conflict_kg.exports import property_graph, rdf
+
+    content = rdf.render(property_graph.quads(exports.read(folder)), format)
+    if str(output) == "-":
+        out(content.decode())
+    else:
+        save(content, output)
 
 
 @click.command()
@@ -132,9 +158,15 @@ def export(format: str, output: Path, graph: Path) -> None:
     show_default=True,
     help="What the store speaks at URL: SPARQL 1.1 Graph Store Protocol, or updates.",
 )
-@click.option("--query-url", metavar="URL", help="Where it takes queries; with --protocol update.  [default: URL]")
+@click.option(
+    "--query-url",
+    metavar="URL",
+    help="Where it takes queries; without it graphs that are no longer in the build are not looked for.  "
+    "[default with --protocol update: URL]",
+)
+@click.option("--prune", is_flag=True, help="Remove graphs of an earlier build that this one does not have.")
 @GRAPH
-def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None:
+def load(*, url: str, protocol: str, query_url: str | None, prune: bool, graph: Path) -> None:
     """Copy the graph into another SPARQL 1.1 store, one named graph after the other.
 
     A graph that is there already with the same triples is passed over, so that a copy that was broken off goes on where
@@ -146,9 +178,15 @@ def load(*, url: str, protocol: str, query_url: str | None, graph: Path) -> None
     """
     from conflict_kg import loading, store
 
-    if query_url is not None and protocol != "update":
-        raise click.UsageError("--query-url goes with --protocol update")
-    target = loading.GraphStore(url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
+    if prune and query_url is None and protocol == "graph-store":
+        raise click.UsageError("--prune needs --query-url, since a graph store cannot tell which graphs it has")
+    target = (
+        loading.GraphStore(url, query_url) if protocol == "graph-store" else loading.UpdateStore(url, query_url or url)
+    )
     with progress("loading") as bar:
-        loaded = loading.load(store.open_store(graph), target, progress=bar)
+        loaded = loading.load(store.open_store(graph), target, prune=prune, progress=bar)
     out(f"graphs: {loaded.graphs} sent, {loaded.present} there already\ntriples: {loaded.triples} sent\n")
+    if loaded.removed:
+        out(f"graphs: {len(loaded.strange)} removed\n")
+    elif loaded.strange:
+        warn(f"{len(loaded.strange)} graphs there are not in this build; --prune removes them")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflict_kg.console import (
+    COLUMNS,
     GRAPH,
     JOBS,
     LANGUAGE_MODEL,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     "--output", type=GivenPath(path_type=Path), default=Path("graph"), show_default=True, help="Folder to build into."
 )
 @PUBLISHED
+@COLUMNS
 @click.option(
     "--base", metavar="IRI", help="Beginning of the IRIs of your data.  [default: https://conflict-kg.example/]"
 )
@@ -49,6 +51,7 @@ def build(
     paths: tuple[str, ...],
     output: Path,
     published: date | None,
+    columns: Mapping[str, str],
     base: str | None,
     language_model: str | None,
     jobs: int,
@@ -57,10 +60,11 @@ def build(
 ) -> int:
     """Read reports and build their graph.
 
-    PATH is a text file, a folder (which may hold a manifest.jsonl with titles and dates), a .jsonl file with one report
-    a line, or - for standard input. The new graph takes the place of the old one in one step, and only where it passes
-    its checks. A report whose claims fail a check is left out: what is wrong is printed, and the exit code is 1. What
-    was read is kept: a build that was stopped goes on where it was.
+    PATH is a file (text, HTML, PDF, RSS or Atom, WARC, e-mail), a folder of them (which may hold a manifest.jsonl with
+    titles and dates), a .jsonl or .csv file with one report a line, or - for standard input. The new graph takes the
+    place of the old one in one step, and only where it passes its checks. A report whose claims fail a check is left
+    out: what is wrong is printed, and the exit code is 1. What was read is kept: a build that was stopped goes on where
+    it was.
 
     \b
     Example: conflict-kg build reports/ --output graph
@@ -77,6 +81,7 @@ def build(
             paths,
             output,
             published=published,
+            columns=columns,
             base=base or BASE,
             language_model=language_model,
             jobs=jobs,
@@ -131,8 +136,9 @@ def _counted(claims: Mapping[str, int], derived: Mapping[str, int], triples: int
 @PATHS
 @GRAPH
 @PUBLISHED
+@COLUMNS
 @JOBS
-def add(paths: tuple[str, ...], graph: Path, published: date | None, jobs: int) -> int:
+def add(*, paths: tuple[str, ...], graph: Path, published: date | None, columns: Mapping[str, str], jobs: int) -> int:
     """Take more reports into a graph.
 
     Only these are read. One that has the id of a report in the graph takes its place. The graph is then the one that a
@@ -144,7 +150,7 @@ def add(paths: tuple[str, ...], graph: Path, published: date | None, jobs: int) 
     from conflict_kg.build import add as add_reports
 
     with progress("reading") as bar:
-        built = add_reports(paths, graph, published=published, jobs=jobs, warn=warn, progress=bar)
+        built = add_reports(paths, graph, published=published, columns=columns, jobs=jobs, warn=warn, progress=bar)
     return _told(built, graph)
 
 
@@ -189,10 +195,17 @@ def _told(built: "Built", output: Path) -> int:
 @PATHS
 @OUTPUT
 @PUBLISHED
+@COLUMNS
 @LANGUAGE_MODEL
 @JOBS
 def extract(
-    paths: tuple[str, ...], output: Path, published: date | None, language_model: str | None, jobs: int
+    *,
+    paths: tuple[str, ...],
+    output: Path,
+    published: date | None,
+    columns: Mapping[str, str],
+    language_model: str | None,
+    jobs: int,
 ) -> None:
     """Print what the reports claim, one JSON record a line.
 
@@ -206,7 +219,13 @@ def extract(
 
     with progress("reading") as bar:
         readings = extract_readings(
-            paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+            paths,
+            published=published,
+            columns=columns,
+            language_model=language_model,
+            jobs=jobs,
+            warn=warn,
+            progress=bar,
         )
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
@@ -232,6 +251,7 @@ def extract(
 )
 @format_option(("table", "json", "csv"))
 @PUBLISHED
+@COLUMNS
 @LANGUAGE_MODEL
 @JOBS
 def evaluate(
@@ -242,6 +262,7 @@ def evaluate(
     floors: tuple[str, ...],
     format: str,
     published: date | None,
+    columns: Mapping[str, str],
     language_model: str | None,
     jobs: int,
 ) -> int:
@@ -265,13 +286,19 @@ def evaluate(
         from conflict_kg.documents import read_reports
 
         found = evaluation.found_in(evaluation.read_records(claims))
-        texts = {report.id: report.text for report in read_reports(paths, warn=warn)} if paths else {}
+        texts = {report.id: report.text for report in read_reports(paths, columns=columns, warn=warn)} if paths else {}
     else:
         from conflict_kg.build import extract as extract_readings
 
         with progress("reading") as bar:
             readings = extract_readings(
-                paths, published=published, language_model=language_model, jobs=jobs, warn=warn, progress=bar
+                paths,
+                published=published,
+                columns=columns,
+                language_model=language_model,
+                jobs=jobs,
+                warn=warn,
+                progress=bar,
             )
         found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
         texts = {reading.report.id: reading.report.text for reading in readings}

@@ -24,6 +24,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql.types import StringType, StructField, StructType
 
 from conflict_kg import graph, parts, reasoning
+from conflict_kg.copies import copies
 from conflict_kg.documents import report_of
 from conflict_kg.engines.reader import Reader, reader
 from conflict_kg.errors import ConflictKGError, InputError
@@ -116,7 +117,8 @@ def _built(
     common, reference, homes = _shared(readings.map(_described).persist(StorageLevel.DISK_ONLY), common)
     told = context.broadcast(common)
     claims = readings.map(lambda body: _claimed(body, told.value)).persist(StorageLevel.DISK_ONLY)
-    account = _account(claims.flatMap(lambda each: each[1].topics), told).persist(StorageLevel.DISK_ONLY)
+    account = _account(claims.flatMap(lambda each: each[1].topics), told).union(_copied(readings, told))
+    account = account.persist(StorageLevel.DISK_ONLY)
     names = common.names
     documents = (
         readings.map(_with_digest)
@@ -233,6 +235,7 @@ def _shared(
     settled = sides.filter(lambda each: each[1] is not None).collectAsMap()
     printed = Counter(described.flatMap(lambda each: [each[1].publisher] if each[1].publisher else []).countByValue())
     common = replace(common, places=places, sides={actor: side for actor, side in settled.items() if side})
+    common = replace(common, copies=copies(described.map(lambda each: each[1].signature).collect()))
     wanted = frozenset(name.casefold() for name in printed)
     names = common.names
     bare = Common(common.base)
@@ -269,13 +272,28 @@ def _claimed(body: bytes, common: Common) -> tuple[str, parts.Claimed]:
 
 def _account(topics: RDD[tuple[str, bytes]], told: Broadcast[Common]) -> RDD[Lines]:
     """The lines of the account's graph, by node."""
-    settled = topics.groupByKey().map(lambda each: parts.settled(*each, told.value)).persist(StorageLevel.DISK_ONLY)
+    settled = topics.groupByKey().map(lambda each: parts.settled(each[0], each[1], told.value))
+    settled = settled.persist(StorageLevel.DISK_ONLY)
     divided = settled.flatMap(lambda each: each[1]).groupByKey()
     found = settled.flatMap(lambda each: each[0])
-    beside = divided.flatMap(lambda each: parts.settled_parts(*each, told.value))
+    beside = divided.flatMap(lambda each: parts.settled_parts(each[0], each[1], told.value))
     name = str(told.value.names.graph(graph.ACCOUNT))
     nodes = found.union(beside).reduceByKey(min)  # a disagreement that is found twice is the same
     return nodes.map(lambda each: ((name, each[0]), each[1]))
+
+
+def _copied(readings: RDD[bytes], told: Broadcast[Common]) -> RDD[Lines]:
+    """The lines on documents that copy others, by node."""
+    common = told.value
+    texts = readings.map(lambda body: (load_reading(body).report.digest, body))
+    wanted = frozenset(common.copies.values())
+    first = texts.filter(lambda each: each[0] in wanted).mapValues(load_reading).collect()
+    originals = {digest: graph.original(common.names, reading, common.publishers) for digest, reading in first}
+    found = texts.filter(lambda each: each[0] in told.value.copies).flatMap(
+        lambda each: parts.copied(each[0], [load_reading(each[1])], originals, told.value)
+    )
+    name = str(common.names.graph(graph.ACCOUNT))
+    return found.map(lambda each: ((name, each[0]), each[1]))
 
 
 def _with_digest(body: bytes) -> tuple[str, bytes]:

@@ -7,12 +7,13 @@ that reports share in ``graph/reference``, what follows from the claims in ``gra
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pyoxigraph as ox
 
 from conflict_kg.graph.claims import claim_triples
+from conflict_kg.graph.copied import Original, copy_triples, original
 from conflict_kg.graph.derived import account_triples
 from conflict_kg.graph.entities import (
     Publishers,
@@ -37,15 +38,18 @@ __all__ = [
     "ONTOLOGY",
     "REFERENCE",
     "Names",
+    "Original",
     "Publishers",
     "account_quads",
     "checked_base",
+    "copied_quads",
     "described",
     "document_quads",
     "entity_quads",
     "home",
     "ontology_quads",
     "ordered",
+    "original",
     "publisher_actors",
     "publishers",
     "quads",
@@ -90,6 +94,8 @@ def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) ->
     texts: defaultdict[str, list[Reading]] = defaultdict(list)
     for reading in by_day:
         texts[reading.report.digest].append(reading)
+    copies = dict(account.copies)
+    originals = {digest: original(names, told[0], known) for digest, told in texts.items()}
     return ordered(
         [
             *ontology_quads(names),
@@ -100,6 +106,11 @@ def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) ->
                 for quad in document_quads(names, told, known, homes[digest[:16]])
             ),
             *account_quads(names, account),
+            *(
+                quad
+                for digest in sorted({*copies, *(digest for digest, told in texts.items() if len(told) > 1)})
+                for quad in copied_quads(names, digest, texts[digest], originals, copies)
+            ),
         ]
     )
 
@@ -134,6 +145,17 @@ def document_quads(
 def account_quads(names: Names, account: Account) -> list[ox.Quad]:
     """What was derived, sorted."""
     return _graph(names, ACCOUNT, account_triples(names, account))
+
+
+def copied_quads(
+    names: Names,
+    digest: str,
+    printed: Sequence[Reading],
+    originals: Mapping[str, Original],
+    copies: Mapping[str, str],
+) -> list[ox.Quad]:
+    """What follows for a document that copies another, or that several have printed, sorted (``copy_triples``)."""
+    return _graph(names, ACCOUNT, copy_triples(names, digest, printed, originals, copies))
 
 
 def _entity_triples(names: Names, told: list[Actor] | list[Place]) -> Triples:

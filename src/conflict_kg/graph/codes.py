@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from conflict_kg.model import Actor, ActorKind, Claim, ControlClaim, IncidentClaim, Status
+from conflict_kg.model import Actor, ActorKind, Claim, ControlClaim, ControlKind, Extent, IncidentClaim, Status
 
 STATE = {ActorKind.STATE_FORCE, ActorKind.GOVERNMENT, ActorKind.OFFICE}
 ORGANISED = STATE | {ActorKind.ARMED_GROUP, ActorKind.INTERNATIONAL}
@@ -34,13 +34,19 @@ def _holds(rule: Mapping[str, Any], claim: ControlClaim | IncidentClaim) -> bool
     if claim.status not in (set(rule["status"]) if "status" in rule else HAPPENED):
         return False
     if isinstance(claim, ControlClaim):
-        return claim.kind in rule.get("control", ()) and _is(rule.get("winner"), claim.winners)
+        return _kind(claim) in rule.get("control", ()) and _is(rule.get("winner"), claim.winners)
     return (
         claim.kind in rule.get("incident", ())
         and ("means" not in rule or claim.means in rule["means"])
         and _is(rule.get("agent"), claim.agents)
         and ("target" not in rule or _are_civilians(claim.targets))
     )
+
+
+def _kind(claim: ControlClaim) -> ControlKind:
+    """The kind of a change; who takes a part only, has it only in part."""
+    taken = claim.kind in (ControlKind.CAPTURE, ControlKind.RECAPTURE)
+    return ControlKind.PARTIAL_CAPTURE if taken and claim.extent is Extent.PARTIAL else claim.kind
 
 
 def _is(wanted: str | None, actors: tuple[Actor, ...]) -> bool:

@@ -131,13 +131,15 @@ def _labels(node: ox.NamedNode, entities: list[_Entity]) -> Triples:
 
 
 def document_triples(names: Names, reports: list[Report], known: Publishers) -> Triples:
-    """The document of reports with the same text; title, date and language are those of the first."""
+    """The document of reports with the same text; title, author, date and language are those of the first."""
     first = reports[0]
     node = names.document(first.digest)
     yield node, TYPE, term("Document")
     yield node, ox.NamedNode(f"{DCT}identifier"), ox.Literal(f"sha256:{first.digest}")
     if first.title:
         yield node, ox.NamedNode(f"{DCT}title"), ox.Literal(first.title)
+    if first.author:
+        yield node, ox.NamedNode(f"{DCT}creator"), ox.Literal(first.author)
     if first.language:
         yield node, ox.NamedNode(f"{DCT}language"), ox.Literal(first.language)
     if first.published:

@@ -20,6 +20,7 @@ from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
 __all__ = ["Clash", "clashes", "infer"]
 
 CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
+BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
 _RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
@@ -38,8 +39,8 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     """Triples that follow, in the graph ``inferred``, ordered; none that the quads already hold, in any graph.
 
     Of actors and places everything follows that the ontology and its alignment say of IRIs, but for what is true of
-    anything: that it is itself, and a thing. Of all other nodes only which places they concern. Without ``backend`` the
-    number of quads decides.
+    anything: that it is itself, and a thing. Of all other nodes only which places they concern and which actors they
+    belong to. Without ``backend`` the number of quads decides.
     """
     names = Names(base)
     quads = list(quads)
@@ -56,6 +57,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     }
     places = {triple for triple in closed if triple[1] == term("within")}
     found |= _construct(CONCERNS, {*places, *links(quad for quad in quads if quad.predicate == at_place)})
+    found |= _construct(BELONGS_TO, links(quad for quad in quads if quad.predicate == term("partOf")))
     predicates = {p for _, p, _ in found}
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
     inferred = names.graph(INFERRED)

@@ -5,17 +5,15 @@ can be replaced. Every process has a pipe of its own: what one leaves unsaid whe
 """
 
 import asyncio
-import os
-import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
-from threading import Thread
 
+from conflict_kg.processes import end_with_parent, limit_memory
 from conflict_kg.web.jobs import Job, Reply, refusal
 
 _START_SECONDS = 60
@@ -162,9 +160,8 @@ def _takes(pipe: Connection, job: Job) -> bool:
 def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its readers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _limit(resource.RLIMIT_DATA, memory_limit)
-    _limit(resource.RLIMIT_CORE, 0)  # a query that ends the process leaves nothing on the disk
-    Thread(target=_end_with_parent, daemon=True).start()
+    limit_memory(memory_limit)
+    end_with_parent()
     try:
         while True:
             pipe.send(None)  # it waits for a job
@@ -173,19 +170,3 @@ def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) 
             pipe.send(answer(job))
     except (EOFError, OSError, MemoryError):  # the server is gone, or it will see that this process is
         return
-
-
-def _limit(kind: int, allowed: int) -> None:
-    """Sets a limit for this process, where the system has it and it is not lower already."""
-    soft, hard = resource.getrlimit(kind)
-    if soft == resource.RLIM_INFINITY or soft > allowed:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (allowed, hard))
-
-
-def _end_with_parent() -> None:
-    """Ends a process whose server was killed, in the middle of a query too."""
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(0)

@@ -27,8 +27,16 @@ export function lanes(list, { colour, link, pick = null, mark = null, from = nul
     width = box.clientWidth;
     clear(box, drawing(list, { colour, link, pick, mark, axis, width }));
   }).observe(box);
-  const seen = new Map(list.flatMap((lane) => lane.rows).filter((row) => row.controller_id).map((row) => [row.controller_id, row.controller]));
-  return el("div", {}, box, el("ul", { class: "legend" }, [...seen].map(([iri, name]) => el("li", {}, swatch(colour(iri)), name)), manners(list)));
+  return el("div", {}, box, el("ul", { class: "legend" }, holders(list.flatMap((lane) => lane.rows), colour), manners(list)));
+}
+
+/** The holders of some rows for a legend, each name once with the colours of all that bear it. */
+export function holders(rows, colour) {
+  const named_ = new Map();
+  for (const row of rows.filter((one) => one.controller_id)) {
+    named_.set(row.controller, (named_.get(row.controller) ?? new Set()).add(colour(row.controller_id)));
+  }
+  return [...named_].map(([name, fills]) => el("li", {}, [...fills].map((fill) => swatch(fill)), name));
 }
 
 /** A patch of a colour, for legends. */
@@ -135,15 +143,20 @@ function edges(one, x, width) {
   return { ...one, left, full, pale, fading, right: Math.max(right, left + 3) };
 }
 
-/** Bands of one lane in as few rows as their full parts allow. */
+/** Bands of one lane in as few rows as they need: only ends that fade may lie over each other. */
 function stacked(found) {
   const rows = [];
   for (const one of found) {
-    const row = rows.find((others) => others.every((other) => one.full >= (other.pale ?? other.fading) - 1 || other.full >= (one.pale ?? one.fading) - 1) && others.every((other) => other.pale === null || one.right <= other.left));
+    const row = rows.find((others) => others.every((other) => !covers(one, other) && !covers(other, one)));
     if (row) row.push(one);
     else rows.push([one]);
   }
   return rows;
+}
+
+/** Whether the part of a band that is full, or pales, lies over some of another. */
+function covers(one, other) {
+  return other.left < (one.pale === null ? one.fading : one.right) - 1 && other.right > one.full + 1;
 }
 
 function band(one, y, { colour, link, pick, defs, id }) {

@@ -6,6 +6,7 @@ import { day, isDay, moment } from "../lib/dates.js";
 import { side } from "../lib/claims.js";
 import { address, el, to } from "../lib/dom.js";
 import { lanes } from "../lib/lanes.js";
+import { notices } from "../lib/notices.js";
 import { BASIS, HOLDING, answer, capital, counted, listed, named, reasons, voices } from "../lib/words.js";
 
 export const title = "Who controlled a place?";
@@ -17,22 +18,17 @@ export async function render(params, main) {
   const found = place ? await ask("control-timeline", { place, "known-by": known }) : null;
   if (found?.rows.length) field.stand(found.rows[0].place, place);
   if (!place) return main.append(await beginnings());
-  if (!date) return main.append(...told(found.notices), ...(await days(found.rows, place, known)));
-  const { rows, notices } = await ask("who-controlled", { place, date, "known-by": known });
+  if (!date) return main.append(...notices(found.notices), ...(await days(found.rows, place, known)));
+  const { rows, notices: told } = await ask("who-controlled", { place, date, "known-by": known });
   const asked = rows[0]?.place_id;
   const [here, parts] = [rows.filter((row) => row.place_id === asked), rows.filter((row) => row.place_id !== asked)];
   const claims = await Promise.all(here.map((row) => (row.period ? ask("claims-behind", { node: row.period }).then((one) => one.rows) : [])));
   main.append(el("p", { class: "answer" }, answer(here, date)),
-    ...told(notices),
+    ...notices(told),
     await drawn(found.rows.filter((row) => row.place_id === asked), date, { place, known }),
     ...here.filter((row) => row.period).map((row, index) => holder(row, claims[index], here.length > 1)),
     partTable(parts, here[0].place, date, known) ?? "",
     el("p", {}, to("map", { date, "known-by": known }, `The map of ${day(date)}`)));
-}
-
-/** What the server tells besides: which of several places was taken, what was left out. */
-function told(notices) {
-  return notices.map((line) => el("p", { class: "notice" }, line.replace(/^--/, "")));
 }
 
 // ---------------------------------------------------------------- asking

@@ -3,6 +3,7 @@ import { ask } from "../lib/api.js";
 import { combobox } from "../lib/combobox.js";
 import { address, el, to } from "../lib/dom.js";
 import { DIMENSIONS, speakers } from "../lib/found.js";
+import { some } from "../lib/more.js";
 import { capital, counted, listed, named } from "../lib/words.js";
 
 export const title = "Where reports disagree";
@@ -30,7 +31,7 @@ export async function render(params, main) {
   const asked = Object.fromEntries(["place", "dimension", "contradiction", "disagreement"].map((name) => [name, params.get(name)?.trim() ?? ""]));
   const form = main.appendChild(question(asked, []));
   const { rows, notices } = await ask("disagreements", { place: asked.place, dimension: asked.dimension, contradiction: asked.contradiction });
-  form.replaceWith(question(asked, rows));
+  if (asked.place.includes("://")) form.replaceWith(question(asked, rows)); // now its name is known
   main.append(...notices.map((line) => el("p", { class: "notice" }, line)));
   if (rows.length === 0) return main.append(el("p", { class: "answer" }, "No claims that were read contradict each other here."));
   const voice = await speakers();
@@ -66,20 +67,7 @@ function question(asked, rows) {
 function listing(heading, words, rows, asked, voice) {
   if (rows.length === 0) return "";
   const ordered = [...rows].sort((a, b) => (b.disagreement === asked.disagreement) - (a.disagreement === asked.disagreement));
-  const box = el("div");
-  const more = el("button", { class: "plain", onclick: () => add() });
-  let next = 0;
-  function add() {
-    const [from, until] = [next, Math.min(next + AT_ONCE, ordered.length)];
-    const items = ordered.slice(from, until).map((row) => disagreement(row, asked, voice));
-    box.append(...items);
-    next = until;
-    more.textContent = `Show ${Math.min(AT_ONCE, ordered.length - next)} more of ${ordered.length}`;
-    more.hidden = next === ordered.length;
-    if (from > 0) items[0].focus();
-  }
-  add();
-  return el("section", {}, el("h2", {}, heading), el("p", { class: "soft" }, words), box, more);
+  return el("section", {}, el("h2", {}, heading), el("p", { class: "soft" }, words), some(ordered, (row) => disagreement(row, asked, voice), AT_ONCE));
 }
 
 function disagreement(row, asked, voice) {

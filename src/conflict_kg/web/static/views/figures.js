@@ -4,10 +4,12 @@ import { combobox } from "../lib/combobox.js";
 import { isDay, moment, stretch } from "../lib/dates.js";
 import { address, el, svg, to } from "../lib/dom.js";
 import { number, speakers } from "../lib/found.js";
+import { some } from "../lib/more.js";
 import { capital, counted, listed, named } from "../lib/words.js";
 
 export const title = "Figures of people harmed";
 
+const AT_ONCE = 20; // groups of figures that are shown before one asks for more
 const HARMS = { killed: "Killed", wounded: "Wounded", missing: "Missing", captured: "Captured", displaced: "Displaced: fled or driven out" };
 
 export async function render(params, main) {
@@ -19,7 +21,7 @@ export async function render(params, main) {
     return;
   }
   const { rows: claims } = await ask("casualties", { place: asked.place, harm: asked.harm });
-  form.replaceWith(question(asked, claims[0] ?? rows[0] ?? null));
+  if (asked.place.includes("://")) form.replaceWith(question(asked, claims[0] ?? rows[0] ?? null)); // now its name is known
   main.append(...notices.map((line) => el("p", { class: "notice" }, line)));
   const groups = grouped(rows, claims).filter(({ range, claims }) => during(asked, range, claims));
   if (groups.length === 0) {
@@ -31,7 +33,8 @@ export async function render(params, main) {
   const speaker = ({ according_to, document }) => listed(according_to.map((source) => voice(source, document)));
   for (const [harm, heading] of Object.entries(HARMS)) {
     const found = groups.filter((group) => group.harm === harm);
-    if (found.length) main.append(el("h2", {}, heading), ...found.map((group) => shown(group, asked, { all: claims, speaker })));
+    found.sort((a, b) => (b.range?.range === asked.range) - (a.range?.range === asked.range)); // the one wanted is among the first
+    if (found.length) main.append(el("h2", {}, heading), ...some(found, (group) => shown(group, asked, { all: claims, speaker }), AT_ONCE));
   }
   const wanted = asked.range && main.querySelector(".tally[aria-current]");
   if (wanted) {

@@ -3,7 +3,8 @@ import { ask, json } from "../lib/api.js";
 import { colours } from "../lib/colours.js";
 import { day, fromNumber, isDay, toNumber } from "../lib/dates.js";
 import { address, clear, el, svg, to } from "../lib/dom.js";
-import { span, swatch } from "../lib/lanes.js";
+import { holders, span } from "../lib/lanes.js";
+import { notices } from "../lib/notices.js";
 import { onDay } from "../lib/onday.js";
 import { script } from "../lib/vendor.js";
 import { HOLDING, capital, named } from "../lib/words.js";
@@ -15,7 +16,7 @@ const LETTER = 8; // width of a letter of a name, at most
 
 export async function render(params, main) {
   const [known, place] = ["known-by", "place"].map((name) => params.get(name)?.trim() ?? "");
-  const [{ rows, notices }, colour, world] = await Promise.all([ask("control-map", { "known-by": known, place }), colours(), base()]);
+  const [{ rows, notices: told_ }, colour, world] = await Promise.all([ask("control-map", { "known-by": known, place }), colours(), base()]);
   const days = rows.map(span).flatMap(({ s0, s1, e0, e1, known: last }) => [s0, s1, e0, e1, last]).filter((one) => one !== null).sort((a, b) => a - b);
   if (days.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read says who held a place on a day."));
   const asked = params.get("date");
@@ -46,7 +47,7 @@ export async function render(params, main) {
   const until = el("input", { type: "date", value: isDay(known) ? known : null, onchange: () => { location.hash = address("map", { date: fromNumber(state.number), "known-by": until.value, place }); } });
 
   main.append(el("div", { class: "map" },
-    ...notices.map((line) => el("p", { class: "notice" }, line)),
+    ...notices(told_),
     shown,
     el("label", { class: "slider" }, "Day", slider),
     el("div", { class: "buttons" },
@@ -87,8 +88,8 @@ function drawnMap(places, world, state) {
   let [width, height, projection, now] = [0, 0, null, []];
   const picture = svg("svg", { class: "picture", role: "group", "aria-label": "Map of the places; the list below says the same" }, land, marks);
 
-  function fit() {
-    const points = { type: "MultiPoint", coordinates: places.map((one) => [one.longitude, one.latitude]) };
+  function fit(shown) {
+    const points = { type: "MultiPoint", coordinates: shown.map((one) => [one.longitude, one.latitude]) };
     const edge = Math.min(90, width / 6);
     projection = globalThis.d3.geoMercator().fitExtent([[edge, edge / 1.5], [width - edge, height - edge / 1.5]], points);
     if (projection.scale() > 12_000) projection.scale(12_000).translate([0, 0]).translate(centred(projection, points));
@@ -141,16 +142,25 @@ function drawnMap(places, world, state) {
   node.append(picture, el("div", { class: "buttons" },
     button("+", "Nearer", () => zoom(1.6)), button("−", "Farther", () => zoom(1 / 1.6)),
     button("←", "West", () => move(80, 0)), button("→", "East", () => move(-80, 0)), button("↑", "North", () => move(0, 80)), button("↓", "South", () => move(0, -80)),
-    button("All places", "All places", () => { Object.assign(view, { scale: 1, x: 0, y: 0 }); draw(); })));
+    button("All places", "All places", () => { Object.assign(view, { scale: 1, x: 0, y: 0 }); fit(places); draw(); })));
   new ResizeObserver(() => {
     if (!node.clientWidth || node.clientWidth === width) return;
     width = node.clientWidth;
     height = Math.round(Math.min(560, Math.max(300, width * 0.6)));
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    fit();
+    fit(together(places));
     draw();
   }).observe(node);
   return { node, update: (places_) => { now = places_.filter((one) => one.latitude !== null); draw(); } };
+}
+
+/** The places without those that lie far from the others, which would make the map of these small. */
+function together(places) {
+  const middle = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+  const [longitude, latitude] = ["longitude", "latitude"].map((name) => middle(places.map((one) => one[name])));
+  const distances = new Map(places.map((one) => [one, Math.hypot(one.longitude - longitude, one.latitude - latitude)]));
+  const usual = middle([...distances.values()]);
+  return places.filter((one) => distances.get(one) <= Math.max(8 * usual, 3));
 }
 
 /** A place: a disc in the colours of all that may hold it, marked by its status, and its name where there is room. */
@@ -206,8 +216,7 @@ function brief(row) {
 // ---------------------------------------------------------------- legend and list
 
 function legendOf(places, colour) {
-  const holders = new Map(places.flatMap((one) => one.holders).filter((row) => row.controller_id).map((row) => [row.controller_id, row.controller]));
-  return [...[...holders].map(([iri, name]) => el("li", {}, swatch(colour(iri)), name)),
+  return [...holders(places.flatMap((one) => one.holders), colour),
     el("li", {}, "◌ ? nothing known that day"), el("li", {}, "! contested or disputed"), el("li", {}, "dashed edge: not certain that day"), el("li", {}, "pale: last told of an earlier day"), el("li", {}, "outer ring: besieged")];
 }
 

@@ -7,6 +7,7 @@ import { day, isDay } from "../lib/dates.js";
 import { difference } from "../lib/difference.js";
 import { address, clear, el, to } from "../lib/dom.js";
 import { lanes, swatch, words } from "../lib/lanes.js";
+import { notices } from "../lib/notices.js";
 import { capital, counted, listed, named } from "../lib/words.js";
 
 export const title = "Control of a place over time";
@@ -22,7 +23,7 @@ export async function render(params, main) {
   const rows = found?.rows ?? [];
   if (rows.length) field.stand(rows[0].place, given.place);
   if (!given.place) return main.append(await beginnings());
-  main.append(...[...new Set(found.notices)].map((line) => el("p", { class: "notice" }, line)));
+  main.append(...notices(found.notices));
   if (rows.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read says who held this place, or a part of it."));
   const [sources, colour, other] = await Promise.all([ask("control-sources", wanted(given)), colours(), given.without ? without(given.without, "control-timeline", wanted(given)) : null]);
   const changed = other && difference(rows, other.rows);

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
-from conflict_kg.export import FORMATS, context, export, render
+from conflict_kg.exports.rdf import SYNTAXES, context, render
 from conflict_kg.graph import Names, quads
 from conflict_kg.reasoning import infer
 from conflict_kg.vocabulary import CKG, PREFIXES, XSD, term
@@ -38,7 +38,7 @@ def _without_graphs(found: Iterable[ox.Quad]) -> set[ox.Quad]:
     return {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found}
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", SYNTAXES)
 def test_export_round_trip(format: str) -> None:
     """What is read back is the graph, without graph names in Turtle."""
     found = _sample()
@@ -48,7 +48,7 @@ def test_export_round_trip(format: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib 7 uses what it deprecates
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", SYNTAXES)
 def test_export_is_read_by_rdflib(format: str) -> None:
     """Another RDF library reads the same triples from every format."""
     names = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
@@ -62,7 +62,7 @@ def test_export_is_read_by_rdflib(format: str) -> None:
     assert set(merged) == set(expected)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", SYNTAXES)
 def test_export_does_not_depend_on_order(format: str) -> None:
     """A store and a list in any order give the same bytes."""
     found = _sample()
@@ -75,9 +75,9 @@ def test_export_does_not_depend_on_order(format: str) -> None:
 def test_export_does_not_depend_on_the_process() -> None:
     """Processes with other hash seeds write the same bytes in every format."""
     code = (
-        "import hashlib, samples; from conflict_kg.export import *; from conflict_kg.graph import quads;"
+        "import hashlib, samples; from conflict_kg.exports.rdf import *; from conflict_kg.graph import quads;"
         "found = quads(samples.readings(), samples.account());"
-        "print([hashlib.sha256(render(found, format)).hexdigest() for format in FORMATS])"
+        "print([hashlib.sha256(render(found, format)).hexdigest() for format in SYNTAXES])"
     )
     path = os.pathsep.join([str(Path(samples.__file__).parent), *sys.path])
     outputs = {
@@ -109,7 +109,7 @@ def test_export_uses_short_names() -> None:
 
 def test_export_of_nothing() -> None:
     """An empty graph is a valid file in every format."""
-    for format in FORMATS:
+    for format in SYNTAXES:
         assert list(ox.parse(render([], format), format=SYNTAX[format])) == []
 
 
@@ -151,34 +151,16 @@ _GRAPH = st.sampled_from([ox.DefaultGraph(), NAMES.graph("reference"), NAMES.gra
 @given(st.lists(st.builds(ox.Quad, st.just(NAMES.actor("a")), _PREDICATE, _VALUE, _GRAPH), max_size=8))
 def test_export_loses_nothing(found: list[ox.Quad]) -> None:
     """Whatever the values, ill-typed ones and foreign properties included, every format gives them back."""
-    for format in FORMATS:
+    for format in SYNTAXES:
         back = set(ox.parse(render(found, format), format=SYNTAX[format]))
         assert back == (_without_graphs(found) if format == "turtle" else set(found)), format
 
 
-def test_export_replaces_a_file(tmp_path: Path) -> None:
-    """The new graph stands where the old one stood."""
-    file = tmp_path / "graph.ttl"
-    file.write_text("old", encoding="utf-8")
-    export(_sample(), "turtle", file)
-    assert file.read_bytes() == render(_sample(), "turtle")
-
-
-@pytest.mark.parametrize("path", [None, Path("-")])
-def test_export_to_standard_output(path: Path | None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """Without a path, or with a dash, the bytes go to standard output."""
-    export(_sample(), "nquads", path)
-
-    assert capfdbinary.readouterr().out == render(_sample(), "nquads")
-
-
-def test_export_refuses_what_it_cannot_do(tmp_path: Path) -> None:
-    """An unknown format, a triple in a triple and a folder that does not exist are told."""
+def test_export_refuses_what_it_cannot_do() -> None:
+    """An unknown syntax and a triple in a triple are told."""
     with pytest.raises(InputError, match="no such format: 'docx'; there are turtle, trig, nquads, jsonld"):
-        export([], "docx", None)
+        render([], "docx")
     node = NAMES.actor("a")
     within = ox.Quad(node, term("text"), ox.Triple(node, term("text"), node))
     with pytest.raises(InputError, match="JSON-LD has no triple terms"):
         render([within], "jsonld")
-    with pytest.raises(InputError, match="cannot be written: No such file"):
-        export([], "turtle", tmp_path / "gone" / "graph.ttl")

@@ -1,51 +1,38 @@
-"""A graph as a file that other tools read: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
+"""A graph as RDF: Turtle, TriG, N-Quads, JSON-LD; the same graph gives the same bytes."""
 
 import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
-from conflict_kg.files import write_file
 from conflict_kg.graph import REFERENCE, ordered, triple_key
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 
 _SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
-FORMATS = (*_SYNTAX, "jsonld")
+SYNTAXES = (*_SYNTAX, "jsonld")
 
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _lines = ",\n".join
 
 
-def export(quads: Iterable[ox.Quad], format: str, path: Path | None) -> None:
-    """Writes a graph to a file, or to standard output where ``path`` is None or ``-``.
-
-    ``format`` is one of ``FORMATS``. Turtle has no named graphs: it holds the triples of all of them. A file is
-    replaced only once the new one is whole. Raises ``InputError`` as ``render`` does and where the file cannot be
-    written.
-    """
-    content = render(quads, format)
-    if path is None or str(path) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    write_file(path, content)
+def write(store: Iterable[ox.Quad], format: str) -> bytes:
+    """The graph in one of ``SYNTAXES``; Turtle has no named graphs and holds the triples of all of them."""
+    return render(store, format)
 
 
 def render(quads: Iterable[ox.Quad], format: str) -> bytes:
-    """A graph in one of ``FORMATS``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
-    if format not in FORMATS:
-        raise InputError(f"no such format: {format!r}; there are {', '.join(FORMATS)}")
+    """Quads in one of ``SYNTAXES``. Raises ``InputError`` for another, and for triple terms in JSON-LD."""
+    if format not in SYNTAXES:
+        raise InputError(f"no such format: {format!r}; there are {', '.join(SYNTAXES)}")
     return render_ordered(ordered(quads), format)
 
 
@@ -119,7 +106,7 @@ def context() -> Mapping[str, Any]:
 
 
 @cache
-def _terms() -> dict[str, tuple[str, str | None, str | None]]:
+def terms() -> dict[str, tuple[str, str | None, str | None]]:
     """Of each property its short key, the datatype IRI (or ``@id``, ``@vocab``) of its values, and their language."""
     found = {}
     for key, definition in context().items():
@@ -139,10 +126,16 @@ def _jsonld(quads: Iterable[ox.Quad]) -> bytes:
     """The context, then one block for each named graph, in it a line for each node, keys in alphabetical order."""
     blocks = []
     for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = _lines(_json(_node(*of_node)) for of_node in groupby(of_graph, key=lambda quad: quad.subject))
+        nodes = _lines(map(_json, objects(of_graph)))
         named = not isinstance(graph, ox.DefaultGraph)
         blocks.append(f'{{"id": {_json(_id(graph))}, "@graph": [\n{nodes}\n]}}' if named else nodes)
     return f'{{"@context": {_json(context())}, "@graph": [\n{_lines(blocks)}\n]}}\n'.encode()
+
+
+def objects(quads: Iterable[ox.Quad]) -> Iterator[dict[str, Any]]:
+    """The nodes of quads that come sorted by subject, with short keys in alphabetical order; a link is an IRI."""
+    for subject, of_node in groupby(quads, key=lambda quad: quad.subject):
+        yield _node(subject, of_node)
 
 
 def _node(subject: _Subject, quads: Iterable[ox.Quad]) -> dict[str, Any]:
@@ -151,7 +144,7 @@ def _node(subject: _Subject, quads: Iterable[ox.Quad]) -> dict[str, Any]:
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             values.setdefault("type", []).append(_vocabulary_name(quad.object.value))
         else:
-            key, kind, language = _terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
+            key, kind, language = terms().get(quad.predicate.value, (compact(quad.predicate.value), None, None))
             values.setdefault(key, []).append(_value(quad.object, kind, language))
     body = {key: found[0] if len(found) == 1 else found for key, found in sorted(values.items())}
     return {"id": _id(subject), **({"type": body.pop("type")} if "type" in body else {}), **body}

@@ -1,0 +1,75 @@
+"""E-mails, such as alerts and newsletters, and pages that a browser has saved in one file."""
+
+import email.policy
+from collections.abc import Callable, Iterator
+from datetime import date
+from email.errors import MessageError
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import TypeVar
+
+from conflict_kg.documents.html import clean_line
+from conflict_kg.documents.parts import About, Kind, Part, UnreadableError
+
+T = TypeVar("T")
+
+_FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError)
+"""What the standard library raises for headers and encodings that make no sense to it."""
+
+
+def messages(data: bytes) -> Iterator[Part]:
+    """The text of an e-mail: its HTML where it has some, else its plain text; attachments are left alone.
+
+    Raises ``UnreadableError`` for what is no e-mail, or has no text.
+    """
+    message = BytesParser(policy=email.policy.default).parsebytes(data)
+    if not message.keys():
+        raise UnreadableError("it is not an e-mail: it has no headers")
+    assert isinstance(message, EmailMessage)
+    body = _body(message)
+    content = _tried(lambda: body.get_payload(decode=True)) if body is not None else None
+    if body is None or not isinstance(content, bytes) or not content.strip():
+        raise UnreadableError("the e-mail has no text")
+    address = _header(message, "Snapshot-Content-Location")
+    is_page = address is not None or message.get_content_type() == "multipart/related"
+    about = About(url=address) if is_page else _about(message)
+    is_html = body.get_content_type() == "text/html"
+    kind: Kind = "text" if not is_html else "html" if is_page else "fragment"
+    yield Part(kind, content, about, charset=_tried(body.get_content_charset))
+
+
+def _body(message: EmailMessage) -> MIMEPart | None:
+    """The first part that is HTML, else the first that is plain text."""
+    parts = [part for part in message.walk() if not part.is_multipart() and not part.get_filename()]
+    for kind in ("text/html", "text/plain"):
+        for part in parts:
+            if part.get_content_type() == kind and isinstance(part, MIMEPart):
+                return part
+    return None
+
+
+def _about(message: EmailMessage) -> About:
+    name, address = parseaddr(_header(message, "From") or "")
+    return About(
+        title=_header(message, "Subject"),
+        published=_day(_header(message, "Date")),
+        publisher=clean_line(name) or clean_line(address.rpartition("@")[2]),
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    value = _tried(lambda: message.get(name))
+    return clean_line(str(value)) if value is not None else None
+
+
+def _day(written: str | None) -> date | None:
+    found = _tried(lambda: parsedate_to_datetime(written or ""))
+    return found.date() if found is not None else None
+
+
+def _tried(get: Callable[[], T]) -> T | None:
+    try:
+        return get()
+    except _FAULTS:
+        return None

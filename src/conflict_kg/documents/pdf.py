@@ -1,0 +1,113 @@
+"""PDF with a text layer: its paragraphs, put together from the lines of its pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from conflict_kg.documents.html import clean, clean_line
+from conflict_kg.documents.parts import About, Page, Part, UnreadableError
+from conflict_kg.layout import is_final
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_APART = 1.4  # lines so many usual distances apart belong to two paragraphs
+_SAME = 0.3  # and within so many of one another they stand beside each other
+_HYPHENS = "\u00ad\ufffe\x02"
+"""What the reader gives for a hyphen that breaks a word at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    top: float
+    """Of its first letter above the foot of the page, in points; likewise ``foot``."""
+    foot: float
+
+
+def read_pdf(part: Part) -> Page:
+    """The text of a PDF, one line a paragraph. Lines that come back at the edge of every page are left out.
+
+    Raises ``UnreadableError`` for what is no PDF, is locked, or has no text in it but pictures of it.
+    """
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with PdfDocument(part.data) as document:
+            about = _about(document.get_metadata_dict())
+            pages = [list(_lines(page)) for page in document]
+    except PdfiumError as error:
+        locked = "password" in str(error).casefold()
+        raise UnreadableError("it is locked with a password" if locked else "it is not a whole PDF file") from None
+    paragraphs = _carried_on(paragraph for page in _without_edges(pages) for paragraph in _paragraphs(page))
+    text = clean("\n\n".join(paragraphs))
+    if not text:
+        raise UnreadableError("it has no text layer: it holds pictures of pages only, or none")
+    return Page(text, part.about.over(about), part.number)
+
+
+def _about(metadata: dict[str, str]) -> About:
+    """Title and author; the dates tell when the file was made, not when the report was published."""
+    title = clean_line(metadata.get("Title"))
+    is_name = bool(title) and not re.search(r"\.\w{2,4}$|^(?:Microsoft Word|untitled)", title or "", re.IGNORECASE)
+    return About(title=title if is_name else None, author=clean_line(metadata.get("Author")))
+
+
+def _lines(page: "PdfPage") -> Iterator[_Line]:
+    text_page = page.get_textpage()
+    position = 0
+    for line in text_page.get_text_range().split("\n"):
+        first = position + len(line) - len(line.lstrip())
+        if line.strip() and first < text_page.count_chars():
+            _, foot, _, top = text_page.get_charbox(first, loose=True)
+            yield _Line(line.strip(), top, foot)
+        position += len(line) + 1
+
+
+def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
+    """The pages without the first or last lines that half of them have alike, numbers apart."""
+    edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-2:])})
+    often = {edge for edge, count in edges.items() if count > 2 and 2 * count > len(pages)}
+    kept = []
+    for page in pages:
+        last = len(page) - 1
+        kept.append([line for n, line in enumerate(page) if not (n in (0, last - 1, last) and _edge(line) in often)])
+    return kept
+
+
+def _edge(line: _Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _paragraphs(page: Sequence[_Line]) -> Iterator[str]:
+    """Lines that follow each other at the usual distance, joined; broken words are put together again."""
+    steps = [before.foot - line.foot for before, line in pairwise(page)]
+    usual = median([step for step in steps if step > 0] or [0.0])
+    paragraph = ""
+    for n, line in enumerate(page):
+        step = steps[n - 1] if n else 0.0
+        if n and (step > _APART * usual or step < -_SAME * usual):
+            yield paragraph
+            paragraph = ""
+        paragraph = _joined(paragraph, line.text)
+    yield paragraph
+
+
+def _carried_on(paragraphs: Iterable[str]) -> list[str]:
+    """The paragraphs, with those that a new column or page has cut in two put together again."""
+    whole: list[str] = []
+    for paragraph in paragraphs:
+        if whole and paragraph[:1].islower() and not is_final(whole[-1]):
+            whole[-1] = _joined(whole[-1], paragraph)
+        else:
+            whole.append(paragraph)
+    return whole
+
+
+def _joined(before: str, line: str) -> str:
+    """Two lines as one, without the hyphen that a word was broken with."""
+    return before[:-1] + line if before[-1:] and before[-1] in _HYPHENS else f"{before} {line}".strip()

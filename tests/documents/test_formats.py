@@ -1,0 +1,307 @@
+"""Each format of files: what of it becomes the text of a report, and what is known of the report."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from input_files import LINKED_DATA, STORY, feed, mail, page, pdf, read, warc
+
+from conflict_kg.documents.apart import read_part
+from conflict_kg.documents.formats import Format, ending, format_of, stem
+from conflict_kg.documents.parts import About, Fault, Page, Part
+from conflict_kg.model import Report
+
+
+def page_of(part: Part) -> Page:
+    """What the part becomes, which must be readable."""
+    found = read_part(part)
+    assert isinstance(found, Page), found
+    return found
+
+
+def html(content: str | bytes, **about: str) -> Page:
+    """The page of some HTML."""
+    return page_of(Part("html", content if isinstance(content, bytes) else content.encode(), About(**about)))  # type: ignore[arg-type]
+
+
+def only(folder: Path, name: str, content: str | bytes) -> Report:
+    """The one report that a file of this name and content becomes."""
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    (report,), told = read(folder / name)
+    assert told == []
+    return report
+
+
+# ---------------------------------------------------------------- web pages
+
+
+def test_html_article(tmp_path: Path) -> None:
+    """The headline and the paragraphs are the text; menu, byline, other news, comments and footer are not."""
+    report = only(tmp_path, "alpha.html", page())
+
+    assert report.text == "\n\n".join(("Rebels take Alpha", *STORY))
+    assert (report.id, report.title, report.publisher) == ("alpha", "Rebels take Alpha", "The Star")
+    assert (report.published, report.author, report.url) == (
+        date(2015, 5, 18),
+        "Jane Roe",
+        "https://star.example/alpha",
+    )
+
+
+def test_html_without_date_has_none() -> None:
+    """No date is taken from comments and footers, nor from the clock."""
+    assert html(page(head="")).about.published is None
+
+
+@pytest.mark.parametrize("today", ["1999-01-01", "2015-05-18", "2090-12-31"])
+def test_html_date_does_not_hang_on_the_clock(monkeypatch: pytest.MonkeyPatch, today: str) -> None:
+    """The date of a page is the same whenever it is read, before its day too."""
+    import htmldate.validators
+    import trafilatura.settings
+
+    class Clock(htmldate.validators.datetime):  # type: ignore[misc,name-defined]
+        @classmethod
+        def now(cls, tz: object = None) -> "Clock":  # noqa: ARG003
+            return cls.fromisoformat(today)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(htmldate.validators, "datetime", Clock)
+    monkeypatch.setattr(trafilatura.settings, "datetime", Clock)
+
+    assert html(page()).about.published == date(2015, 5, 18)
+
+
+def test_html_old_date() -> None:
+    """Wars of before the web have pages, too."""
+    head = '<meta property="article:published_time" content="1982-06-14T10:00:00Z">'
+
+    assert html(page(head=head)).about.published == date(1982, 6, 14)
+
+
+def test_html_manifest_wins(tmp_path: Path) -> None:
+    """What the manifest says counts before what the page says; what it leaves open is taken from the page."""
+    (tmp_path / "alpha.html").write_text(page(), "utf-8")
+    (tmp_path / "manifest.jsonl").write_text('{"file": "alpha.html", "published": "2015-05-20", "title": "Alpha lost"}')
+
+    (report,), told = read(tmp_path)
+
+    assert (report.published, report.title, report.publisher) == (date(2015, 5, 20), "Alpha lost", "The Star")
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            page(("Le général: “we left”", *STORY)).replace("utf-8", "windows-1252").encode("cp1252"),
+            "général: “we left”",
+        ),
+        (page(("General Müller left", *STORY)).replace("utf-8", "iso-8859-1").encode("latin-1"), "Müller"),
+        (page(("Das Café in Alpha", *STORY)).encode("utf-16"), "Café"),
+        (page(("General Müller left", *STORY)).replace("utf-8", "no-such-code").encode("cp1252"), "Müller"),
+    ],
+)
+def test_html_encodings(content: bytes, expected: str) -> None:
+    """A page is decoded as its mark or itself says; where that is wrong, as its bytes suggest."""
+    assert expected in html(content).text
+
+
+def test_html_signs_without_width() -> None:
+    """What cannot be seen does not part a name, and what is no character is dropped."""
+    text = html(
+        page((*STORY, "Al\u200bpha\u00ad &#8238;fell&#8236; to&nbsp;them &#xD800;today, they said on Sunday."))
+    ).text
+
+    assert "Alpha fell to them" in text
+    assert not set(text) & set("\u200b\u00ad\u202e\u202c\ud800\u00a0")
+
+
+@pytest.mark.parametrize("content", ["", "<html></html>", "<html><body><a href=/>Menu</a></body></html>", "\0\0"])
+def test_html_without_article(content: str) -> None:
+    """A page of links is no report."""
+    found = read_part(Part("html", content.encode()))
+
+    assert isinstance(found, Fault)
+    assert found.reason in ("no article is found in the page", "it is not HTML")
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def lines(x: float, y: float, *words: str) -> list[tuple[float, float, str]]:
+    """Lines below each other, 13 points apart."""
+    return [(x, y - 13 * n, text) for n, text in enumerate(words)]
+
+
+def test_pdf_paragraphs(tmp_path: Path) -> None:
+    """Lines of one paragraph are joined; a wider gap parts paragraphs."""
+    first = lines(50, 700, "Rebels seized Alpha on Sunday after the", "army had left.")
+    second = lines(50, 650, "The army vowed to return.")
+
+    report = only(tmp_path, "a.pdf", pdf([[*first, *second]], title="Alpha falls"))
+
+    assert report.text == "Rebels seized Alpha on Sunday after the army had left.\n\nThe army vowed to return."
+    assert (report.title, report.published) == ("Alpha falls", None)
+
+
+def test_pdf_columns_and_pages() -> None:
+    """A sentence goes on in the next column and on the next page; lines at the edge of every page are dropped."""
+    pages = []
+    for n in range(4):
+        left = lines(50, 700, f"Column {n} begins here. Rebels seized Alpha", "and then the army left")
+        right = lines(320, 700, f"the town of Beta{n}.", "A new sentence goes on")
+        pages.append([(50.0, 760.0, f"The Star, page {n}"), *left, *right, (280.0, 30.0, f"{n}")])
+
+    text = page_of(Part("pdf", pdf(pages))).text
+
+    assert "and then the army left the town of Beta0." in text
+    assert "The Star" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.4 nothing", "it is not a whole PDF file"),
+        (pdf([lines(50, 700, "Alpha fell.")])[:200], "it is not a whole PDF file"),
+        (pdf([[]]), "it has no text layer: it holds pictures of pages only, or none"),
+    ],
+)
+def test_pdf_unreadable(content: bytes, reason: str) -> None:
+    """What is cut off, and what holds pictures alone, is told."""
+    assert read_part(Part("pdf", content)) == Fault(reason)
+
+
+# ---------------------------------------------------------------- feeds, e-mails, archives
+
+
+def test_feed_entries(tmp_path: Path) -> None:
+    """Each entry is a report, with the day as it is written there; one without text is told."""
+    (tmp_path / "world.rss").write_text(
+        feed(
+            "<item><title>Army takes Beta</title><link>https://star.example/b</link>"
+            "<pubDate>Tue, 19 May 2015 23:30:00 -0500</pubDate>"
+            "<description>&lt;p&gt;The army took Beta.&lt;/p&gt;&lt;p&gt;Rebels fled.&lt;/p&gt;</description></item>"
+            "<item><title>Picture</title></item>"
+            "<item><title>Gamma</title><description>short</description><content:encoded><![CDATA[<p>All of Gamma "
+            "fell.</p><script>x</script>]]></content:encoded></item>"
+        )
+    )
+
+    (first, third), told = read(tmp_path)
+
+    assert (first.id, first.published, first.publisher) == ("world-1", date(2015, 5, 19), "The Star: World")
+    assert (first.text, first.url) == (
+        "Army takes Beta\n\nThe army took Beta.\n\nRebels fled.",
+        "https://star.example/b",
+    )
+    assert (third.id, third.text, third.published) == ("world-3", "Gamma\n\nAll of Gamma fell.", None)
+    assert told == [f"{tmp_path / 'world.rss'}, document 2: left out, it is empty"]
+
+
+def test_feed_atom(tmp_path: Path) -> None:
+    """Atom is read as RSS is, by whatever ending."""
+    content = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Star</title><entry><title>Beta</title>'
+        "<published>2015-05-19T01:00:00+09:00</published><content>The army took Beta.</content></entry></feed>"
+    )
+
+    report = only(tmp_path, "saved.xml", content)
+
+    assert (report.text, report.published) == ("Beta\n\nThe army took Beta.", date(2015, 5, 19))
+
+
+def test_mail_html_part(tmp_path: Path) -> None:
+    """Of an alert the HTML is read, not its plain twin nor what is attached; sender and subject say whose it is."""
+    parts = (
+        "--x\nContent-Type: multipart/alternative; boundary=y\n\n"
+        "--y\nContent-Type: text/plain\n\nplain\n"
+        "--y\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "<style>p {}</style><table><tr><td>Rebels seized =\nAlpha=E2=80=99s bridge.<td>Five<br>died.</table>\n"
+        "--y--\n--x\nContent-Type: text/html\nContent-Disposition: attachment; filename=a.html\n\n<p>attached\n--x--\n"
+    )
+
+    report = only(tmp_path, "alert.eml", mail(parts, headers="Content-Type: multipart/mixed; boundary=x\n"))
+
+    assert report.text == "Alert: Alpha\n\nRebels seized Alpha’s bridge.\n\nFive\n\ndied."
+    assert (report.title, report.published, report.publisher) == ("Alert: Alpha", date(2015, 5, 18), "Alpha Monitor")
+
+
+def test_mail_plain(tmp_path: Path) -> None:
+    """Without HTML the plain text is the report."""
+    assert only(tmp_path, "a.eml", mail("Rebels seized Alpha.\n")).text == "Rebels seized Alpha.\n"
+
+
+def test_mail_saved_page(tmp_path: Path) -> None:
+    """A page that a browser has saved in one file is read as a page."""
+    headers = (
+        "From: <Saved by a browser>\nSnapshot-Content-Location: https://star.example/2015/alpha\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/related; boundary=x\n\n"
+    )
+    report = only(tmp_path, "a.mhtml", f"{headers}--x\nContent-Type: text/html\n\n{page()}\n--x--\n")
+
+    assert report.text.startswith("Rebels take Alpha\n\nRebels seized")
+    assert (report.publisher, report.url) == ("The Star", "https://star.example/2015/alpha")
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_warc_records(tmp_path: Path, *, zipped: bool) -> None:
+    """Pages, PDFs and texts of an archive are reports; the day of the visit is not that of publication."""
+    records = [
+        ("https://star.example/a", "text/html; charset=windows-1252", page(("Müller left.", *STORY)).encode("cp1252")),
+        ("https://star.example/i", "image/png", b"\x89PNG"),
+        ("https://star.example/m", "text/html", b"<html><a href=/>Menu</a>"),
+        ("https://star.example/b", "application/pdf", pdf([lines(50, 700, "Beta fell.")])),
+        ("https://star.example/c", "text/plain", b"Gamma fell."),
+    ]
+    (tmp_path / "crawl.warc.gz").write_bytes(warc(records, zipped=zipped))
+
+    (a, b, c), told = read(tmp_path)
+
+    assert [report.id for report in (a, b, c)] == ["crawl-1", "crawl-4", "crawl-5"]
+    assert "Müller left." in a.text
+    assert (a.published, a.url) == (date(2015, 5, 18), "https://star.example/a")
+    assert (b.text, b.published, c.text) == ("Beta fell.", None, "Gamma fell.")
+    assert told == [f"{tmp_path / 'crawl.warc.gz'}, document 3: left out, no article is found in the page"]
+
+
+# ---------------------------------------------------------------- which format
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.b.HTML", ("a.b", ".html")), ("c.warc.gz", ("c", ".warc.gz")), ("notes.md", ("notes", "")), ("a", ("a", ""))],
+)
+def test_ending(name: str, expected: tuple[str, str]) -> None:
+    """The id of a report is the file's name without its ending."""
+    assert (stem(Path(name)), ending(Path(name))) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "named", "expected"),
+    [
+        (b"Alpha fell.", Format.TEXT, Format.TEXT),
+        (b"\xef\xbb\xbf\n<!DOCTYPE HTML>", Format.TEXT, Format.HTML),
+        (b"<html>", Format.FEED, Format.HTML),
+        (b"%PDF-1.7", Format.HTML, Format.PDF),
+        (b"\x1f\x8b\x08", Format.TEXT, Format.WARC),
+        (b'<?xml version="1.0"?>\n<!-- x --><rss>', Format.HTML, Format.FEED),
+        (b'<?xml version="1.0"?><html>', Format.FEED, Format.HTML),
+        (b"<p>Alpha fell.", Format.HTML, Format.HTML),
+        (b"Alpha <html> fell.", Format.TEXT, Format.TEXT),
+    ],
+)
+def test_format_of(head: bytes, named: Format, expected: Format) -> None:
+    """The first bytes tell the format where they can; else the name does."""
+    assert format_of(head, named) is expected
+
+
+def test_folder_reads_all_formats(tmp_path: Path) -> None:
+    """A folder may hold reports in any format; a table in it is told, and read only by name."""
+    (tmp_path / "a.html").write_text(page(head=LINKED_DATA))
+    (tmp_path / "b.txt").write_text("Beta fell.")
+    (tmp_path / "c.csv").write_text("text\nGamma fell.\n")
+    (tmp_path / "d.png").write_bytes(b"\x89PNG")
+
+    reports, told = read(tmp_path)
+
+    assert [report.id for report in reports] == ["a", "b"]
+    assert told == [f"{tmp_path / 'c.csv'}: left out, a table within a folder is read only where it is given by name"]
