@@ -74,10 +74,13 @@ def test_packaging_wheel_metadata(wheel: Path, root: Path) -> None:
         (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         text = archive.read(metadata).decode()
         licences = {Path(name).name for name in archive.namelist() if ".dist-info/licenses/" in name}
-    asked = re.findall(r"^Requires-Dist: ([\w-]+)", text, re.MULTILINE)
+    lines = [line for line in text.splitlines() if line.startswith("Requires-Dist: ")]
+    asked = {re.split(r"[^\w-]", line.removeprefix("Requires-Dist: "))[0] for line in lines if "extra ==" not in line}
+    extras = {re.split(r"[^\w-]", line.removeprefix("Requires-Dist: "))[0] for line in lines if "extra ==" in line}
 
     assert licences == {"LICENSE", "NOTICE"}
-    assert sorted(set(asked)) == sorted(declared(root))
+    assert asked == declared(root)
+    assert extras == {"pyspark"}
 
 
 def test_packaging_main_job(installed: Path, seeds: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import barriers, overflow, visiting
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 
 def test_page_opens_and_nothing_goes_wrong(page: Page) -> None:
@@ -40,6 +40,7 @@ def test_what_goes_wrong_fails_the_test(browser: Browser, site: str, wrong: str,
 def test_barriers_and_too_wide_pages_are_seen(page: Page) -> None:
     """Grey on white, a picture without words; a line that is wider than the screen."""
     page.goto("/")
+    expect(page.locator("main h2").first).to_be_visible()
     assert overflow(page) <= 0
     page.evaluate("document.body.style.color = '#bbb'; document.body.append(document.createElement('img'))")
     page.evaluate("document.body.style.minWidth = '3000px'")
