@@ -11,7 +11,7 @@ from datetime import date
 from conflict_kg.account.battles import FOUGHT_OVER, HELD_ON, armed, fights
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
-from conflict_kg.account.line import Stretch, merged
+from conflict_kg.account.line import DIVIDED, Stretch, merged
 from conflict_kg.account.phase import one_phase
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties, ranked_parties
@@ -246,7 +246,7 @@ def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: s
     )
     supporting = Pile(tuple(claim for claim in everything if claim.key not in later)) if later else everything
     # That rivals begin to say that they have the place too does not end the time of its holder.
-    fresh = piece.since == stretch.since and stretch.rule != "rival-words"
+    fresh = piece.since == stretch.since and stretch.rule not in ("rival-words", DIVIDED)
     return Draft(period, stretch.happening, fresh, supporting or everything, stretch.opposing)
 
 

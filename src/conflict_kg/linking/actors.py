@@ -18,7 +18,9 @@ _SMALL = frozenset("a an the of in at for from to by with and or who that on nea
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]{1,30}[\"”’)](?=\s)")
 _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
-_ALLIES = re.compile(r"\s+and\s+(?:its\s+|their\s+)?(?:allied|allies|pro-government|pro-regime|loyalist)\b.*$", re.IGNORECASE)
+_ALLIES = re.compile(
+    r"\s+and\s+(?:its\s+|their\s+)?(?:allied|allies|pro-government|pro-regime|loyalist)\b.*$", re.IGNORECASE
+)
 """Who stands behind the actor in "the Iraqi army and allied militias"; which allies they are is not told."""
 _INCUMBENT = frozenset({"government", "regime"})
 """Words that say of forces whose they are: "the army" in a country may be another's, "the regime's army" is its own."""

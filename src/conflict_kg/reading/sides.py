@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from conflict_kg.linking import Setting, actor_at
-from conflict_kg.model import ControlClaim, IncidentClaim
+from conflict_kg.model import ControlClaim, IncidentClaim, Place
 
 
 def control_with_sides(claims: Iterable[ControlClaim], setting: Setting) -> list[ControlClaim]:
@@ -26,10 +26,11 @@ def control_with_sides(claims: Iterable[ControlClaim], setting: Setting) -> list
 
 def incidents_with_sides(claims: Iterable[IncidentClaim], setting: Setting) -> list[IncidentClaim]:
     """Incident claims of a report that plays in ``setting``, with the sides that their places tell."""
-    told = []
-    for claim in claims:
-        if claim.place is not None:
-            at = partial(actor_at, place=claim.place, setting=setting)
-            claim = replace(claim, agents=tuple(map(at, claim.agents)), targets=tuple(map(at, claim.targets)))
-        told.append(claim)
-    return told
+    return [_incident(claim, claim.place, setting) for claim in claims]
+
+
+def _incident(claim: IncidentClaim, place: Place | None, setting: Setting) -> IncidentClaim:
+    if place is None:
+        return claim
+    at = partial(actor_at, place=place, setting=setting)
+    return replace(claim, agents=tuple(map(at, claim.agents)), targets=tuple(map(at, claim.targets)))
