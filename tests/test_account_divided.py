@@ -90,3 +90,12 @@ def test_a_divided_town_does_not_depend_on_the_order_of_claims() -> None:
     claims = (*PARTS, RED_TOWN, BLUE_TOWN)
 
     assert len({derive(order, PLACES).periods for order in permutations(claims)}) == 1
+
+
+def test_who_is_besieged_in_a_divided_town_has_it_besieged() -> None:
+    """Though the word for the besieger came first, and the siege names nobody who suffers it."""
+    siege = control("siege", by=REDS, on="2031-05-10", doc="e", out="2031-05-10")
+    account = derive((*PARTS, RED_TOWN, BLUE_TOWN, siege), PLACES)
+
+    assert _whole(account, "2031-05-05") == BOTH
+    assert _whole(account, "2031-06-01") == {("blues", "besieged", "confirmed")}

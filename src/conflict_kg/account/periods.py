@@ -90,7 +90,7 @@ class Phases:
         return kept, [self._phases_of(stretch) for stretch in self._line[kept:]]
 
     def _phases_of(self, stretch: Stretch) -> list[list[Draft]]:
-        told = _with_denied_states(stretch, self._denied)
+        told = _with_denied_states(_besieged_first(stretch, self._sieges), self._denied)
         return _phases(self._place, told, _cuts(told, self._sieges, self._clashes))
 
 
@@ -118,6 +118,18 @@ def _with_denied_states(stretch: Stretch, denied: Iterable[ControlClaim]) -> Str
     """A denied "holds" tells against the time of that holder in which it was said."""
     told = [c for c in denied if stretch.holder in parties(c.winners) and _within(stretch, last_day(c))]
     return replace(stretch, opposing=merged(stretch.opposing, told)) if told else stretch
+
+
+def _besieged_first(stretch: Stretch, sieges: Iterable[ControlClaim]) -> Stretch:
+    """A divided stretch with the other side as its holder, if the holder is said to besiege that one."""
+    if stretch.rule != DIVIDED or not any(
+        stretch.holder in parties(c.winners) and c.status in AFFIRMED and _within(stretch, last_day(c)) for c in sieges
+    ):
+        return stretch
+    (other, claims), *more = stretch.rivals
+    own = tuple(stretch.claims)
+    rivals = ((stretch.holder or "", own), *more)
+    return replace(stretch, holder=other, claims=Pile(claims), opposing=own, rivals=rivals)
 
 
 def _cuts(stretch: Stretch, claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]) -> tuple[Cut, ...]:
@@ -209,7 +221,7 @@ def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
 
 def _phases(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[list[Draft]]:
     """The phases of a stretch: one from its start, one from each cut, each with those of rivals beside it."""
-    contested = any(
+    contested = stretch.rule == DIVIDED or any(
         stretch.basis is not Basis.CONFIRMED or basis(claims, frozenset({rival}), frozenset()) is Basis.CONFIRMED
         for rival, claims in stretch.rivals
     )

@@ -216,7 +216,7 @@ def _note_state(line: Line, turn: Turn, parts: Parts) -> Line:
         return Link(supported(current, turn), line.before)
     if current.last_known is not None and current.last_known >= turn.bounds.low:
         return _disputed(line, turn)
-    if direct(turn.claims) and (_among_divided(current, turn) or _has_parts(current, turn, parts)):
+    if not implying(turn.claims) and (_among_divided(current, turn) or _has_parts(current, turn, parts)):
         return _divided(line, turn)
     return _begin_state(line, turn, "later-word")
 
