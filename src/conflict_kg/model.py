@@ -154,9 +154,9 @@ class Report:
     title: str | None = None
     published: date | None = None
     publisher: str | None = None
-    author: str | None = None
     url: str | None = None
     language: str | None = None
+    author: str | None = None
     source: str = ""
     """Where it was read from (a path, with the line for a record): for messages only."""
 

@@ -10,7 +10,9 @@ from conflict_kg.errors import InputError, UnknownNameError
 from conflict_kg.model import Claim, Place
 from conflict_kg.nodes import base
 from conflict_kg.readings import entries_of, kept
+from conflict_kg.reasoning import concerns
 from conflict_kg.store import GRAPH_FILE
+from conflict_kg.vocabulary import term
 
 
 def without(store: ox.Store, folder: Path, build: Path, document: str) -> ox.Store:
@@ -33,10 +35,12 @@ def without(store: ox.Store, folder: Path, build: Path, document: str) -> ox.Sto
     for reading in kept(folder, others):
         claims += reading.claims
         places |= {place.id: place for place in reading.places}
-    names = graph.Names(base(store))
+    home = base(store)
+    names = graph.Names(home)
     left = ox.Store()
     left.bulk_load(_other_lines(build, names, document), format=ox.RdfFormat.N_QUADS)
-    left.bulk_extend(graph.account_quads(names, derive(claims, places)))
+    account = graph.account_quads(names, derive(claims, places))
+    left.bulk_extend([*account, *concerns([*account, *left.quads_for_pattern(None, term("within"), None)], base=home)])
     return left
 
 

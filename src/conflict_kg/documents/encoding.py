@@ -35,7 +35,7 @@ def encoding_of(data: bytes, *, whole: bool = False) -> str | None:
     """Name of the encoding that ``decoded`` finds in the bytes; not ``whole``, they may end within a character."""
     for encoding in _candidates(data):
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(data, final=whole)
+            text = data.decode(encoding) if whole else codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
         if encoding == "utf-8-sig" or _is_english(text):

@@ -17,7 +17,7 @@ from conflict_kg.reasoning import by_owlrl, by_sparql
 from conflict_kg.reasoning.axioms import Triple, links, spoken_of
 from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
 
-__all__ = ["Clash", "clashes", "infer"]
+__all__ = ["Clash", "clashes", "concerns", "infer"]
 
 CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
 BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
@@ -62,6 +62,15 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
     inferred = names.graph(INFERRED)
     return ordered(ox.Quad(*triple, inferred) for triple in found)
+
+
+def concerns(quads: Iterable[ox.Quad], *, base: str = BASE) -> list[ox.Quad]:
+    """Which places some nodes concern, in the graph ``inferred``, ordered: those they are at and those around these.
+
+    The quads hold what the nodes are at, and which places lie within which, inferred ones too.
+    """
+    inferred = Names(base).graph(INFERRED)
+    return ordered(ox.Quad(*triple, inferred) for triple in _construct(CONCERNS, links(quads)))
 
 
 def clashes(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Clash, ...]:
