@@ -76,6 +76,24 @@ def test_views_take_one_another_s_place_in_the_order_of_the_address(page: Page) 
     expect(page.locator("nav [aria-current]")).to_have_text("Reports")
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("#/nope", "There is no view 'nope'."),
+        ("#/map?date=2015-02-30", "'2015-02-30' is not a date (YYYY-MM-DD)."),
+        ("#/timeline?place=Ramadi&from=May", "'May' is not a date (YYYY-MM-DD)."),
+        ("#/timeline?place=Ramadi&from=2016-01-01&to=2015-01-01", "1 January 2016 comes after 1 January 2015"),
+        ("#/timeline?place=Ramadi&period=gone", "The period that the link leads to is not in this timeline."),
+        ("#/figures?place=Ramadi&from=2016-01-01&to=2015-01-01", "1 January 2016 comes after 1 January 2015"),
+        ("#/sparql?question=nope", "There is no stored question 'nope'."),
+    ],
+)
+def test_addresses_that_are_wrong_are_told(page: Page, address: str, told: str) -> None:
+    """Nothing else is shown in silence."""
+    page.goto(f"/{address}")
+    expect(page.locator("main .problem, main .notice")).to_contain_text(told)
+
+
 # ---------------------------------------------------------------- what a report may not do
 
 

@@ -22,7 +22,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "Claim": f"rule note reportedOn {_BOUNDS} timeText countText low best high victims nearby acled ucdp plover",
         "Statement": "text direct saidOn reportedOn speakerRole rule note",
         "Passage": "beginIndex endIndex anchorOf",
-        "Document": "title fileName issued source language identifier",
+        "Document": "title creator fileName issued source language identifier",
         "Place": "label altLabel hiddenLabel countryCode lat long asWKT",
         "Actor": "label altLabel hiddenLabel",
         "Code": "notation",

@@ -9,12 +9,12 @@ let turn = 0;
 
 async function show() {
   const mine = (turn += 1);
-  const [name, params] = route();
+  const [name, params, unknown] = route();
   const module = await import(`./views/${name}.js`);
   if (mine !== turn) return; // the address has changed meanwhile
   const body = el("div", { class: `view ${name}` });
   const heading = el("h1", { tabindex: "-1" }, module.title);
-  clear(main, heading, body);
+  clear(main, heading, unknown ? el("p", { class: "notice", role: "status" }, `There is no view '${unknown}'.`) : "", body);
   document.title = `${module.title} · conflict-kg`;
   markCurrent(name);
   if (shown !== null && shown !== name) heading.focus();
@@ -27,10 +27,11 @@ async function show() {
   }
 }
 
-/** The view and its parameters; an address that names none is the first view. */
+/** The view, its parameters, and what names no view; an address without the name of one is the first view. */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split(/\?(.*)/s);
-  return [VIEWS.includes(path) ? path : VIEWS[0], new URLSearchParams(query ?? "")];
+  const known = VIEWS.includes(path);
+  return [known ? path : VIEWS[0], new URLSearchParams(query ?? ""), known ? "" : path];
 }
 
 function markCurrent(name) {
