@@ -10,9 +10,10 @@ import pytest
 import samples
 from browsing import PHONE, WIDE, barriers, overflow, visiting
 from playwright.sync_api import Browser, Page, expect
-from servers import serving
+from servers import serving, write_graph
 
 import conflict_kg
+from conflict_kg import store
 from conflict_kg.graph import BASE, Names
 
 STATIC = Path(conflict_kg.__file__).parent / "web" / "static"
@@ -92,6 +93,22 @@ def test_addresses_that_are_wrong_are_told(page: Page, address: str, told: str) 
     """Nothing else is shown in silence."""
     page.goto(f"/{address}")
     expect(page.locator("main .problem, main .notice")).to_contain_text(told)
+
+
+def test_a_new_build_is_shown_from_the_next_view_on(browser: Browser, tmp_path: Path) -> None:
+    """An answer that was given before the build is not given again after it."""
+    graph = write_graph(tmp_path / "graph")
+    with serving(graph) as address, visiting(browser, address) as visit:
+        visit.page.goto("/#/report")
+        settle(visit.page)
+        before = visit.page.locator("main").inner_text()
+        store.write(graph, [], {})
+        visit.page.goto("/#/programs")
+        settle(visit.page)
+        visit.page.goto("/#/report")
+        settle(visit.page)
+        expect(visit.page.locator("main")).not_to_contain_text(f"{len(samples.readings())} reports")
+        assert f"{len(samples.readings())} reports" in before
 
 
 # ---------------------------------------------------------------- what a report may not do

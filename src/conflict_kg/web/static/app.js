@@ -1,5 +1,5 @@
 // Shows the view that the address names: #/ask?place=Ramadi&date=2015-12-28 is views/ask.js with these parameters.
-import { Refusal } from "./lib/api.js";
+import { Refusal, forget } from "./lib/api.js";
 import { clear, el } from "./lib/dom.js";
 
 const VIEWS = ["ask", "timeline", "map", "report", "figures", "disagreements", "sparql", "programs"];
@@ -9,6 +9,7 @@ let turn = 0;
 
 async function show() {
   const mine = (turn += 1);
+  forget();
   const [name, params, unknown] = route();
   const module = await import(`./views/${name}.js`);
   if (mine !== turn) return; // the address has changed meanwhile
