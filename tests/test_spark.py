@@ -36,6 +36,13 @@ RECORDS = [
         "published": "2014-01-20",
         "publisher": "Wire of the North",
     },
+    {
+        "id": "reprint",
+        "text": "The Free Army seized the city of Raqqa from government forces on 3 March 2013, rebels said. "
+        "At least 12 soldiers were killed, a local resident said.",
+        "published": "2013-03-05",
+        "publisher": "Wire of the North",
+    },
     {"id": "copy", "text": "Rebels took Mosul. Fighters said they hold Mosul.", "published": "2014-06-12"},
 ]
 

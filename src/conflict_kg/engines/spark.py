@@ -182,7 +182,7 @@ def _report(path: str, published: date | None, row: tuple[Mapping[str, object] |
 
 
 def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
-    """Each text once, as it comes first. Raises ``InputError`` where two reports have one id."""
+    """Each text once, or once of each publisher, as it comes first. Raises ``InputError`` for two reports of one id."""
     numbered = (
         reports.zipWithIndex().map(lambda each: (each[0].digest, (each[1], each[0]))).persist(StorageLevel.DISK_ONLY)
     )
@@ -190,7 +190,7 @@ def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
     for id, same in places.filter(lambda each: len(each[1]) > 1).take(1):
         raise InputError(f"two reports are called {id!r}: {' and '.join(sorted(same)[:2])}")
     portions = max(numbered.getNumPartitions(), numbered.context.defaultParallelism)
-    first = numbered.reduceByKey(lambda one, other: min(one, other, key=lambda each: each[0]), portions)
+    first = numbered.groupByKey(portions).flatMapValues(_printed)
     first = first.persist(StorageLevel.DISK_ONLY)
     read, all = first.count(), numbered.count()
     if not read:
@@ -198,6 +198,15 @@ def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
     if read < all:
         warn(f"{all - read} reports left out, they have the same text as others")
     return first.map(lambda each: each[1][1])
+
+
+def _printed(same_text: Iterable[tuple[int, Report]]) -> list[tuple[int, Report]]:
+    """Of reports with one text those that a build on one machine keeps: one of each publisher, where all have one."""
+    kept: dict[str | None, tuple[int, Report]] = {}
+    for number, report in sorted(same_text, key=lambda each: each[0]):
+        if not kept or (report.publisher is not None and report.publisher not in kept and None not in kept):
+            kept[report.publisher] = number, report
+    return list(kept.values())
 
 
 @cache
@@ -283,17 +292,25 @@ def _account(topics: RDD[tuple[str, bytes]], told: Broadcast[Common]) -> RDD[Lin
 
 
 def _copied(readings: RDD[bytes], told: Broadcast[Common]) -> RDD[Lines]:
-    """The lines on documents that copy others, by node."""
+    """The lines on documents that copy others, or that several have printed, by node."""
     common = told.value
-    texts = readings.map(lambda body: (load_reading(body).report.digest, body))
-    wanted = frozenset(common.copies.values())
-    first = texts.filter(lambda each: each[0] in wanted).mapValues(load_reading).collect()
-    originals = {digest: graph.original(common.names, reading, common.publishers) for digest, reading in first}
-    found = texts.filter(lambda each: each[0] in told.value.copies).flatMap(
-        lambda each: parts.copied(each[0], [load_reading(each[1])], originals, told.value)
+    originals, copies = frozenset(common.copies.values()), frozenset(common.copies)
+    texts = readings.map(lambda body: (load_reading(body).report.digest, body)).groupByKey()
+    often = texts.filter(lambda each: each[0] in originals or each[0] in copies or len(each[1]) > 1)
+    printed = often.mapValues(_by_day).persist(StorageLevel.DISK_ONLY)
+    first = printed.filter(lambda each: each[0] in originals or len(each[1]) > 1).mapValues(lambda each: each[0])
+    known = {
+        digest: graph.original(common.names, reading, common.publishers) for digest, reading in first.toLocalIterator()
+    }
+    found = printed.filter(lambda each: each[0] in copies or len(each[1]) > 1).flatMap(
+        lambda each: parts.copied(each[0], each[1], known, told.value)
     )
     name = str(common.names.graph(graph.ACCOUNT))
     return found.map(lambda each: ((name, each[0]), each[1]))
+
+
+def _by_day(bodies: Iterable[bytes]) -> list[Reading]:
+    return sorted((load_reading(body) for body in bodies), key=_day_and_id)
 
 
 def _with_digest(body: bytes) -> tuple[str, bytes]:
@@ -302,8 +319,7 @@ def _with_digest(body: bytes) -> tuple[str, bytes]:
 
 def _document(each: tuple[Iterable[bytes], Iterable[bytes]], common: Common) -> bytes:
     bodies, homed = each
-    readings = sorted((load_reading(body) for body in bodies), key=_day_and_id)
-    return parts.document(readings, list(homed), common)
+    return parts.document(_by_day(bodies), list(homed), common)
 
 
 def _day_and_id(reading: Reading) -> tuple[date, str]:

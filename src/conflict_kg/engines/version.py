@@ -10,9 +10,9 @@ from pathlib import Path
 from conflict_kg import language
 
 READ_BY = (
-    *("language", "lexicon", "linking", "reading", "documents.py", "engines/reader.py"),
-    *("datelines.py", "errors.py", "files.py", "layout.py", "limits.py", "model.py", "naming.py", "sections.py"),
-    "serial.py",
+    *("language", "lexicon", "linking", "reading", "documents", "engines/reader.py"),
+    *("datelines.py", "errors.py", "files.py", "layout.py", "limits.py", "model.py", "naming.py", "processes.py"),
+    *("sections.py", "serial.py"),
 )
 """What of this package has a part in a reading: files, and folders with all that is in them."""
 LIBRARIES = ("numpy", "onnxruntime", "spacy", "spacy-lookups-data")
