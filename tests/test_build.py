@@ -1,5 +1,6 @@
 """The chain from files to a graph, with the readings of the samples in place of a parse."""
 
+import errno
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -107,6 +108,29 @@ def test_build_keeps_the_old_graph_where_the_new_one_fails_its_checks(
     assert bad.message in printed
     assert f"nothing was written to {output}/" in printed
     assert (output / "current").resolve() == before
+
+
+def test_build_keeps_the_old_graph_where_the_disk_is_full(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line; what was built before stays as it was, and the next build goes on."""
+    output = tmp_path / "graph"
+    words = ["build", str(reports), "--output", str(output)]
+    assert cli.main(words) == 0
+    before = (output / "current").resolve()
+    capsys.readouterr()
+
+    def full(_: Path, __: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        assert cli.main([*words, "--base", "https://other.example/"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"conflict-kg: {output}/: cannot be written: ")
+    assert told.count("\n") == 1
+    assert (output / "current").resolve() == before
+    assert cli.main([*words, "--base", "https://other.example/"]) == 0
 
 
 def test_build_leaves_out_the_report_at_fault(

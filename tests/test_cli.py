@@ -11,6 +11,7 @@ import pytest
 import samples
 
 from conflict_kg import cli, console, records, rendering, store
+from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
 from conflict_kg.reasoning import infer
 
@@ -241,6 +242,10 @@ WHO = ["ask", "who-controlled"]
         pytest.param(["validate", "/none.ttl"], "/none.ttl: ", id="validate"),
         pytest.param(["build"], "Missing argument 'PATH...'", id="nothing-to-build"),
         pytest.param(["build", "/none"], "/none", id="no-such-path"),
+        pytest.param(["build", "/none", "--master", "x"], "--master goes with --engine spark", id="no-spark"),
+        pytest.param(
+            ["build", "/none", "--engine", "spark", "--jobs", "2"], "--columns and --jobs go with", id="spark-jobs"
+        ),
         pytest.param(
             ["extract", "/none", "--published", "May"], "--published: 'May' is not a date (YYYY-MM-DD)", id="published"
         ),
@@ -371,6 +376,15 @@ def test_out_ends_quietly_where_nobody_reads(monkeypatch: pytest.MonkeyPatch, tm
         with pytest.raises(SystemExit) as caught:
             console.out("text")
     assert caught.value.code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full, a disk without room")
+def test_out_tells_that_standard_output_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, and nothing more when Python ends."""
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
+        with pytest.raises(InputError, match="standard output: cannot be written: No space left on device"):
+            console.out("text")
 
 
 def test_extract_writes_records_of_a_report(

@@ -116,7 +116,10 @@ def test_read_reports_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{not json", "manifest.jsonl:2: is not JSON"),
+        (
+            "{not json",
+            "manifest.jsonl:2: is not JSON: Expecting property name enclosed in double quotes at character 2",
+        ),
         ("[" * 100_000, "manifest.jsonl:2: is not JSON"),
         ("[1, 2]", "manifest.jsonl:2: is not a JSON object"),
         ({"title": "x"}, "manifest.jsonl:2: file: is missing"),

@@ -7,6 +7,7 @@ was killed goes on where it was, and a graph to which reports were added is the 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -254,10 +255,11 @@ def _built(readings: Readings, output: Path, settings: Settings, *, read: int, j
         left_out += gone
         made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
-        _write_exports(made.folder)
-        _write_reports(made.folder, readings, settings)
-        store.publish(output, made.folder)
-        readings.forget_others()
+        with _written(output):
+            _write_exports(made.folder)
+            _write_reports(made.folder, readings, settings)
+            store.publish(output, made.folder)
+            readings.forget_others()
         current = output / "current"
         files = tuple(path for path in sorted(current.iterdir()) if path.is_file())
     derived = made.told.derived
@@ -288,12 +290,19 @@ class _Made:
 def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
     """The graph of the chosen readings, checked."""
     folder = store.draft(output)
-    try:
+    with _written(output):
         infer = partial(reasoning.infer, base=settings.base)
         told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
+    return _Made(folder, told, validation.validate(_quads(folder)))
+
+
+@contextmanager
+def _written(output: Path) -> Iterator[None]:
+    """Tells that the folder cannot be written where that is so, for want of room on the disk perhaps."""
+    try:
+        yield
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(f"{output}/: cannot be written: {error}") from None
-    return _Made(folder, told, validation.validate(_quads(folder)))
 
 
 def _quads(folder: Path) -> Iterator[ox.Quad]:

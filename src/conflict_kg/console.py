@@ -118,16 +118,26 @@ def warn(message: str) -> None:
 
 
 def out(text: str) -> None:
-    """Writes a result. A reader that has gone away (``| head``) ends the program quietly."""
+    """Writes a result. A reader that has gone away (``| head``) ends the program quietly.
+
+    Raises ``InputError`` where standard output cannot be written, on a full disk for example.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # where the terminal's encoding lacks a letter
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # What Python still has to flush at its end goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         raise SystemExit(0) from None
+    except OSError as error:
+        _drop_output()
+        raise InputError(f"standard output: cannot be written: {error.strerror or error}") from None
+
+
+def _drop_output() -> None:
+    """Sends what Python still has to flush at its end nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def verdict(violations: int) -> str:

@@ -74,6 +74,7 @@ def test_csv_encodings(tmp_path: Path, encoding: str) -> None:
             "body,x\nAlpha,1\n",
             "t.csv:1: there is no column 'text' among body, x; say which holds the text with --columns",
         ),
+        ("", "t.csv:1: there are no columns, the first line has to name them"),
         ("text,text\na,b\n", "t.csv:1: two columns have one name"),
         ("text,id\nAlpha,a\nBeta,b,c\n", "t.csv:3: has 3 fields, and there are 2 columns"),
         ('text,id\n"Alpha"x,a\n', "t.csv:2: is not CSV"),

@@ -114,16 +114,59 @@ def test_property_graph_loses_nothing(found: list[ox.Quad]) -> None:
 
 
 def test_property_graph_refuses_what_it_cannot_hold() -> None:
-    """Nodes without a name; and files that are not of this kind are told by name."""
+    """Nodes without a name."""
     node = NAMES.actor("a")
     for quad in (ox.Quad(ox.BlankNode(), TYPE, node), ox.Quad(node, TYPE, ox.Triple(node, TYPE, node))):
         with pytest.raises(InputError, match="no blank nodes and no triples in triples"):
             write([quad], "property-graph")
-    for content in (b"iri:ID,:LABEL\nurn:x\n", b"a,b\n1,2\n", b"\xff", b'iri:ID,graph:string,:LABEL\n"urn:x'):
-        with pytest.raises(InputError, match=r"nodes/Claim.csv: not a file of an exported property graph"):
-            quads({"nodes/Claim.csv": content})
-    with pytest.raises(InputError, match=r"relationships/AT_PLACE__Claim__Place.csv: not a file"):
-        quads({"relationships/AT_PLACE__Claim__Place.csv": b":START_ID,:END_ID,graph:string,:TYPE\na b,c,d,AT_PLACE\n"})
+
+
+_CODES = "nodes/Code.csv"
+_ROW = b"urn:x,,a,Code\n"
+_LINKS = "relationships/RELATED__Code__Code.csv"
+_LINK_HEADER = b":START_ID,:END_ID,graph:string,predicate:string,:TYPE\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        (_CODES, b"", ":1: not a file of an exported property graph: no column 'iri:ID'"),
+        (_CODES, b"iri:ID,graph:string,:LABEL\n", ":1: not a file of an exported property graph: no column 'notation"),
+        (_CODES, b"HEADER,x\n", ":1: not a file of an exported property graph: an unknown column 'x'"),
+        (_CODES, b"HEADER\n" + _ROW + b"urn:y\n", ":3: has 1 fields, and there are 4 columns"),
+        (_CODES, b"HEADER\n" + _ROW + b'"urn:y', ":3: is not CSV: unexpected end of data"),
+        (_CODES, b"HEADER\n" + _ROW + b"urn:\xff,,a,Code\n", ":3: is not UTF-8 text"),
+        (_CODES, b"HEADER\nno iri,,a,Code\n", ":2: "),
+        (_CODES, b"HEADER\nurn:x,,a,\n", ":2: :LABEL: '' is not a label"),
+        (_LINKS, _LINK_HEADER + b"urn:x,urn:gone,,urn:p,RELATED\n", ":2: there is no node 'urn:gone'"),
+        (
+            "relationships/HARM__Claim__Code.csv",
+            b":START_ID,:END_ID,graph:string,:TYPE\nurn:x,urn:x,,HARMS\n",
+            ":2: :TYPE: 'HARMS' is not a type of relationship",
+        ),
+        (
+            "relationships/HAS_VALUE__Code__Value.csv",
+            _LINK_HEADER + b"urn:x,urn:x,,urn:p,HAS_VALUE\n",
+            ":2: 'urn:x' is not a value",
+        ),
+        ("nodes/Value.csv", b"iri:ID,literal:string,:LABEL\n_:a,no literal,Value\n", ":2: "),
+    ],
+)
+def test_damaged_property_graphs_are_told_with_file_and_line(file: str, content: bytes, told: str) -> None:
+    """Nothing is left out in silence: what is not whole gives no graph."""
+    header = b"iri:ID,graph:string,notation:string,:LABEL"
+    files = {_CODES: header + b"\n" + _ROW, file: content.replace(b"HEADER", header)}
+    with pytest.raises(InputError) as caught:
+        quads(files, "war/")
+    assert str(caught.value).startswith(f"war/{file}{told}")
+
+
+def test_a_value_that_its_column_cannot_hold_is_told() -> None:
+    """A day that no month has, for example."""
+    files = write(_sample(), "property-graph")
+    damaged = files["nodes/Claim.csv"].replace(b"2031-03-04", b"2031-02-30", 1)
+    with pytest.raises(InputError, match=r"^nodes/Claim.csv:\d+: \w+: '2031-02-30' is not a date$"):
+        quads({**files, "nodes/Claim.csv": damaged})
 
 
 def test_export_and_import_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,11 +186,14 @@ def test_export_and_import_commands(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_saved_folders_are_replaced_whole(tmp_path: Path) -> None:
-    """What the export before had and this one has not is gone."""
+    """What the export before had and this one has not is gone; what somebody took out is told."""
     folder = tmp_path / "war"
     save({"a.csv": b"1", "deeper/b.csv": b"2"}, folder)
     save({"a.csv": b"3"}, folder)
     assert read(folder) == {"a.csv": b"3"}
+    (folder / "a.csv").unlink()
+    with pytest.raises(InputError, match=r"war/a.csv: is missing"):
+        read(folder)
     assert _names(tmp_path) == ["war"]
 
 

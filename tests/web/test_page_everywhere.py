@@ -10,9 +10,10 @@ import pytest
 import samples
 from browsing import PHONE, WIDE, barriers, overflow, visiting
 from playwright.sync_api import Browser, Page, expect
-from servers import serving
+from servers import serving, write_graph
 
 import conflict_kg
+from conflict_kg import store
 from conflict_kg.graph import BASE, Names
 
 STATIC = Path(conflict_kg.__file__).parent / "web" / "static"
@@ -74,6 +75,40 @@ def test_views_take_one_another_s_place_in_the_order_of_the_address(page: Page) 
     expect(page.locator("h1")).to_have_text("Reports")
     expect(page.locator("main > .view")).to_have_count(1)
     expect(page.locator("nav [aria-current]")).to_have_text("Reports")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("#/nope", "There is no view 'nope'."),
+        ("#/map?date=2015-02-30", "'2015-02-30' is not a date (YYYY-MM-DD)."),
+        ("#/timeline?place=Ramadi&from=May", "'May' is not a date (YYYY-MM-DD)."),
+        ("#/timeline?place=Ramadi&from=2016-01-01&to=2015-01-01", "1 January 2016 comes after 1 January 2015"),
+        ("#/timeline?place=Ramadi&period=gone", "The period that the link leads to is not in this timeline."),
+        ("#/figures?place=Ramadi&from=2016-01-01&to=2015-01-01", "1 January 2016 comes after 1 January 2015"),
+        ("#/sparql?question=nope", "There is no stored question 'nope'."),
+    ],
+)
+def test_addresses_that_are_wrong_are_told(page: Page, address: str, told: str) -> None:
+    """Nothing else is shown in silence."""
+    page.goto(f"/{address}")
+    expect(page.locator("main .problem, main .notice")).to_contain_text(told)
+
+
+def test_a_new_build_is_shown_from_the_next_view_on(browser: Browser, tmp_path: Path) -> None:
+    """An answer that was given before the build is not given again after it."""
+    graph = write_graph(tmp_path / "graph")
+    with serving(graph) as address, visiting(browser, address) as visit:
+        visit.page.goto("/#/report")
+        settle(visit.page)
+        before = visit.page.locator("main").inner_text()
+        store.write(graph, [], {})
+        visit.page.goto("/#/programs")
+        settle(visit.page)
+        visit.page.goto("/#/report")
+        settle(visit.page)
+        expect(visit.page.locator("main")).not_to_contain_text(f"{len(samples.readings())} reports")
+        assert f"{len(samples.readings())} reports" in before
 
 
 # ---------------------------------------------------------------- what a report may not do

@@ -142,7 +142,7 @@ def import_(folder: Path, format: str, output: Path) -> None:
     from conflict_kg import exports
     from conflict_kg.exports import property_graph, rdf
 
-    content = rdf.render(property_graph.quads(exports.read(folder)), format)
+    content = rdf.render(property_graph.quads(exports.read(folder), f"{folder}/"), format)
     if str(output) == "-":
         out(content.decode())
     else:

@@ -70,9 +70,13 @@ def build(
     Example: conflict-kg build reports/ --output graph
     """
     if engine == "spark":
+        if columns or jobs > 1:
+            raise click.UsageError("--columns and --jobs go with --engine local")
         return _build_on_spark(
             paths, str(output), published=published, base=base, language_model=language_model, master=master
         )
+    if master is not None:
+        raise click.UsageError("--master goes with --engine spark")
     from conflict_kg.build import build as build_graph
     from conflict_kg.graph import BASE
 

@@ -79,7 +79,7 @@ def _folder(folder: Path, warn: Warn) -> Iterator[Source]:
             warn(f"{path}: left out, it links to a file outside of the folder")
             continue
         if listed:
-            warn(f"{path}: not in {MANIFEST}, read without title and date")
+            warn(f"{path}: not in {MANIFEST}, read with what the file itself says of title and date")
         yield from _file(path, warn)
     if not listed and not found:
         raise InputError(
@@ -128,6 +128,8 @@ def record_source(fields: tables.Record, place: str, columns: Mapping[str, str])
 def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:
     rows = tables.csv_rows(path)
     _, names = next(rows)
+    if not names:
+        raise InputError(f"{path}:1: there are no columns, the first line has to name them")
     for field in ("text", *columns):
         column = columns.get(field, field)
         if column not in names:

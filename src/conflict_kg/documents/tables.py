@@ -151,6 +151,8 @@ def half_characters(text: str) -> bool:
 def _object(line: str, place: str) -> Record:
     try:
         record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{place}: is not JSON: {error.msg} at character {error.colno}") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"{place}: is not JSON: {error}") from None
     if not isinstance(record, dict):

@@ -53,7 +53,7 @@ def write(store: "ox.Store", format: str) -> Content:
 
 
 MARKER = "conflict-kg-export"
-"""Stands in a folder that ``save`` has made, which may therefore be replaced."""
+"""Stands in a folder that ``save`` has made, which may therefore be replaced. It lists the other files, one a line."""
 
 
 def save(content: Content, path: Path) -> None:
@@ -69,23 +69,31 @@ def save(content: Content, path: Path) -> None:
     if path.is_dir() and any(path.iterdir()) and not (path / MARKER).is_file():
         raise InputError(f"{path}/: not empty and not made by export; name another folder")
     try:
-        _replace(path, {MARKER: b"", **content})
+        _replace(path, {MARKER: "".join(f"{name}\n" for name in sorted(content)).encode(), **content})
     except OSError as error:
         raise InputError(f"{path}/: cannot be written: {error.strerror or error}") from None
 
 
 def read(folder: Path) -> dict[str, bytes]:
-    """The files of a folder that ``save`` has made. Raises ``InputError`` where it is none, or cannot be read."""
+    """The files of a folder that ``save`` has made.
+
+    Raises ``InputError`` where it is none, where a file of it is missing, and where one cannot be read.
+    """
     if not (folder / MARKER).is_file():
         raise InputError(f"{folder}: not a folder that export has made")
     try:
-        return {
+        files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path != folder / MARKER
         }
+        listed = (folder / MARKER).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as error:
         raise InputError(f"{folder}/: cannot be read: {error.strerror or error}") from None
+    for name in listed:
+        if name not in files:
+            raise InputError(f"{folder / name}: is missing")
+    return files
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:

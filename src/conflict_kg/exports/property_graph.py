@@ -8,7 +8,7 @@ predicate, a literal that its column cannot hold (a second value, another dataty
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -174,53 +174,97 @@ def _escaped(value: ox.Literal) -> str:
 # ---------------------------------------------------------------- back to RDF
 
 
-def quads(files: Mapping[str, bytes]) -> set[ox.Quad]:
+def quads(files: Mapping[str, bytes], place: str = "") -> set[ox.Quad]:
     """The graph that ``write`` has made the files of, by their names; files of other names are passed over.
 
-    Raises ``InputError``, with the file's name, for one that is not of this kind.
+    ``place`` stands before the names in messages. Raises ``InputError``, with file and line, for a file that is not of
+    this kind: columns that are missing or unknown, a broken row, a value that its column cannot hold, a relationship
+    to a node that is not there.
     """
     found: set[ox.Quad] = set()
     values: dict[str, ox.Literal] = {}
+    known: set[str] = set()
     types = {type_of(name): predicates()[name] for name, _, _ in RELATIONSHIPS}
     for file, content in sorted(files.items(), key=lambda item: item[0].startswith("relationships/")):
-        if not file.endswith(".csv"):
+        kind, _, name = file.removesuffix(".csv").partition("/")
+        if not file.endswith(".csv") or kind not in ("nodes", "relationships"):
             continue
-        try:
-            rows = list(_read(content))
-            if file == f"nodes/{VALUE}.csv":
-                values = {row["iri"]: _literal(row["literal"]) for row in rows}
-            elif file.startswith("nodes/"):
-                found.update(quad for row in rows for quad in _of_node(row))
-            elif file.startswith("relationships/"):
-                found.update(_of_relationship(row, types, values) for row in rows)
-        except (KeyError, ValueError, SyntaxError, csv.Error) as error:
-            raise InputError(f"{file}: not a file of an exported property graph: {error}") from None
+        for line, row in _rows(content, _header(kind, name), f"{place}{file}"):
+            try:
+                if kind == "relationships":
+                    found.add(_of_relationship(row, types, values, known))
+                    continue
+                known.add(row["iri"])
+                if name == VALUE:
+                    values[row["iri"]] = _literal(row["literal"])
+                else:
+                    found.update(_of_node(row))
+            except (ValueError, SyntaxError) as error:
+                raise InputError(f"{place}{file}:{line}: {error}") from None
     return found
 
 
-def _read(content: bytes) -> Iterator[dict[str, str]]:
-    """Rows by the names of their columns; ``:LABEL`` and its like by those."""
-    rows = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
-    header = [column if column.startswith(":") else column.partition(":")[0] for column in next(rows, [])]
-    for row in rows:
-        yield dict(zip(header, row, strict=True))
+def _header(kind: str, name: str) -> list[str]:
+    """The columns of a file: those of a table's nodes, or of a type's relationships."""
+    if kind == "nodes":
+        columns = () if name == VALUE else TABLES.get(name, ())
+        typed = [f"{column}:{column_type(column)}" for column in columns]
+        return ["iri:ID", "literal:string", ":LABEL"] if name == VALUE else ["iri:ID", "graph:string", *typed, ":LABEL"]
+    return [":START_ID", ":END_ID", "graph:string", *_more(name.partition("__")[0]), ":TYPE"]
+
+
+def _rows(content: bytes, columns: Sequence[str], place: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows by the names of their columns (``:LABEL`` and its like by those), each with the line that it ends on."""
+    try:
+        rows = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+        header = next(rows, [])
+        if sorted(header) != sorted(columns):
+            wrong = [f"no column {name!r}" for name in columns if name not in header]
+            wrong += [f"an unknown column {name!r}" for name in header if name not in columns]
+            raise InputError(
+                f"{place}:1: not a file of an exported property graph: {wrong[0] if wrong else 'a column comes twice'}"
+            )
+        names = [column if column.startswith(":") else column.partition(":")[0] for column in header]
+        for row in rows:
+            if len(row) != len(names):
+                raise InputError(f"{place}:{rows.line_num}: has {len(row)} fields, and there are {len(names)} columns")
+            yield rows.line_num, dict(zip(names, row, strict=True))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{place}:{line}: is not UTF-8 text") from None
+    except csv.Error as error:
+        raise InputError(f"{place}:{rows.line_num}: is not CSV: {error}") from None
 
 
 def _of_node(row: Mapping[str, str]) -> Iterator[ox.Quad]:
     node, graph = ox.NamedNode(row["iri"]), _graph_name(row["graph"])
     for label in row[":LABEL"].split(SEPARATOR):
+        if not label.isidentifier():
+            raise ValueError(f":LABEL: {label!r} is not a label")
         if label != OTHER:
             yield ox.Quad(node, TYPE, ox.NamedNode(f"{CKG}{label}"), graph)
     for name, cell in row.items():
         if cell and name in predicates():
             for text in cell.split(SEPARATOR) if column_type(name) == "string[]" else [cell]:
-                yield ox.Quad(node, ox.NamedNode(predicates()[name]), literal(name, text), graph)
+                value = literal(name, text)
+                if not fits(name, value):
+                    raise ValueError(f"{name}: {text!r} is not a {column_type(name).removesuffix('[]')}")
+                yield ox.Quad(node, ox.NamedNode(predicates()[name]), value, graph)
 
 
-def _of_relationship(row: Mapping[str, str], types: Mapping[str, str], values: Mapping[str, ox.Literal]) -> ox.Quad:
+def _of_relationship(
+    row: Mapping[str, str], types: Mapping[str, str], values: Mapping[str, ox.Literal], known: Container[str]
+) -> ox.Quad:
+    for end in (row[":START_ID"], row[":END_ID"]):
+        if end not in known:
+            raise ValueError(f"there is no node {end!r}")
+    if "predicate" not in row and row[":TYPE"] not in types:
+        raise ValueError(f":TYPE: {row[':TYPE']!r} is not a type of relationship")
+    if row[":TYPE"] == HAS_VALUE and row[":END_ID"] not in values:
+        raise ValueError(f"{row[':END_ID']!r} is not a value")
     predicate = ox.NamedNode(row["predicate"] if "predicate" in row else types[row[":TYPE"]])
-    end = values[row[":END_ID"]] if row[":TYPE"] == HAS_VALUE else ox.NamedNode(row[":END_ID"])
-    return ox.Quad(ox.NamedNode(row[":START_ID"]), predicate, end, _graph_name(row["graph"]))
+    value = values[row[":END_ID"]] if row[":TYPE"] == HAS_VALUE else ox.NamedNode(row[":END_ID"])
+    return ox.Quad(ox.NamedNode(row[":START_ID"]), predicate, value, _graph_name(row["graph"]))
 
 
 def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:

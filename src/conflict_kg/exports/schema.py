@@ -22,7 +22,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "Claim": f"rule note reportedOn {_BOUNDS} timeText countText low best high victims nearby acled ucdp plover",
         "Statement": "text direct saidOn reportedOn speakerRole rule note",
         "Passage": "beginIndex endIndex anchorOf",
-        "Document": "title fileName issued source language identifier creator",
+        "Document": "title creator fileName issued source language identifier",
         "Place": "label altLabel hiddenLabel countryCode lat long asWKT",
         "Actor": "label altLabel hiddenLabel",
         "Code": "notation",
@@ -68,7 +68,7 @@ RELATIONSHIPS = frozenset(
 )
 """Property by its name in the context, and the tables of the nodes that it joins."""
 
-MULTIPLE = {"altLabel", "hiddenLabel", "fileName", "source", "creator"}
+MULTIPLE = {"altLabel", "hiddenLabel", "fileName", "source"}
 """Properties that are lists; the others have one value."""
 SEPARATOR = ";"
 """Between the values of a list, and between labels."""

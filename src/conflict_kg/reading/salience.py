@@ -114,8 +114,9 @@ def _role(token: Token) -> str:
 
 
 def _subjects_above(verb: Token) -> list[Token]:
-    """The subject of the nearest clause above that has one: "X say Y left as they …" has Y."""
-    above = ([c for label, c in head.links if label.startswith("nsubj")] for head in verb.ancestors)
+    """Who acts in the nearest clause above where somebody does: Y in "X say Y left as they …" and in "X see what was left by
+    Y as they …"."""
+    above = ([c for label, c in head.links if label.startswith("nsubj") or label == "obl:agent"] for head in verb.ancestors)
     return next(filter(None, above), [])
 
 

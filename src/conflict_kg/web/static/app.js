@@ -1,5 +1,5 @@
 // Shows the view that the address names: #/ask?place=Ramadi&date=2015-12-28 is views/ask.js with these parameters.
-import { Refusal } from "./lib/api.js";
+import { Refusal, forget } from "./lib/api.js";
 import { clear, el } from "./lib/dom.js";
 
 const VIEWS = ["ask", "timeline", "map", "report", "figures", "disagreements", "sparql", "programs"];
@@ -9,12 +9,13 @@ let turn = 0;
 
 async function show() {
   const mine = (turn += 1);
-  const [name, params] = route();
+  forget();
+  const [name, params, unknown] = route();
   const module = await import(`./views/${name}.js`);
   if (mine !== turn) return; // the address has changed meanwhile
   const body = el("div", { class: `view ${name}` });
   const heading = el("h1", { tabindex: "-1" }, module.title);
-  clear(main, heading, body);
+  clear(main, heading, unknown ? el("p", { class: "notice", role: "status" }, `There is no view '${unknown}'.`) : "", body);
   document.title = `${module.title} · conflict-kg`;
   markCurrent(name);
   if (shown !== null && shown !== name) heading.focus();
@@ -27,10 +28,11 @@ async function show() {
   }
 }
 
-/** The view and its parameters; an address that names none is the first view. */
+/** The view, its parameters, and what names no view; an address without the name of one is the first view. */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split(/\?(.*)/s);
-  return [VIEWS.includes(path) ? path : VIEWS[0], new URLSearchParams(query ?? "")];
+  const known = VIEWS.includes(path);
+  return [known ? path : VIEWS[0], new URLSearchParams(query ?? ""), known ? "" : path];
 }
 
 function markCurrent(name) {

@@ -3,11 +3,27 @@
 /** The server's word that it does not answer, and why; no fault of the page. */
 export class Refusal extends Error {}
 
-const asked = new Map();
+const kept = new Map();
+
+/** What `make` promises, made once for each key until all is forgotten; a failure is not kept. */
+export async function once(key, make) {
+  if (!kept.has(key)) kept.set(key, make());
+  try {
+    return await kept.get(key);
+  } catch (error) {
+    kept.delete(key);
+    throw error;
+  }
+}
+
+/** Forgets all answers: the graph may be another by now. */
+export function forget() {
+  kept.clear();
+}
 
 /**
  * The rows of a stored question, as `conflict-kg ask NAME --format json` gives them, and what should be known besides.
- * Parameters that are empty are left out. An answer is kept while the page is open.
+ * Parameters that are empty are left out. An answer is kept until the address changes.
  */
 export function ask(name, params = {}) {
   return remembered(`/ask/${encodeURIComponent(name)}?${query(params)}`);
@@ -18,14 +34,8 @@ export function without(document, name, params = {}) {
   return remembered(`/without/${encodeURIComponent(document)}/ask/${encodeURIComponent(name)}?${query(params)}`);
 }
 
-async function remembered(address) {
-  if (!asked.has(address)) asked.set(address, fetched(address));
-  try {
-    return await asked.get(address);
-  } catch (error) {
-    asked.delete(address);
-    throw error;
-  }
+function remembered(address) {
+  return once(address, () => fetched(address));
 }
 
 /** The answer to a SELECT query: its columns, and rows of terms as SPARQL 1.1 Query Results JSON has them. */

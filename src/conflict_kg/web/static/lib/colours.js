@@ -1,19 +1,17 @@
 // A colour for each holder, the same in every view: Okabe and Ito's set, whose colours people with any colour vision tell
 // apart, and one more. A name always stands beside them, and states have patterns.
-import { sparql } from "./api.js";
+import { once, sparql } from "./api.js";
 
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#e69f00", "#cc79a7", "#56b4e9", "#882255", "#f0e442"];
 const QUERY = `SELECT ?holder WHERE { ?period <https://w3id.org/conflict-kg/ns#holder> ?holder }
   GROUP BY ?holder ORDER BY DESC(COUNT(?period)) ?holder`;
-let assigned = null;
 
 /**
  * A function from the IRI of a holder to its colour; each takes the one that its IRI points to, or the next
  * free one, those who hold most first.
  */
 export async function colours() {
-  assigned ??= sparql(QUERY).then(({ rows }) => assign(rows.map((row) => row.holder.value)));
-  const known = await assigned;
+  const known = await once("colours", () => sparql(QUERY).then(({ rows }) => assign(rows.map((row) => row.holder.value))));
   return (iri) => (iri === null ? "#fff" : known.get(iri) ?? PALETTE[hash(iri) % PALETTE.length]);
 }
 

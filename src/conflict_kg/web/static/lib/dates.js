@@ -1,4 +1,5 @@
 // Days are ISO strings of the proleptic Gregorian calendar, as the server has them: "2015-12-28".
+import { Refusal } from "./api.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const DAY = 86_400_000;
@@ -27,6 +28,13 @@ export function moment(earliest, latest) {
 /** Whether a text is a day that a calendar has. */
 export function isDay(text) {
   return /^\d{4}-\d\d-\d\d$/.test(text ?? "") && fromNumber(toNumber(text)) === text;
+}
+
+/** Refuses an address with parameters that are no days, or with a first day after the last. */
+export function checkDays(asked, names) {
+  for (const name of names) if (asked[name] && !isDay(asked[name])) throw new Refusal(`'${asked[name]}' is not a date (YYYY-MM-DD).`);
+  const [first, last] = names.map((name) => asked[name]);
+  if (first && last && first > last) throw new Refusal(`${day(first)} comes after ${day(last)}: turn the two round.`);
 }
 
 /** Days since 1 January 1970. */

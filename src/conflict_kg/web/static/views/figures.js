@@ -1,7 +1,7 @@
 // Figures of people killed, wounded, missing, captured or displaced, side by side, and the range that they make.
 import { ask } from "../lib/api.js";
 import { combobox } from "../lib/combobox.js";
-import { isDay, moment, stretch } from "../lib/dates.js";
+import { checkDays, isDay, moment, stretch } from "../lib/dates.js";
 import { address, el, svg, to } from "../lib/dom.js";
 import { number, speakers } from "../lib/found.js";
 import { some } from "../lib/more.js";
@@ -15,6 +15,7 @@ const HARMS = { killed: "Killed", wounded: "Wounded", missing: "Missing", captur
 export async function render(params, main) {
   const asked = Object.fromEntries(["place", "harm", "from", "to", "range"].map((name) => [name, params.get(name)?.trim() ?? ""]));
   const form = main.appendChild(question(asked, null));
+  checkDays(asked, ["from", "to"]);
   const { rows, notices } = await ask("casualty-range", { place: asked.place, harm: asked.harm });
   if (!asked.place) {
     main.append(...beginnings(rows));

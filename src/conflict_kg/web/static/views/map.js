@@ -1,7 +1,7 @@
 // Places on a map, coloured by who held them on a day that a slider chooses.
 import { ask, json } from "../lib/api.js";
 import { colours } from "../lib/colours.js";
-import { day, fromNumber, isDay, toNumber } from "../lib/dates.js";
+import { checkDays, day, fromNumber, isDay, toNumber } from "../lib/dates.js";
 import { address, clear, el, svg, to } from "../lib/dom.js";
 import { holders, span } from "../lib/lanes.js";
 import { notices } from "../lib/notices.js";
@@ -15,11 +15,11 @@ const RADIUS = 9;
 const LETTER = 8; // width of a letter of a name, at most
 
 export async function render(params, main) {
-  const [known, place] = ["known-by", "place"].map((name) => params.get(name)?.trim() ?? "");
+  const [asked, known, place] = ["date", "known-by", "place"].map((name) => params.get(name)?.trim() ?? "");
+  checkDays({ date: asked }, ["date"]);
   const [{ rows, notices: told_ }, colour, world] = await Promise.all([ask("control-map", { "known-by": known, place }), colours(), base()]);
   const days = rows.map(span).flatMap(({ s0, s1, e0, e1, known: last }) => [s0, s1, e0, e1, last]).filter((one) => one !== null).sort((a, b) => a - b);
   if (days.length === 0) return main.append(el("p", { class: "answer" }, "No report that was read says who held a place on a day."));
-  const asked = params.get("date");
   const [first, last] = [Math.min(days[0], isDay(asked) ? toNumber(asked) : Infinity), Math.max(days.at(-1), isDay(asked) ? toNumber(asked) : -Infinity)];
   const places = gathered(rows);
   const state = { number: isDay(asked) ? toNumber(asked) : days.at(-1), known, colour };

@@ -1,5 +1,5 @@
 // A query of one's own, with the stored questions as examples, and what it gives.
-import { answered, json } from "../lib/api.js";
+import { Refusal, answered, json } from "../lib/api.js";
 import { address, clear, el, to } from "../lib/dom.js";
 import { editor } from "../lib/editor.js";
 import { counted } from "../lib/words.js";
@@ -36,6 +36,7 @@ export async function render(params, main) {
     summary, el("div", { class: "editor" }, area), results);
   const field = await editor(area, { label: "Query", run });
   if (params.has("query")) await run();
+  else if (params.get("question") && !chosen) throw new Refusal(`There is no stored question '${params.get("question")}'.`);
 
   async function run() {
     const query = field.getValue();

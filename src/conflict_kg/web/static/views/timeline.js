@@ -3,7 +3,7 @@ import { ask, without } from "../lib/api.js";
 import { side } from "../lib/claims.js";
 import { colours } from "../lib/colours.js";
 import { combobox } from "../lib/combobox.js";
-import { day, isDay } from "../lib/dates.js";
+import { checkDays, day, isDay } from "../lib/dates.js";
 import { difference } from "../lib/difference.js";
 import { address, clear, el, to } from "../lib/dom.js";
 import { lanes, swatch, words } from "../lib/lanes.js";
@@ -19,6 +19,7 @@ export async function render(params, main) {
   const reports = await ask("coverage");
   const field = combobox({ label: "Place", is: "place", value: given.place.includes("://") ? "" : given.place, placeholder: "a town, a district, a base" });
   main.append(form(field, given, reports.rows));
+  checkDays(given, ["from", "to"]);
   const found = given.place ? await ask("control-timeline", wanted(given)) : null;
   const rows = found?.rows ?? [];
   if (rows.length) field.stand(rows[0].place, given.place);
@@ -44,6 +45,7 @@ export async function render(params, main) {
     ...perPlace(rows).map((lane) => list(lane, sources.rows, titles, colour, { link, pick })));
   const chosen = [...rows, ...(other?.rows ?? [])].find((row) => row.period === given.period);
   if (chosen) await open(chosen, panel, false);
+  else if (given.period) main.prepend(el("p", { class: "notice", role: "status" }, "The period that the link leads to is not in this timeline."));
 }
 
 function wanted(given) {
