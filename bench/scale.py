@@ -23,10 +23,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from conflict_kg import build, documents, graph, reasoning, store, validation
+from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly import assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
+from conflict_kg.exports import rdf
 from conflict_kg.model import Reading
 from conflict_kg.readings import Entry, Readings
 from conflict_kg.serial import dump_reading
@@ -96,8 +97,8 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
                 "keep": lambda: _fill(readings, _originals(kept, work), reports),
                 "graph": lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs),
                 "infer": lambda: reasoning.infer(quads()),
-                "check": lambda: validation.validate(quads()),
-                "exports": lambda: build._write_exports(made),  # noqa: SLF001
+                "check": lambda: build.checked(made, _lines(made / store.GRAPH_FILE)),
+                "exports": lambda: rdf.write_files(made / store.GRAPH_FILE, build.FILES),
                 "store": lambda: store.publish(folder, made),
             }
             for step in STEPS[: STEPS.index(until) + 1]:
@@ -106,6 +107,11 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
                 clock, processor = time.perf_counter() - start, time.process_time() - used
                 row = f"{reports:7d} {step:8s} {clock:8.1f} s on the clock {processor:8.1f} s of the processor"
                 print(f"{row} {_peaks()} MiB", flush=True)
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 def _originals(kept: Readings, work: Path) -> Iterator[Reading]:

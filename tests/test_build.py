@@ -109,6 +109,24 @@ def test_build_keeps_the_old_graph_where_the_new_one_fails_its_checks(
     assert (output / "current").resolve() == before
 
 
+def test_build_of_a_large_graph_is_checked_in_its_store(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the disk, once: the files and the store are those of a graph that was checked in memory."""
+    expected = built(reports, tmp_path / "one")
+    monkeypatch.setattr(chain, "ON_DISK", 0)
+    loaded: list[Path] = []
+    begun = store.begun
+    monkeypatch.setattr(store, "begun", lambda made: loaded.append(made) or begun(made))
+    result = built(reports, tmp_path / "two")
+    assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]
+    one, two = (set(store.open_store(tmp_path / name)) for name in ("one", "two"))
+    assert one == two
+    assert len(one) == expected.triples
+    assert {path.name for path in (tmp_path / "two" / "builds").iterdir()} == {(tmp_path / "two/current").resolve().name}
+    assert loaded
+
+
 def test_build_leaves_out_the_report_at_fault(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

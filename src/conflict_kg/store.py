@@ -85,10 +85,15 @@ def draft(folder: Path) -> Path:
     return made
 
 
+def begun(made: Path) -> ox.Store:
+    """The store of a draft, empty: who puts the whole graph into it has it published as it is."""
+    return ox.Store(str(made / "store"))
+
+
 def publish(folder: Path, made: Path) -> Path:
     """Makes what was put into a draft the build that counts, and returns its folder; for who has it ``locked``."""
     with _written(folder):
-        names = sorted(path.name for path in made.iterdir())
+        names = sorted(path.name for path in made.iterdir() if path.is_file())
         build = folder / "builds" / _digest(made, names)
         if not _whole(build, names):
             _finish(made, names, build)
@@ -170,8 +175,10 @@ def _finish(made: Path, names: Iterable[str], build: Path) -> None:
 
 
 def _load(made: Path) -> None:
-    store = ox.Store(str(made / "store"))
-    store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+    is_loaded = (made / "store").exists()
+    store = begun(made)
+    if not is_loaded:
+        store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
 
