@@ -22,13 +22,14 @@ from datetime import timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly import assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.exports import rdf
-from conflict_kg.model import Reading
+from conflict_kg.model import CasualtyClaim, Claim, Figure, IncidentClaim, Reading
 from conflict_kg.readings import Entry, Readings
 from conflict_kg.serial import dump_reading
 
@@ -135,12 +136,31 @@ def _again(reading: Reading, number: int) -> Reading:
     report = reading.report
     published = report.published + timedelta(number % 97) if report.published else None
     report = replace(report, id=f"{report.id}-{number}", text=f"{report.text} {number}", published=published)
-    digest = report.digest
-    claims = [
-        replace(claim, digest=digest, published=published, passage=replace(claim.passage, document=report.id))
-        for claim in reading.claims
-    ]
-    return replace(reading, report=report, claims=tuple(claims))
+    originals = {claim.key: claim for claim in reading.claims}
+    made: dict[str, Claim] = {}
+
+    def again(key: str) -> str:
+        """The new key of a claim, which is made after those that it names, whose keys are part of its own."""
+        if key not in made:
+            claim = originals[key]
+            changes: dict[str, Any] = {"stated_in": again(claim.stated_in) if claim.stated_in else None}
+            if isinstance(claim, CasualtyClaim):
+                changes["included_in"] = moved(claim.included_in)
+                changes["additional_to"] = moved(claim.additional_to)
+            if isinstance(claim, IncidentClaim):
+                changes["casualties"] = tuple(sorted(map(again, claim.casualties)))
+            passage = replace(claim.passage, document=report.id)
+            made[key] = replace(claim, digest=report.digest, published=published, passage=passage, **changes)
+        return made[key].key
+
+    def moved(figure: Figure | None) -> Figure | None:
+        if figure is None:
+            return None
+        return replace(figure, key=again(figure.key), passage=replace(figure.passage, document=report.id))
+
+    for key in originals:
+        again(key)
+    return replace(reading, report=report, claims=tuple(made[key] for key in originals))
 
 
 def _told(message: str) -> None:

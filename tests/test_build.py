@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import samples
 import spacy
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, Quad, Store
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -117,13 +117,20 @@ def test_build_of_a_large_graph_is_checked_in_its_store(
     monkeypatch.setattr(chain, "ON_DISK", 0)
     loaded: list[Path] = []
     begun = store.begun
-    monkeypatch.setattr(store, "begun", lambda made: loaded.append(made) or begun(made))
+
+    def noted(made: Path) -> Store:
+        loaded.append(made)
+        return begun(made)
+
+    monkeypatch.setattr(store, "begun", noted)
     result = built(reports, tmp_path / "two")
     assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]
     one, two = (set(store.open_store(tmp_path / name)) for name in ("one", "two"))
     assert one == two
     assert len(one) == expected.triples
-    assert {path.name for path in (tmp_path / "two" / "builds").iterdir()} == {(tmp_path / "two/current").resolve().name}
+    assert {path.name for path in (tmp_path / "two" / "builds").iterdir()} == {
+        (tmp_path / "two/current").resolve().name
+    }
     assert loaded
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -305,7 +305,7 @@ def checked(folder: Path, triples: int) -> tuple[validation.Violation, ...]:
     kept = store.begun(folder)
     violations = validation.validate(_quads(folder), store=kept)
     if not violations:
-        kept.bulk_extend(quad for quad in _quads(folder) if not validation.is_checked(quad))
+        store.fill(kept, filterfalse(validation.is_checked, _quads(folder)))
     return violations
 
 

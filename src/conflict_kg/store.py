@@ -19,6 +19,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ LAYOUT = 1
 """Raised when a folder of an older layout cannot be read any more."""
 
 GRAPH_FILE = "graph.nq"
+PORTION = 100_000
+"""Quads."""
 
 
 def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) -> Path:
@@ -88,6 +91,13 @@ def draft(folder: Path) -> Path:
 def begun(made: Path) -> ox.Store:
     """The store of a draft, empty: who puts the whole graph into it has it published as it is."""
     return ox.Store(str(made / "store"))
+
+
+def fill(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Puts quads into a store, ``PORTION`` at a time: a store that loads takes a kilobyte for each."""
+    rest = iter(quads)
+    for first in rest:
+        store.bulk_extend(chain([first], islice(rest, PORTION - 1)))
 
 
 def publish(folder: Path, made: Path) -> Path:
@@ -175,10 +185,10 @@ def _finish(made: Path, names: Iterable[str], build: Path) -> None:
 
 
 def _load(made: Path) -> None:
-    is_loaded = (made / "store").exists()
+    is_filled = (made / "store").exists()
     store = begun(made)
-    if not is_loaded:
-        store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+    if not is_filled:
+        fill(store, ox.parse(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
     store.optimize()
     store.flush()
 

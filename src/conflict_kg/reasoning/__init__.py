@@ -91,7 +91,10 @@ def clashes(store: ox.Store, *, backend: Backend | None = None) -> tuple[Clash, 
 
 def _with_types(store: ox.Store, types: Iterable[ox.NamedNode]) -> Iterator[ox.NamedNode]:
     wanted = " . ".join(f"?node a {each}" for each in types)
-    yield from (solution["node"] for solution in _select(store, f"SELECT DISTINCT ?node WHERE {{ {wanted} FILTER isIRI(?node) }}"))
+    yield from (
+        solution["node"]
+        for solution in _select(store, f"SELECT DISTINCT ?node WHERE {{ {wanted} FILTER isIRI(?node) }}")
+    )
 
 
 def _select(store: ox.Store, query: str) -> ox.QuerySolutions:

@@ -13,12 +13,13 @@ import pyoxigraph as ox
 from conflict_kg.backend import Backend, backend_for
 from conflict_kg.graph import INFERRED, ONTOLOGY
 from conflict_kg.reasoning import clashes
+from conflict_kg.store import fill
 from conflict_kg.validation import by_pyshacl, by_sparql
 from conflict_kg.validation.faults import without_faults
 from conflict_kg.validation.files import FORMATS, read_quads
 from conflict_kg.validation.results import Node, Result
 from conflict_kg.validation.shapes import shapes_graph
-from conflict_kg.vocabulary import CKG, NIF, SUBCLASS, TYPE, compact, ontology, term
+from conflict_kg.vocabulary import CKG, NIF, SUBCLASS, compact, ontology, term
 
 __all__ = ["FORMATS", "Violation", "is_checked", "validate", "validate_files"]
 
@@ -108,7 +109,7 @@ _CLASSES = ox.NamedNode(f"{CKG}classes")
 
 def _load(store: ox.Store, quads: Iterable[ox.Quad], faults: list[Result]) -> None:
     """Takes in the quads that are to be checked, and our classes; what no backend can take goes into ``faults``."""
-    store.bulk_extend(without_faults(filter(is_checked, quads), faults))
+    fill(store, without_faults(filter(is_checked, quads), faults))
     hierarchy = (triple for triple in ontology() if triple[1] == SUBCLASS and str(triple[2]).startswith(f"<{CKG}"))
     store.extend(ox.Quad(*triple, _CLASSES) for triple in hierarchy)
 
