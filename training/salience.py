@@ -19,13 +19,13 @@ from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc, Token
 
 from bench.coreference import Gold, Snippet, read, read_gap, read_gum
 from conflict_kg.reading import salience
 from conflict_kg.reading.antecedents import Candidate, kind_of
 from conflict_kg.reading.discourse import Discourse
 from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.parse import Doc, Token
 
 Vector = npt.NDArray[np.float64]
 PACKAGE = "conflict_kg.reading"
@@ -124,16 +124,21 @@ def inside(doc: Doc, span: tuple[int, int], mentions: Mentions) -> Iterator[str]
 
 def fit(choices: list[Choice]) -> list[float]:
     """The weights under which the right candidates are likeliest, by Adam."""
-    width = choices[0].traits.shape[1]
+    traits = np.concatenate([choice.traits for choice in choices])
+    right = np.concatenate([choice.right for choice in choices])
+    sizes = [len(choice.traits) for choice in choices]
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+    def shares(weights: Vector) -> Vector:
+        """How likely each candidate is among those of its pronoun, where each of them weighs so much."""
+        return weights / np.repeat(np.add.reduceat(weights, starts), sizes)
+
+    width = traits.shape[1]
     weights, first, second = np.zeros(width), np.zeros(width), np.zeros(width)
     for step in range(1, STEPS + 1):
-        slope = L2 * weights / len(choices)
-        for choice in choices:
-            scores = choice.traits @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            wanted = likely * choice.right
-            slope += (likely - wanted / wanted.sum()) @ choice.traits / len(choices)
+        scores = traits @ weights
+        likely = shares(np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)))
+        slope = (L2 * weights + (likely - shares(likely * right)) @ traits) / len(choices)
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return [float(weight) for weight in weights]

@@ -15,6 +15,9 @@ from conflict_kg.model import Basis, ControlClaim, ControlKind
 
 NONE: Pile[ControlClaim] = Pile()
 
+DIVIDED = "divided"
+"""The rule of a stretch in which two sides that have parts of the place are each said to have it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stretch:

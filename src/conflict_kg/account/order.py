@@ -140,7 +140,7 @@ def _narrowed(spans: list[Bounds], before: Mapping[int, set[int]]) -> list[Bound
 
 def _precedes(one: Turn, other: Turn) -> bool:
     """Whether the first of two turns with a day in common must have come first."""
-    if one.is_state and other.is_state:
+    if (one.is_state and other.is_state) or one.part_only or other.part_only:
         return False
     if one.is_state:
         return other.holder != one.holder if other.holder else not other.losers or one.holder in other.losers

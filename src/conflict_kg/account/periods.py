@@ -11,7 +11,7 @@ from datetime import date
 from conflict_kg.account.battles import FOUGHT_OVER, HELD_ON, armed, fights
 from conflict_kg.account.bounds import Bounds, closed, not_before
 from conflict_kg.account.changes import AFFIRMED, Happening
-from conflict_kg.account.line import Stretch, merged
+from conflict_kg.account.line import DIVIDED, Stretch, merged
 from conflict_kg.account.phase import one_phase
 from conflict_kg.account.piles import Pile
 from conflict_kg.account.sources import basis, parties, ranked_parties
@@ -90,7 +90,7 @@ class Phases:
         return kept, [self._phases_of(stretch) for stretch in self._line[kept:]]
 
     def _phases_of(self, stretch: Stretch) -> list[list[Draft]]:
-        told = _with_denied_states(stretch, self._denied)
+        told = _with_denied_states(_besieged_first(stretch, self._sieges), self._denied)
         return _phases(self._place, told, _cuts(told, self._sieges, self._clashes))
 
 
@@ -118,6 +118,18 @@ def _with_denied_states(stretch: Stretch, denied: Iterable[ControlClaim]) -> Str
     """A denied "holds" tells against the time of that holder in which it was said."""
     told = [c for c in denied if stretch.holder in parties(c.winners) and _within(stretch, last_day(c))]
     return replace(stretch, opposing=merged(stretch.opposing, told)) if told else stretch
+
+
+def _besieged_first(stretch: Stretch, sieges: Iterable[ControlClaim]) -> Stretch:
+    """A divided stretch with the other side as its holder, if the holder is said to besiege that one."""
+    if stretch.rule != DIVIDED or not any(
+        stretch.holder in parties(c.winners) and c.status in AFFIRMED and _within(stretch, last_day(c)) for c in sieges
+    ):
+        return stretch
+    (other, claims), *more = stretch.rivals
+    own = tuple(stretch.claims)
+    rivals = ((stretch.holder or "", own), *more)
+    return replace(stretch, holder=other, claims=Pile(claims), opposing=own, rivals=rivals)
 
 
 def _cuts(stretch: Stretch, claims: Sequence[ControlClaim], clashes: Sequence[IncidentClaim]) -> tuple[Cut, ...]:
@@ -209,7 +221,7 @@ def _enemies(clash: IncidentClaim, stretch: Stretch) -> tuple[str, ...]:
 
 def _phases(place: str, stretch: Stretch, cuts: Sequence[Cut]) -> list[list[Draft]]:
     """The phases of a stretch: one from its start, one from each cut, each with those of rivals beside it."""
-    contested = any(
+    contested = stretch.rule == DIVIDED or any(
         stretch.basis is not Basis.CONFIRMED or basis(claims, frozenset({rival}), frozenset()) is Basis.CONFIRMED
         for rival, claims in stretch.rivals
     )
@@ -246,7 +258,7 @@ def _own_draft(place: str, stretch: Stretch, piece: Cut, until: Bounds, later: s
     )
     supporting = Pile(tuple(claim for claim in everything if claim.key not in later)) if later else everything
     # That rivals begin to say that they have the place too does not end the time of its holder.
-    fresh = piece.since == stretch.since and stretch.rule != "rival-words"
+    fresh = piece.since == stretch.since and stretch.rule not in ("rival-words", DIVIDED)
     return Draft(period, stretch.happening, fresh, supporting or everything, stretch.opposing)
 
 

@@ -3,13 +3,14 @@
 Each function that takes a ``line`` gives another, longer or with another end; the two share what is alike in them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from conflict_kg.account.bounds import UNDATED, Bounds, closed
 from conflict_kg.account.changes import is_state
 from conflict_kg.account.line import (
+    DIVIDED,
     NONE,
     Line,
     Link,
@@ -31,6 +32,12 @@ REPEATED = timedelta(days=30)
 """Two captures by one party further apart than this, the second from a named rival, mean that it lost the
 place between them; closer together they are one capture whose day is told in two ways."""
 
+PARTED = timedelta(days=365)
+"""How long a word that a side has a part of a place is taken to hold, unless the whole changes hands."""
+
+Parts = Mapping[str, date]
+"""The last day for which each side is known to have a part of the place."""
+
 PART_LOST = "part-lost"
 """The rule of a stretch that follows from the loss of a part alone; it gives way to whatever says more."""
 
@@ -40,16 +47,19 @@ class Stretches:
 
     def __init__(self) -> None:
         self._lines: list[Line] = [None]
+        self._parts: list[Parts] = [{}]
         self._links: list[Link] = []
 
     def now(self, same: int, passages: Iterable[Passage]) -> tuple[int, list[Stretch]]:
         """What follows from the first passages as before and then these: how many stretches stay, and those after."""
-        del self._lines[same + 1 :]
+        del self._lines[same + 1 :], self._parts[same + 1 :]
         for passage in passages:
-            line = self._lines[-1]
+            line, parts = self._lines[-1], self._parts[-1]
             for turn in passage.result:
-                line = _noted(line, turn)
+                parts = _known_parts(parts, turn)
+                line = line if turn.part_only else _noted(line, turn, parts)
             self._lines.append(line)
+            self._parts.append(parts)
         fresh = []
         line = self._lines[-1]
         while line is not None and not (line.length <= len(self._links) and self._links[line.length - 1] is line):
@@ -60,9 +70,16 @@ class Stretches:
         return kept, [link.last for link in self._links[kept:]]
 
 
-def _noted(line: Line, turn: Turn) -> Line:
+def _known_parts(parts: Parts, turn: Turn) -> Parts:
+    """Who is known to have a part after a turn; a change of the whole ends all of them."""
+    if turn.parts:
+        return {**parts, **dict.fromkeys(turn.parts, turn.bounds.high)}
+    return parts if turn.is_state or not parts else {}
+
+
+def _noted(line: Line, turn: Turn, parts: Parts) -> Line:
     if turn.is_state:
-        return _note_state(line, turn)
+        return _note_state(line, turn, parts)
     if turn.holder is None:
         return _note_loss(line, turn)
     return _note_gain(line, turn, turn.holder)
@@ -71,7 +88,7 @@ def _noted(line: Line, turn: Turn) -> Line:
 def _note_gain(line: Line, turn: Turn, holder: str) -> Line:
     line = _note_predecessor(line, turn)
     current = line.last if line else None
-    if line is not None and line.last.holder == holder:
+    if line is not None and line.last.holder == holder and line.last.rule != DIVIDED:
         return Link(supported(line.last, turn), line.before)
     rivals = _rivals(current, turn)
     if line is not None and line.last.happening is not None and _unordered(line.last, turn):
@@ -103,8 +120,8 @@ def _rivals(current: Stretch | None, turn: Turn) -> tuple[tuple[str, tuple[Contr
         return ((current.holder, tuple(current.claims)),)
     if change.basis is Basis.CONFIRMED:
         return ()
-    before = current.holder if current else None
-    rival = before or next(iter(turn.losers), None)
+    sides = (current.holder, *(side for side, _ in current.rivals)) if current else ()
+    rival = next((side for side in (*sides, *turn.losers) if side and side != turn.holder), None)
     if rival is None:
         return ()
     denials = tuple(
@@ -141,7 +158,7 @@ def _note_predecessor(line: Line, turn: Turn) -> Line:
     if current.holder in names and current.rule == PART_LOST:  # to lose the whole says more than to lose a part
         known = _predecessor(current.holder, turn, line.before.last.until if line.before else UNDATED)
         return Link(replace(known, hints=Pile(known.hints, current.hints)), line.before)
-    if current.holder in names:
+    if current.holder in names or _among_divided(current, turn):
         return Link(with_background(current, turn), line.before)
     if _has_room(current, turn):
         between = closed(current.last_known or date.min, turn.bounds.high)
@@ -187,7 +204,7 @@ def _note_loss(line: Line, turn: Turn) -> Line:
     return Link(left, line)
 
 
-def _note_state(line: Line, turn: Turn) -> Line:
+def _note_state(line: Line, turn: Turn, parts: Parts) -> Line:
     if line is None or line.last.holder is None:
         if turn.implied and line is not None:
             return line
@@ -199,7 +216,41 @@ def _note_state(line: Line, turn: Turn) -> Line:
         return Link(supported(current, turn), line.before)
     if current.last_known is not None and current.last_known >= turn.bounds.low:
         return _disputed(line, turn)
+    if not implying(turn.claims) and (_among_divided(current, turn) or _has_parts(current, turn, parts)):
+        return _divided(line, turn)
     return _begin_state(line, turn, "later-word")
+
+
+def _has_parts(current: Stretch, turn: Turn, parts: Parts) -> bool:
+    """Whether both the holder and who is now said to have the place are known to have parts of it at that time."""
+    days = [parts.get(side or "") for side in (current.holder, turn.holder)]
+    return all(day is not None and turn.bounds.low - day <= PARTED for day in days)
+
+
+def _among_divided(current: Stretch, turn: Turn) -> bool:
+    """Whether the place was divided not long before the turn, and who has it then is one of the two sides."""
+    known = current.last_known is not None and turn.bounds.low - current.last_known <= PARTED
+    sides = (current.holder, *(side for side, _ in current.rivals))
+    return known and current.rule == DIVIDED and turn.holder in sides
+
+
+def _divided(line: Link, turn: Turn) -> Link:
+    """A word for one side of a divided place speaks of its part: from then on both have it, contested.
+
+    Beside a siege a word for the besieger only stands against the besieged.
+    """
+    current, before, holder = line.last, line.before, turn.holder or ""
+    opposing = merged(current.opposing, turn.claims)
+    if holder in current.losing and implying(current.hints):
+        return Link(replace(current, opposing=opposing), before)
+    since, rivals = current.since, dict(current.rivals)
+    if current.rule != DIVIDED:
+        since, rivals = turn.bounds, {}
+        before = ended(line, since)
+    rivals[holder] = merged(rivals.get(holder, ()), turn.claims)
+    known = max(current.last_known or turn.bounds.high, turn.bounds.high)
+    told = tuple(rivals.items())
+    return Link(replace(current, since=since, rule=DIVIDED, rivals=told, opposing=opposing, last_known=known), before)
 
 
 def _begin_state(line: Line, turn: Turn, rule: str, opposing: tuple[ControlClaim, ...] = ()) -> Link:

@@ -35,6 +35,10 @@ class Turn:
     """Of a change: states that the reports of the change tell as background to it."""
     implied: bool = False
     """Of a state: that it follows from a loss of a part only."""
+    parts: tuple[str, ...] = ()
+    """The parties that have a part of the place then."""
+    part_only: bool = False
+    """Whether nothing else is known by it."""
 
     @property
     def is_state(self) -> bool:
@@ -68,6 +72,7 @@ class Turns:
         self._by_day: defaultdict[tuple[str, date], list[ControlClaim]] = defaultdict(list)
         self._states: dict[tuple[str, date], Turn] = {}
         self._ends: dict[str, Turn] = {}
+        self._part_words: dict[tuple[str, date], Turn] = {}
         self._background: set[str] = set()
         self._of_report: defaultdict[str, dict[Happening, tuple[ControlClaim, ...]]] = defaultdict(dict)
         """By report the changes that it tells of, and what it tells as background to each."""
@@ -78,14 +83,25 @@ class Turns:
         self._come: dict[Turn, None] = {}
 
     def add(self, news: Iterable[ControlClaim]) -> None:
-        """Takes more claims in; those that tell of no state of the whole place are passed over."""
-        told = [claim for claim in news if is_state(claim) and claim.status in AFFIRMED and not is_partial(claim)]
+        """Takes more claims in; those that tell of no state of the place are passed over."""
+        states = [claim for claim in news if is_state(claim) and claim.status in AFFIRMED]
+        for claim in states:
+            if is_partial(claim) and claim.kind is ControlKind.HOLDS and (part := _holder_and_day(claim)) is not None:
+                self._note_part(*part, claim)
+        told = [claim for claim in states if not is_partial(claim)]
         for claim in told:
             self._in_report[claim.digest].append(claim)
             self._stirred[claim.digest] = None
             if (when := _holder_and_day(claim)) is not None:
                 self._by_day[when].append(claim)
         self._renew(told)
+
+    def _note_part(self, holder: str, day: date, claim: ControlClaim) -> None:
+        """Notes that a side has a part on a day; one word of it is enough."""
+        before = self._part_words.get((holder, day))
+        if before is None or claim.key < before.claims[0].key:
+            self._part_words[holder, day] = turn = _part(holder, day, (claim,))
+            self._replace(before, turn)
 
     def now(self, gone: Iterable[Happening], come: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
         """The turns that no longer follow from all claims so far, and those that now do.
@@ -106,6 +122,10 @@ class Turns:
                     self._stirred[digest] = None
             elif _implies(change):
                 self._changes[change] = turn = _implied(change)
+                self._replace(None, turn)
+            elif change.extent is Extent.PARTIAL and change.holder and change.bounds.dated:
+                day = change.bounds.latest or change.bounds.low
+                self._changes[change] = turn = _part(change.holder, day, change.supporting)
                 self._replace(None, turn)
         self._settle_background()
         left, arrived = list(self._gone), list(self._come)
@@ -213,4 +233,9 @@ def _implies(change: Happening) -> bool:
 def _implied(change: Happening) -> Turn:
     """Who loses a part held the place: a state that counts only where nothing else is known."""
     day = change.bounds.latest or change.bounds.low
-    return Turn(change.losers[0], (), Bounds(day, day), change.supporting, implied=True)
+    parts = tuple(side for side in (change.holder, change.losers[0]) if side)
+    return Turn(change.losers[0], (), Bounds(day, day), change.supporting, implied=True, parts=parts)
+
+
+def _part(holder: str, day: date, claims: Sequence[ControlClaim]) -> Turn:
+    return Turn(holder, (), Bounds(day, day), tuple(claims), parts=(holder,), part_only=True)

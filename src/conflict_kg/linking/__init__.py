@@ -1,6 +1,6 @@
 """From names to actors and places: the lexicon, the gazetteer, and what links to them, with the reason."""
 
-from conflict_kg.linking.actors import known_actor, link_actor
+from conflict_kg.linking.actors import actor_at, known_actor, link_actor
 from conflict_kg.linking.gazetteer import Gazetteer, GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
 from conflict_kg.linking.names import normalise, short_hash
@@ -14,6 +14,7 @@ __all__ = [
     "GazetteerEntry",
     "Lexicon",
     "Setting",
+    "actor_at",
     "around",
     "gazetteer",
     "known_actor",

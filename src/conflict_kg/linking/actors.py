@@ -7,9 +7,10 @@ from functools import lru_cache
 from conflict_kg.linking.gazetteer import GazetteerEntry, gazetteer
 from conflict_kg.linking.lexicon import Lexicon, lexicon
 from conflict_kg.linking.names import normalise, plain, short_hash, slug
+from conflict_kg.linking.patterned import unowned
 from conflict_kg.linking.setting import Setting
 from conflict_kg.linking.tables import ActorEntry
-from conflict_kg.model import Actor, ActorKind
+from conflict_kg.model import Actor, ActorKind, Place
 
 _LONGEST_NAME = 6
 _SMALL = frozenset("a an the of in at for from to by with and or who that on near".split())
@@ -17,6 +18,13 @@ _SMALL = frozenset("a an the of in at for from to by with and or who that on nea
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]{1,30}[\"”’)](?=\s)")
 _WHERE = re.compile(r"\s+(?:in|at|around|near|outside|inside|from)\s+")
 """Where the name of "the security forces in the north" ends."""
+_ALLIES = re.compile(
+    r"\s+and\s+(?:its\s+|their\s+)?(?:allied|allies|pro-government|pro-regime|loyalist)\b.*$", re.IGNORECASE
+)
+"""Who stands behind the actor in "the Iraqi army and allied militias"; which allies they are is not told."""
+_INCUMBENT = frozenset({"government", "regime"})
+"""Words that say of forces whose they are: "the army" in a country may be another's, "the regime's army" is its own."""
+_LONGEST_COUNTRY = 3
 
 
 def link_actor(
@@ -55,7 +63,8 @@ def remembered_actor(
     """What :func:`link_actor` gives, for what was asked before without doing it again."""
     lex = lexicon()
     name = " ".join(name.split())
-    entry = None if kind is ActorKind.UNNAMED else lex.find(name, setting.on) or _titled(lex, name)
+    core = _ALLIES.sub("", name)
+    entry = None if kind is ActorKind.UNNAMED else lex.find(core, setting.on) or _titled(lex, core)
     if entry is not None and person and entry.kind is not ActorKind.PERSON:
         entry = None
     if entry is not None:
@@ -63,12 +72,31 @@ def remembered_actor(
     if person or kind is ActorKind.PERSON:
         return _person(lex.without_titles(name), role, _side(lex, role or "", setting, speaks_for))
     if kind is not ActorKind.UNNAMED:
-        found = _by_country(lex, name, setting)
+        found = _by_country(lex, core, setting)
         if found is not None:
             return _linked(name, found[0], role, found[1], setting)
     if kind is ActorKind.UNNAMED or _is_description(lex, name):
         return _unnamed(name, document, role, _side(lex, f"{name} {role or ''}", setting, speaks_for))
     return _open(lex, name, document, role, kind)
+
+
+def actor_at(actor: Actor, place: Place, setting: Setting) -> Actor:
+    """The side that the report means by a word for one ("rebels", "the regime"), told by where it acts.
+
+    Only what the report as a whole left open, and only words that name a side of that country's war outright.
+    """
+    if actor.linked or place.country is None or actor.kind in (ActorKind.UNNAMED, ActorKind.PERSON):
+        return actor
+    lex = lexicon()
+    core = _ALLIES.sub("", actor.name)
+    id = lex.side(core, place.country)
+    suffix = lex.bare(core) if _INCUMBENT & set(plain(core).split()) else None
+    id = id or (f"{place.country.lower()}-{suffix}" if suffix else "")
+    entry = lex.entry(lex.carries_on(id, setting.on))
+    if entry is None:
+        return actor
+    reason = f"the usual sense in {place.country}, where {place.label} lies"
+    return _linked(actor.name, entry, actor.role, reason, setting)
 
 
 def known_actor(id: str, setting: Setting) -> Actor:
@@ -105,6 +133,8 @@ def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | 
     if place := _police_of(lex, name, setting):
         iso = place.country or ""
         return f"{iso.lower()}-police", f"the police of {place.name} are those of {iso}"
+    if owned := _owned(lex, name):
+        return owned
     main = setting.main_country
     if main is None:
         return None
@@ -116,6 +146,20 @@ def _of_country(lex: Lexicon, name: str, setting: Setting) -> tuple[str, str] | 
         side = lex.side(words, main)
         if side:
             return side, f"the usual sense in a report about {main}"
+    return None
+
+
+def _owned(lex: Lexicon, name: str) -> tuple[str, str] | None:
+    """The side of "Syrian rebels" and "Syria's rebels", also of "Syrias opposition", which lost its apostrophe."""
+    words = [word for word in name.split() if word.casefold() != "the"]
+    for size in range(min(_LONGEST_COUNTRY, len(words) - 1), 0, -1):
+        owner, rest = unowned(" ".join(words[:size])), " ".join(words[size:])
+        lost = lex.named_country(owner[:-1]) if owner.endswith("s") and not lex.country(owner) else None
+        iso = lex.country(owner) or lost
+        side = lex.side(rest, iso) if iso else None
+        made = lex.made.named(f"{owner[:-1]} {rest}") if lost else None
+        if iso and (side or made):
+            return side or made or "", f"the name says {iso}"
     return None
 
 

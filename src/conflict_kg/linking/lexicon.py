@@ -130,7 +130,7 @@ class Lexicon:
             found = self.generic.get(plain(" ".join(words)))
             if found is not None:
                 return found.get(country)
-            if words[0].casefold() != "the" and not self.made.is_neutral(words[0]):
+            if words[0].casefold() not in ("the", "a", "an") and not self.made.is_neutral(words[0]):
                 return None
             words = words[1:]
         return None

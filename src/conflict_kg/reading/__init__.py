@@ -32,6 +32,7 @@ from conflict_kg.reading.losers import with_losers
 from conflict_kg.reading.mentions import Mentions, find_mentions
 from conflict_kg.reading.parse import plain
 from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
+from conflict_kg.reading.sides import control_with_sides, incidents_with_sides
 from conflict_kg.reading.statements import statement
 
 __all__ = ["read"]
@@ -59,9 +60,10 @@ def read(parsed: spacy.tokens.Doc, report: Report) -> Reading:
     statements = {utterance: statement(bare, utterance) for utterance in utterances}
     scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
     named = [actor for i, actor in sorted(mentions.actors.items()) if scene.readable(doc[i])]
-    control = with_losers(control_claims(scene), fights(scene), named, mentions.setting)
+    told = control_with_sides(control_claims(scene), mentions.setting)
+    control = with_losers(told, fights(scene), named, mentions.setting)
     casualties = casualty_claims(scene)
-    incidents = incident_claims(scene, casualties)
+    incidents = incidents_with_sides(incident_claims(scene, casualties), mentions.setting)
     claims: list[Claim] = [*statements.values(), *control, *casualties, *incidents, *_mentions(scene)]
     distinct = {claim.key: claim for claim in claims}.values()
     ordered = sorted(distinct, key=lambda c: (c.passage.start, type(c).__name__, c.key))
