@@ -7,6 +7,7 @@ was killed goes on where it was, and a graph to which reports were added is the 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -256,8 +257,9 @@ def _built(readings: Readings, output: Path, settings: Settings, *, read: int, j
         left_out += gone
         made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
-        rdf.write_files(made.folder / store.GRAPH_FILE, FILES)
-        _write_reports(made.folder, readings, settings)
+        with _writing(output):
+            rdf.write_files(made.folder / store.GRAPH_FILE, FILES)
+            _write_reports(made.folder, readings, settings)
         store.publish(output, made.folder)
         readings.forget_others()
         current = output / "current"
@@ -290,12 +292,19 @@ class _Made:
 def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
     """The graph of the chosen readings, checked."""
     folder = store.draft(output)
-    try:
+    with _writing(output):
         infer = partial(reasoning.infer, base=settings.base)
         told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
+        return _Made(folder, told, checked(folder, told.triples))
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    """Tells that a folder cannot be written where that is so."""
+    try:
+        yield
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(f"{output}/: cannot be written: {error}") from None
-    return _Made(folder, told, checked(folder, told.triples))
 
 
 def checked(folder: Path, triples: int) -> tuple[validation.Violation, ...]:
