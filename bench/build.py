@@ -23,8 +23,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from conflict_kg import build as chain
-from conflict_kg import documents, export, language, reasoning, store, validation
+from conflict_kg import documents, language, reasoning, store, validation
 from conflict_kg.backend import Backend
+from conflict_kg.exports import rdf
 from conflict_kg.graph import BASE, INFERRED, Names
 from conflict_kg.reasoning import infer
 from conflict_kg.validation import validate
@@ -83,7 +84,7 @@ def main() -> None:
         clock.watch(chain, "assemble", "derive, write records and graph")
         clock.watch(reasoning, "infer", "  of this, infer")
         clock.watch(validation, "validate", "check the graph")
-        clock.watch(export, "render_ordered", "write Turtle, TriG, JSON-LD")
+        clock.watch(rdf, "write_files", "write Turtle, TriG, JSON-LD")
         clock.watch(store, "publish", "load the store, publish")
         built = clock.run("the whole build", build)
         quads = graph_of(output)

@@ -22,12 +22,14 @@ from datetime import timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from conflict_kg import build, documents, graph, reasoning, store, validation
+from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly import assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
-from conflict_kg.model import Reading
+from conflict_kg.exports import rdf
+from conflict_kg.model import CasualtyClaim, Claim, Figure, IncidentClaim, Reading
 from conflict_kg.readings import Entry, Readings
 from conflict_kg.serial import dump_reading
 
@@ -96,8 +98,8 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
                 "keep": lambda: _fill(readings, _originals(kept, work), reports),
                 "graph": lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs),
                 "infer": lambda: reasoning.infer(quads()),
-                "check": lambda: validation.validate(quads()),
-                "exports": lambda: build._write_exports(made),  # noqa: SLF001
+                "check": lambda: build.checked(made, _lines(made / store.GRAPH_FILE)),
+                "exports": lambda: rdf.write_files(made / store.GRAPH_FILE, build.FILES),
                 "store": lambda: store.publish(folder, made),
             }
             for step in STEPS[: STEPS.index(until) + 1]:
@@ -106,6 +108,11 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
                 clock, processor = time.perf_counter() - start, time.process_time() - used
                 row = f"{reports:7d} {step:8s} {clock:8.1f} s on the clock {processor:8.1f} s of the processor"
                 print(f"{row} {_peaks()} MiB", flush=True)
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 def _originals(kept: Readings, work: Path) -> Iterator[Reading]:
@@ -129,12 +136,31 @@ def _again(reading: Reading, number: int) -> Reading:
     report = reading.report
     published = report.published + timedelta(number % 97) if report.published else None
     report = replace(report, id=f"{report.id}-{number}", text=f"{report.text} {number}", published=published)
-    digest = report.digest
-    claims = [
-        replace(claim, digest=digest, published=published, passage=replace(claim.passage, document=report.id))
-        for claim in reading.claims
-    ]
-    return replace(reading, report=report, claims=tuple(claims))
+    originals = {claim.key: claim for claim in reading.claims}
+    made: dict[str, Claim] = {}
+
+    def again(key: str) -> str:
+        """The new key of a claim, which is made after those that it names, whose keys are part of its own."""
+        if key not in made:
+            claim = originals[key]
+            changes: dict[str, Any] = {"stated_in": again(claim.stated_in) if claim.stated_in else None}
+            if isinstance(claim, CasualtyClaim):
+                changes["included_in"] = moved(claim.included_in)
+                changes["additional_to"] = moved(claim.additional_to)
+            if isinstance(claim, IncidentClaim):
+                changes["casualties"] = tuple(sorted(map(again, claim.casualties)))
+            passage = replace(claim.passage, document=report.id)
+            made[key] = replace(claim, digest=report.digest, published=published, passage=passage, **changes)
+        return made[key].key
+
+    def moved(figure: Figure | None) -> Figure | None:
+        if figure is None:
+            return None
+        return replace(figure, key=again(figure.key), passage=replace(figure.passage, document=report.id))
+
+    for key in originals:
+        again(key)
+    return replace(reading, report=report, claims=tuple(made[key] for key in originals))
 
 
 def _told(message: str) -> None:

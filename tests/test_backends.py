@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
@@ -12,12 +13,13 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node as RdfNode
 
+from conflict_kg import store
 from conflict_kg.backend import LARGE, Backend, backend_for
 from conflict_kg.graph import Names, quads
 from conflict_kg.reasoning import by_sparql as rules
 from conflict_kg.reasoning import infer
 from conflict_kg.reasoning.axioms import axioms
-from conflict_kg.validation import by_pyshacl, by_sparql, validate
+from conflict_kg.validation import by_pyshacl, by_sparql, is_checked, validate
 from conflict_kg.validation.results import Result
 from conflict_kg.validation.shapes import Constraint, Shape, read_shapes, shapes_graph
 from conflict_kg.vocabulary import OWL, SUBCLASS, TYPE, ontology, term
@@ -206,6 +208,25 @@ def test_backends_agree_on_graphs_changed_at_random(changes: list[tuple[str, int
     found = _changed(changes)
 
     assert validate(found, backend=Backend.SPARQL) == validate(found, backend=Backend.LIBRARIES)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(_CHANGE, max_size=40))
+def test_backends_find_the_same_in_a_store_on_the_disk(changes: list[tuple[str, int, int]]) -> None:
+    """Filled in portions; where nothing is wrong it then holds what was checked and nothing else."""
+    found = _changed(changes)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "PORTION", 100)
+        kept = ox.Store(folder)
+        violations = validate(found, backend=Backend.SPARQL, store=kept)
+        held = set(kept)
+        del kept
+
+    assert violations == validate(found, backend=Backend.SPARQL)
+    if not violations:
+        expected = ox.Store()
+        expected.extend(filter(is_checked, found))
+        assert held == set(expected)
 
 
 @settings(max_examples=15, deadline=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import samples
 import spacy
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, Quad, Store
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,6 +17,7 @@ from conflict_kg import build as chain
 from conflict_kg import cli, language, store, validation
 from conflict_kg.engines import reader
 from conflict_kg.errors import InputError
+from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
 
 SAMPLES = {reading.report.digest: reading for reading in samples.readings()}
@@ -120,17 +121,42 @@ def test_build_keeps_the_old_graph_where_the_disk_is_full(
     before = (output / "current").resolve()
     capsys.readouterr()
 
-    def full(_: Path, __: bytes) -> int:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", full)
+        patched.setattr(rdf, "write_files", full)
         assert cli.main([*words, "--base", "https://other.example/"]) == 2
     told = capsys.readouterr().err
     assert told.startswith(f"conflict-kg: {output}/: cannot be written: ")
     assert told.count("\n") == 1
     assert (output / "current").resolve() == before
     assert cli.main([*words, "--base", "https://other.example/"]) == 0
+
+
+def test_build_of_a_large_graph_is_checked_in_its_store(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the disk, once: the files and the store are those of a graph that was checked in memory."""
+    expected = built(reports, tmp_path / "one")
+    monkeypatch.setattr(chain, "ON_DISK", 0)
+    loaded: list[Path] = []
+    begun = store.begun
+
+    def noted(made: Path) -> Store:
+        loaded.append(made)
+        return begun(made)
+
+    monkeypatch.setattr(store, "begun", noted)
+    result = built(reports, tmp_path / "two")
+    assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]
+    one, two = (set(store.open_store(tmp_path / name)) for name in ("one", "two"))
+    assert one == two
+    assert len(one) == expected.triples
+    assert {path.name for path in (tmp_path / "two" / "builds").iterdir()} == {
+        (tmp_path / "two/current").resolve().name
+    }
+    assert loaded
 
 
 def test_build_leaves_out_the_report_at_fault(

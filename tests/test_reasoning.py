@@ -18,6 +18,12 @@ ONTOLOGY = NAMES.graph("ontology")
 _Triple = tuple[str, str, str]
 
 
+def _stored(found: Iterable[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.extend(found)
+    return store
+
+
 def _sample() -> list[ox.Quad]:
     return quads(samples.readings(), samples.account())
 
@@ -105,7 +111,7 @@ def test_reasoning_does_not_end_in_a_circle() -> None:
     ]
 
     assert all(quad.subject != quad.object for quad in infer(circle))
-    assert [clash.node for clash in clashes(circle)] == [one.value, two.value]
+    assert [clash.node for clash in clashes(_stored(circle))] == [one.value, two.value]
 
 
 def test_reasoning_reports_disjoint_classes() -> None:
@@ -113,9 +119,9 @@ def test_reasoning_reports_disjoint_classes() -> None:
     node = NAMES.actor(samples.FRONT.id)
     wrong = ox.Quad(node, TYPE, term("CasualtyClaim"), NAMES.graph("account"))
 
-    assert clashes(_sample()) == ()
+    assert clashes(_stored(_sample())) == ()
     assert "is both ckg:Actor and ckg:Claim, which nothing can be" in {
-        clash.message for clash in clashes([*_sample(), wrong])
+        clash.message for clash in clashes(_stored([*_sample(), wrong]))
     }
 
 
@@ -128,7 +134,7 @@ def test_reasoning_reports_every_node_that_clashes() -> None:
     ]
     ontology = [quad for quad in _sample() if quad.graph_name == ONTOLOGY]
     errors = set(_whole([*ontology, *wrong]).objects(None, ERRNS.error))
-    found = clashes(wrong)
+    found = clashes(_stored(wrong))
 
     assert {clash.node for clash in found} == {NAMES.actor("one").value, NAMES.actor("two").value}
     assert len(found) == len(errors) == 4
@@ -139,5 +145,5 @@ def test_reasoning_ignores_types_that_are_none_of_its_axioms(name: str) -> None:
     """A node may be called a term of OWL itself: that is no clash, and nothing follows from it."""
     odd = [ox.Quad(NAMES.place("odd"), TYPE, ox.NamedNode(OWL + name), NAMES.graph("reference"))]
 
-    assert clashes(odd) == ()
+    assert clashes(_stored(odd)) == ()
     assert infer(odd) == []

@@ -19,6 +19,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ LAYOUT = 1
 """Raised when a folder of an older layout cannot be read any more."""
 
 GRAPH_FILE = "graph.nq"
+PORTION = 100_000
+"""Quads."""
 
 
 def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) -> Path:
@@ -85,10 +88,22 @@ def draft(folder: Path) -> Path:
     return made
 
 
+def begun(made: Path) -> ox.Store:
+    """The store of a draft, empty: who puts the whole graph into it has it published as it is."""
+    return ox.Store(str(made / "store"))
+
+
+def fill(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Puts quads into a store, ``PORTION`` at a time: a store that loads takes a kilobyte for each."""
+    rest = iter(quads)
+    for first in rest:
+        store.bulk_extend(chain([first], islice(rest, PORTION - 1)))
+
+
 def publish(folder: Path, made: Path) -> Path:
     """Makes what was put into a draft the build that counts, and returns its folder; for who has it ``locked``."""
     with _written(folder):
-        names = sorted(path.name for path in made.iterdir())
+        names = sorted(path.name for path in made.iterdir() if path.is_file())
         build = folder / "builds" / _digest(made, names)
         if not _whole(build, names):
             _finish(made, names, build)
@@ -170,8 +185,10 @@ def _finish(made: Path, names: Iterable[str], build: Path) -> None:
 
 
 def _load(made: Path) -> None:
-    store = ox.Store(str(made / "store"))
-    store.bulk_load(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS)
+    is_filled = (made / "store").exists()
+    store = begun(made)
+    if not is_filled:
+        fill(store, ox.parse(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
     store.optimize()
     store.flush()
 

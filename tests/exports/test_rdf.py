@@ -6,17 +6,19 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 import samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_kg.errors import InputError
-from conflict_kg.exports.rdf import SYNTAXES, context, render
-from conflict_kg.graph import Names, quads
+from conflict_kg.exports import rdf
+from conflict_kg.exports.rdf import SYNTAXES, context, render, write_files
+from conflict_kg.graph import Names, ordered, quads
 from conflict_kg.reasoning import infer
 from conflict_kg.vocabulary import CKG, PREFIXES, XSD, term
 
@@ -154,6 +156,37 @@ def test_export_loses_nothing(found: list[ox.Quad]) -> None:
     for format in SYNTAXES:
         back = set(ox.parse(render(found, format), format=SYNTAX[format]))
         assert back == (_without_graphs(found) if format == "turtle" else set(found)), format
+
+
+_SUBJECT = st.sampled_from(
+    [NAMES.actor("a"), NAMES.actor("ab"), NAMES.place("ä"), ox.NamedNode("urn:x"), ox.BlankNode("b")]
+)
+_ANY_GRAPH = _GRAPH | st.sampled_from([Names("https://a.example/").graph("reference"), ox.NamedNode("urn:g")])
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.builds(ox.Quad, _SUBJECT, _PREDICATE, _VALUE, _ANY_GRAPH), max_size=12))
+def test_export_from_file_to_file_gives_the_same_bytes(found: list[ox.Quad]) -> None:
+    """However many graphs speak of a node, and in whatever of them its triples stand."""
+    with TemporaryDirectory() as name:
+        graph = Path(name) / "graph.nq"
+        ox.serialize(ordered(found), graph, format=ox.RdfFormat.N_QUADS)
+        write_files(graph, {format: format for format in SYNTAXES})
+        written = {path.name: path.read_bytes() for path in Path(name).iterdir() if path != graph}
+
+    assert written == {format: render(found, format) for format in SYNTAXES}
+
+
+def test_export_from_file_to_file_takes_a_graph_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefixes are those of all portions, wherever the graph stands that tells the base."""
+    monkeypatch.setattr(rdf, "PORTION", 7)
+    graph = tmp_path / "graph.nq"
+    ox.serialize(ordered(_sample()), graph, format=ox.RdfFormat.N_QUADS)
+    write_files(graph, {format: format for format in SYNTAXES})
+    written = {format: (tmp_path / format).read_bytes() for format in SYNTAXES}
+    monkeypatch.undo()
+
+    assert written == {format: render(_sample(), format) for format in SYNTAXES}
 
 
 def test_export_refuses_what_it_cannot_do() -> None:

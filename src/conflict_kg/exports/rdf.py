@@ -4,14 +4,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from conflict_kg.errors import InputError
 from conflict_kg.graph import REFERENCE, ordered, triple_key
+from conflict_kg.grouping import Workspace
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 
@@ -19,9 +22,11 @@ _SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": o
 
 SYNTAXES = (*_SYNTAX, "jsonld")
 
+PORTION = 20_000
+"""Quads whose namespaces are looked for at a time."""
+
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_lines = ",\n".join
 
 
 def write(store: Iterable[ox.Quad], format: str) -> bytes:
@@ -39,12 +44,12 @@ def render(quads: Iterable[ox.Quad], format: str) -> bytes:
 def render_ordered(quads: Sequence[ox.Quad], format: str) -> bytes:
     """The same for quads that are in order already (``graph.ordered``)."""
     if format == "jsonld":
-        return _jsonld(quads)
-    prefixes = {} if format == "nquads" else _prefixes(quads, named=format == "trig")
+        return "".join(_jsonld(quads)).encode()
+    prefixes = {} if format == "nquads" else _namespaces(quads).prefixes(named=format == "trig")
     lines = _triples(quads) if format == "turtle" else quads
     content = ox.serialize(lines, format=_SYNTAX[format], prefixes=prefixes)
     assert content is not None
-    head = content.splitlines(keepends=True)[: len(prefixes)] if prefixes else []  # these come in any order
+    head = content.splitlines(keepends=True)[: len(prefixes)]
     return b"".join(sorted(head)) + content[sum(map(len, head)) :]
 
 
@@ -54,11 +59,53 @@ def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     for quad in quads:
         about[quad.subject].append(quad)
     for subject in sorted(about, key=str):
-        found = about[subject]
-        if found[0].graph_name == found[-1].graph_name:  # as most are, and so in order
-            yield from (quad.triple for quad in found)
-        else:
-            yield from sorted({quad.triple for quad in found}, key=triple_key)
+        yield from _merged(about[subject])
+
+
+def _merged(found: Sequence[ox.Quad]) -> Iterator[ox.Triple]:
+    """What the graphs say of one node, given in order."""
+    if found[0].graph_name == found[-1].graph_name:  # as most are, and so in order
+        yield from (quad.triple for quad in found)
+    else:
+        yield from sorted({quad.triple for quad in found}, key=triple_key)
+
+
+# ---------------------------------------------------------------- from file to file
+
+
+def write_files(graph: Path, files: Mapping[str, str]) -> None:
+    """Writes files beside N-Quads that are in order: of each name its syntax, in the bytes that ``render`` gives.
+
+    However large the graph, no more than ``PORTION`` quads are in memory, or one node; Turtle is sorted on the disk.
+    """
+    used = _namespaces(_parsed(graph))
+    for name, format in files.items():
+        path = graph.with_name(name)
+        if format == "jsonld":
+            with path.open("wb") as file:
+                file.writelines(piece.encode() for piece in _jsonld(_parsed(graph)))
+            continue
+        prefixes = {} if format == "nquads" else used.prefixes(named=format == "trig")
+        lines = _sorted_triples(graph) if format == "turtle" else _parsed(graph)
+        ox.serialize(lines, path, format=_SYNTAX[format], prefixes=prefixes)
+        with path.open("r+b") as file:
+            head = [file.readline() for _ in prefixes]
+            file.seek(0)
+            file.writelines(sorted(head))
+
+
+def _parsed(graph: Path) -> Iterator[ox.Quad]:
+    return iter(ox.parse(path=graph, format=ox.RdfFormat.N_QUADS))
+
+
+def _sorted_triples(graph: Path) -> Iterator[ox.Triple]:
+    """As ``_triples``; the lines on each node are brought together in a file."""
+    with Workspace(graph.with_name(".work.sqlite")) as work, graph.open("rb") as file:
+        nodes = work.groups("node")
+        about = groupby(file, key=lambda line: line.partition(b" ")[0])
+        nodes.add((subject.decode(), b"".join(lines)) for subject, lines in about)
+        for _, found in nodes:
+            yield from _merged(list(ox.parse(b"".join(found), format=ox.RdfFormat.N_QUADS)))
 
 
 # ---------------------------------------------------------------- prefixes
@@ -70,17 +117,41 @@ _INSTANCES = (
 )
 
 
-def _prefixes(quads: Iterable[ox.Quad], *, named: bool) -> dict[str, str]:
-    """Those of the fixed table and of our kinds of instances that some IRI of the graph starts with."""
+@dataclass(frozen=True, slots=True)
+class _Namespaces:
+    """What the IRIs of a graph start with, up to their last slash or number sign."""
+
+    of_nodes: set[str]
+    of_graphs: set[str]
+    base: str | None
+    """Of the instances."""
+
+    def prefixes(self, *, named: bool) -> dict[str, str]:
+        """Those of the fixed table and of our kinds of instances that some IRI starts with, or a graph's name."""
+        table = PREFIXES | {kind: f"{self.base}{kind}/" for kind in _INSTANCES if self.base is not None}
+        used = self.of_nodes | self.of_graphs if named else self.of_nodes
+        return {prefix: namespace for prefix, namespace in table.items() if namespace in used}
+
+
+def _namespaces(quads: Iterable[ox.Quad]) -> _Namespaces:
     end = f"graph/{REFERENCE}"
-    nodes, names = _terms_of(quads)
-    graphs = {graph.value for graph in names if isinstance(graph, ox.NamedNode)}
-    bases = sorted(graph.removesuffix(end) for graph in graphs if graph.endswith(end))
-    table = PREFIXES | {kind: f"{bases[0]}{kind}/" for kind in _INSTANCES if bases}
-    iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
-    iris |= {node.datatype.value for node in nodes if isinstance(node, ox.Literal)}
-    used = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in (iris | graphs if named else iris)}
-    return {prefix: namespace for prefix, namespace in table.items() if namespace in used}
+    found, rest = _Namespaces(set(), set(), None), iter(quads)
+    while some := list(islice(rest, PORTION)):
+        nodes, names = _terms_of(some)
+        graphs = {graph.value for graph in names if isinstance(graph, ox.NamedNode)}
+        bases = {graph.removesuffix(end) for graph in graphs if graph.endswith(end)}
+        iris = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+        iris |= {node.datatype.value for node in nodes if isinstance(node, ox.Literal)}
+        found = _Namespaces(
+            found.of_nodes.union(map(_namespace, iris)),
+            found.of_graphs.union(map(_namespace, graphs)),
+            min(bases if found.base is None else {*bases, found.base}, default=None),
+        )
+    return found
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
 
 
 def _terms_of(quads: Iterable[ox.Quad]) -> tuple[set[_Subject | ox.Literal], set[object]]:
@@ -122,14 +193,30 @@ def _expand(name: str) -> str:
     return f"{context()[prefix]}{local}"
 
 
-def _jsonld(quads: Iterable[ox.Quad]) -> bytes:
+def _jsonld(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """The context, then one block for each named graph, in it a line for each node, keys in alphabetical order."""
-    blocks = []
-    for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = _lines(map(_json, objects(of_graph)))
-        named = not isinstance(graph, ox.DefaultGraph)
-        blocks.append(f'{{"id": {_json(_id(graph))}, "@graph": [\n{nodes}\n]}}' if named else nodes)
-    return f'{{"@context": {_json(context())}, "@graph": [\n{_lines(blocks)}\n]}}\n'.encode()
+    yield f'{{"@context": {_json(context())}, "@graph": [\n'
+    yield from _apart(_block(*each) for each in groupby(quads, key=lambda quad: quad.graph_name))
+    yield "\n]}\n"
+
+
+def _block(graph: object, quads: Iterable[ox.Quad]) -> Iterator[str]:
+    nodes = _apart([_json(node)] for node in objects(quads))
+    if isinstance(graph, ox.NamedNode | ox.BlankNode):
+        yield f'{{"id": {_json(_id(graph))}, "@graph": [\n'
+        yield from nodes
+        yield "\n]}"
+    else:
+        yield from nodes
+
+
+def _apart(parts: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The pieces of each part, and a comma and a line break between parts."""
+    between = ""
+    for part in parts:
+        yield between
+        yield from part
+        between = ",\n"
 
 
 def objects(quads: Iterable[ox.Quad]) -> Iterator[dict[str, Any]]:

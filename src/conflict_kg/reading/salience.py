@@ -115,8 +115,11 @@ def _role(token: Token) -> str:
 
 def _subjects_above(verb: Token) -> list[Token]:
     """Who acts in the nearest clause above where somebody does: Y in "X say Y left as they …" and in "X see what was left by
-    Y as they …"."""
-    above = ([c for label, c in head.links if label.startswith("nsubj") or label == "obl:agent"] for head in verb.ancestors)
+    Y as they …".
+    """
+    above = (
+        [c for label, c in head.links if label.startswith("nsubj") or label == "obl:agent"] for head in verb.ancestors
+    )
     return next(filter(None, above), [])
 
 

@@ -6,7 +6,7 @@ nodes, which are many, go through a query that says what the axioms of ``ckg:con
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -21,8 +21,11 @@ __all__ = ["Clash", "clashes", "concerns", "infer"]
 
 CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
 BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
+TOGETHER = """SELECT DISTINCT ?one ?other
+WHERE { ?node a ?one , ?other FILTER (isIRI(?one) && isIRI(?other) && STR(?one) <= STR(?other)) }"""
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
+_SPATIAL = ("locatedIn", "within")
 _RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
 
 
@@ -73,22 +76,40 @@ def concerns(quads: Iterable[ox.Quad], *, base: str = BASE) -> list[ox.Quad]:
     return ordered(ox.Quad(*triple, inferred) for triple in _construct(CONCERNS, links(quads)))
 
 
-def clashes(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Clash, ...]:
-    """Nodes that are of two disjoint classes, and places that lie within themselves; sorted.
+def clashes(store: ox.Store, *, backend: Backend | None = None) -> tuple[Clash, ...]:
+    """Nodes that are of two disjoint classes, and places that lie within themselves, all graphs as one; sorted.
 
-    Without ``backend`` the number of quads decides.
+    The rules see two classes at a time that some node has, and not the nodes. Without ``backend`` the size decides.
     """
-    quads = list(quads)
-    spatial = {term("locatedIn"), term("within")}
-    types = set(links(quad for quad in quads if quad.predicate == TYPE))
+    pairs = {
+        ox.NamedNode(f"urn:pair:{number}"): (solution["one"], solution["other"])
+        for number, solution in enumerate(_select(store, TOGETHER))
+    }
+    types = {(node, TYPE, each) for node, pair in pairs.items() for each in pair}
     given, alike = _thinned(types)
     found = {
         Clash(node.value, f"is both {compact(one.value)} and {compact(other.value)}, which nothing can be")
-        for same, one, other in _RULES[backend or backend_for(len(quads))].disjoint(given)
-        for node in alike[same]
+        for same, one, other in _RULES[backend or backend_for(len(store))].disjoint(given)
+        for pair in alike[same]
+        for node in _with_types(store, pairs[pair])
     }
-    circles = _construct(CIRCLES, set(links(quad for quad in quads if quad.predicate in spatial)))
+    spatial = (quad for name in _SPATIAL for quad in store.quads_for_pattern(None, term(name), None))
+    circles = _construct(CIRCLES, set(links(spatial)))
     return tuple(sorted(found | {Clash(s.value, "is a place that lies within itself") for s, _, _ in circles}))
+
+
+def _with_types(store: ox.Store, types: Iterable[ox.NamedNode]) -> Iterator[ox.NamedNode]:
+    wanted = " . ".join(f"?node a {each}" for each in types)
+    yield from (
+        solution["node"]
+        for solution in _select(store, f"SELECT DISTINCT ?node WHERE {{ {wanted} FILTER isIRI(?node) }}")
+    )
+
+
+def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
+    solutions = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
 
 
 def _thinned(triples: Iterable[Triple]) -> tuple[list[Triple], Mapping[ox.NamedNode, list[ox.NamedNode]]]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +13,15 @@ import pyoxigraph as ox
 from conflict_kg.backend import Backend, backend_for
 from conflict_kg.graph import INFERRED, ONTOLOGY
 from conflict_kg.reasoning import clashes
+from conflict_kg.store import fill
 from conflict_kg.validation import by_pyshacl, by_sparql
 from conflict_kg.validation.faults import without_faults
 from conflict_kg.validation.files import FORMATS, read_quads
 from conflict_kg.validation.results import Node, Result
 from conflict_kg.validation.shapes import shapes_graph
-from conflict_kg.vocabulary import CKG, NIF, SUBCLASS, TYPE, compact, ontology, term
+from conflict_kg.vocabulary import CKG, NIF, SUBCLASS, compact, ontology, term
 
-__all__ = ["FORMATS", "Violation", "validate", "validate_files"]
+__all__ = ["FORMATS", "Violation", "is_checked", "validate", "validate_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +58,28 @@ class Violation:
         return f"{where}: {self.node}{path}: {self.message}{value} [{compact(self.shape)}]{quote}"
 
 
-def validate(quads: Iterable[ox.Quad], *, backend: Backend | None = None) -> tuple[Violation, ...]:
+def validate(
+    quads: Iterable[ox.Quad], *, backend: Backend | None = None, store: ox.Store | None = None
+) -> tuple[Violation, ...]:
     """Everything in a graph that the shapes or the ontology do not allow, sorted by document and place in it.
 
     ``quads`` may also come from elsewhere, with any graphs or none; inferred triples and the ontology are left aside.
     Numbers are taken, and shown, as a store keeps them: 1.50 as 1.5. Without ``backend`` the size of the graph decides.
+    The quads are put into an empty ``store``, for graphs that are too large for the memory; where nothing is wrong it
+    then holds all of them but those that are left aside (``is_checked``).
     """
     results: list[Result] = []
-    store = _loaded(quads, results)
+    store = ox.Store() if store is None else store
+    _load(store, quads, results)
     faulty = {(fault.node, fault.path) for fault in results}
     chosen = backend or backend_for(len(store))
     check = by_pyshacl.check if chosen is Backend.LIBRARIES else by_sparql.check
     results += [result for result in check(store, shapes_graph()) if (result.node, result.path) not in faulty]
-    links = (TYPE, term("locatedIn"), term("within"))
-    impossible = clashes(
-        (quad for predicate in links for quad in store.quads_for_pattern(None, predicate, None)), backend=chosen
-    )
+    impossible = clashes(store, backend=chosen)
     results += [Result(ox.NamedNode(clash.node), "", clash.message, None, CKG.rstrip("#")) for clash in impossible]
-    return tuple(sorted({_violation(store, result) for result in results}, key=_order))
+    violations = tuple(sorted({_violation(store, result) for result in results}, key=_order))
+    store.remove_graph(_CLASSES)
+    return violations
 
 
 def validate_files(paths: Iterable[Path], *, backend: Backend | None = None) -> tuple[Violation, ...]:
@@ -102,24 +107,19 @@ _CLASSES = ox.NamedNode(f"{CKG}classes")
 """A graph of our class hierarchy, so that a person counts as an actor where a file does not say so twice."""
 
 
-def _loaded(quads: Iterable[ox.Quad], faults: list[Result]) -> ox.Store:
-    """The quads that are to be checked, and our classes; what no backend can take goes into ``faults``."""
-    store = ox.Store()
-    store.bulk_extend(without_faults(_checked(quads), faults))
+def _load(store: ox.Store, quads: Iterable[ox.Quad], faults: list[Result]) -> None:
+    """Takes in the quads that are to be checked, and our classes; what no backend can take goes into ``faults``."""
+    fill(store, without_faults(filter(is_checked, quads), faults))
     hierarchy = (triple for triple in ontology() if triple[1] == SUBCLASS and str(triple[2]).startswith(f"<{CKG}"))
     store.extend(ox.Quad(*triple, _CLASSES) for triple in hierarchy)
-    return store
 
 
-def _checked(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    left_aside = (f"graph/{INFERRED}>", f"graph/{ONTOLOGY}>")
-    names: dict[object, bool] = {}
-    for quad in quads:
-        graph = quad.graph_name
-        if graph not in names:
-            names[graph] = not str(graph).endswith(left_aside)
-        if names[graph] and not isinstance(quad.subject, ox.Triple):
-            yield quad
+def is_checked(quad: ox.Quad) -> bool:
+    """Whether the shapes are about a quad: it was neither inferred nor is it of the ontology."""
+    return not str(quad.graph_name).endswith(_LEFT_ASIDE) and not isinstance(quad.subject, ox.Triple)
+
+
+_LEFT_ASIDE = (f"graph/{INFERRED}>", f"graph/{ONTOLOGY}>")
 
 
 def _objects(store: ox.Store, node: Node, predicate: str) -> list[Node | ox.Literal]:

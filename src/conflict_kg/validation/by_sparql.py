@@ -10,9 +10,10 @@ from rdflib import SH, XSD, Graph, Literal, URIRef
 from conflict_kg.validation.faults import WELL_FORMED
 from conflict_kg.validation.results import Node, Result
 from conflict_kg.validation.shapes import Constraint, Shape, read_shapes
-from conflict_kg.vocabulary import PREFIXES, SUBCLASS, ontology
+from conflict_kg.vocabulary import PREFIXES, SUBCLASS, TYPE, ontology
 
 _INSTANCES = Template("VALUES ?class { $classes } ?this a/rdfs:subClassOf* ?class .")
+_BELOW = Template("?this rdfs:subClassOf* <$above>")
 _SELECT = Template("SELECT DISTINCT ?this ?value { $found }")
 
 VIOLATIONS = {
@@ -40,10 +41,11 @@ def check(store: ox.Store, shapes: Graph) -> Iterator[Result]:
 
     Raises ``ValueError`` as ``patterns`` does.
     """
-    instances = cache(lambda target: frozenset(node for node, _ in _solutions(store, _instances([target]))))
+    below = cache(lambda target: frozenset(name for name, _ in _solutions(store, _BELOW.substitute(above=target))))
     for shape, pattern in _patterns(shapes):
         for node, value in _solutions(store, pattern):
-            if any(node in instances(target) for target in shape.targets):
+            types = {quad.object for quad in store.quads_for_pattern(node, TYPE, None)}
+            if any(types & below(target) for target in shape.targets):
                 wrong = None if value is None or value == node.value else value
                 yield Result(node, shape.path_text(), shape.message, wrong, shape.name)
 
