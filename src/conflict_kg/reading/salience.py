@@ -114,13 +114,16 @@ def _role(token: Token) -> str:
 
 
 def _subjects_above(verb: Token) -> list[Token]:
-    """Who acts in the nearest clause above where somebody does: Y in "X say Y left as they …" and in "X see what was left by
-    Y as they …".
+    """Who acts in the nearest clause above where somebody does.
+
+    Y in "X say Y left as they …", and in "X see what was left by Y as they …".
     """
-    above = (
-        [c for label, c in head.links if label.startswith("nsubj") or label == "obl:agent"] for head in verb.ancestors
-    )
+    above = ([c for label, c in head.links if _acts(label)] for head in verb.ancestors)
     return next(filter(None, above), [])
+
+
+def _acts(label: str) -> bool:
+    return label.startswith("nsubj") or label == "obl:agent"
 
 
 def _verb(token: Token) -> Token:
