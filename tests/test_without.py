@@ -13,6 +13,8 @@ from conflict_kg.account import derive
 from conflict_kg.errors import InputError, UnknownNameError
 from conflict_kg.graph import ACCOUNT, BASE, Names, account_quads
 from conflict_kg.readings import Readings, entries_of, kept
+from conflict_kg.reasoning import concerns
+from conflict_kg.vocabulary import term
 from conflict_kg.without import without
 
 NAMES = Names(BASE)
@@ -41,7 +43,20 @@ def test_without_derives_the_account_from_the_other_reports(folder: Path) -> Non
     assert list(triples(whole, digest))
     assert not list(triples(left, digest))
     kept_as_it_was = {quad for quad in whole if quad.graph_name not in (NAMES.graph(ACCOUNT), NAMES.graph(digest))}
-    assert {quad for quad in left if quad.graph_name != NAMES.graph(ACCOUNT)} == kept_as_it_was
+    concerned = concerns([*left], base=BASE)
+    assert {quad for quad in left if quad.graph_name != NAMES.graph(ACCOUNT)} == kept_as_it_was | set(concerned)
+
+
+def test_without_says_which_places_what_is_derived_concerns(folder: Path) -> None:
+    """A new period concerns its place and those around it: the stored questions ask for that."""
+    left = without(store.open_store(folder), folder, store.current(folder), LEFT_OUT.report.digest[:16])
+    around: dict[object, object] = {}
+    around |= {quad.subject: quad.object for quad in left.quads_for_pattern(None, term("within"), None)}
+    periods = [quad for quad in left.quads_for_pattern(None, term("atPlace"), None) if "/period/" in str(quad.subject)]
+    assert periods
+    for period in periods:
+        told = {quad.object for quad in left.quads_for_pattern(period.subject, term("concerns"), None)}
+        assert {period.object, around.get(period.object, period.object)} <= told
 
 
 def test_without_leaves_the_graph_as_it_is(folder: Path) -> None:
