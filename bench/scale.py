@@ -25,12 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from conflict_kg import build, documents, graph, reasoning, store
-from conflict_kg.assembly import assemble
+from conflict_kg.assembly.readings import Entry, Readings
+from conflict_kg.assembly.whole import assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.exports import rdf
 from conflict_kg.model import CasualtyClaim, Claim, Figure, IncidentClaim, Reading
-from conflict_kg.readings import Entry, Readings
 from conflict_kg.serial import dump_reading
 
 STEPS = ("keep", "graph", "infer", "check", "exports", "store")

@@ -16,8 +16,8 @@ from readers import Told, read_as_told, reading_of, write_reports
 from conflict_kg import build as chain
 from conflict_kg import cli, graph, reasoning, records, store, validation
 from conflict_kg.account import derive
-from conflict_kg.copies import copies, signature
 from conflict_kg.documents import make_report
+from conflict_kg.documents.copies import copies, signature
 from conflict_kg.errors import InputError, NoGraphError
 from conflict_kg.model import ActorKind, Claim, Report
 

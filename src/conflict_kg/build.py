@@ -16,15 +16,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, graph, reasoning, store, texts, validation
-from conflict_kg.assembly import Assembled, assemble
+from conflict_kg import documents, graph, reasoning, store, validation
+from conflict_kg.assembly.readings import REPORTS, Entry, Readings, entries_of
+from conflict_kg.assembly.whole import Assembled, assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import reading_version
 from conflict_kg.errors import InputError
 from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
-from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
+from conflict_kg.store import texts
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
 """What a build writes beside the store, the claim records and the reports' texts, and as what."""

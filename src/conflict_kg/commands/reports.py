@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conflict_kg.console import (
+from conflict_kg.commands.console import (
     COLUMNS,
     GRAPH,
     JOBS,

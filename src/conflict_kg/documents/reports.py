@@ -9,11 +9,11 @@ from conflict_kg.documents.apart import MEGABYTE, MOST, ReaderApart, decoded_tex
 from conflict_kg.documents.formats import HEAD, Format, format_of
 from conflict_kg.documents.languages import language_name, other_language
 from conflict_kg.documents.parts import Fault, Page, UnreadableError
+from conflict_kg.documents.sections import lay_out
 from conflict_kg.documents.sources import Source, Warn, record_source, sources
 from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
 from conflict_kg.model import Report
-from conflict_kg.sections import lay_out
 
 _SHOWN = 5
 """So many documents of a file that are left out for one reason are named."""

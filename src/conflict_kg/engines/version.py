@@ -11,8 +11,7 @@ from conflict_kg import language
 
 READ_BY = (
     *("language", "lexicon", "linking", "reading", "documents", "engines/reader.py"),
-    *("datelines.py", "errors.py", "files.py", "layout.py", "limits.py", "model.py", "naming.py", "processes.py"),
-    *("sections.py", "serial.py"),
+    *("errors.py", "files.py", "limits.py", "model.py", "processes.py", "serial.py"),
 )
 """What of this package has a part in a reading: files, and folders with all that is in them."""
 LIBRARIES = ("numpy", "onnxruntime", "spacy", "spacy-lookups-data")
