@@ -27,7 +27,7 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
-from conflict_kg.reading.standing import is_forbidden, is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import cues, is_forbidden, is_hearsay, is_hedged, standing
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
@@ -70,6 +70,8 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
+        if frame.repelled and _standing(scene, clause.predicate) is not Status.FAILED:
+            continue
         if frame.kind is ControlKind.SIEGE and _is_over(clause):
             continue  # how long it has lasted is not told
         phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
@@ -79,6 +81,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
         if targets and _plausible(frame, clause, change) and (not frame.entering or change.losers):
             yield from (_claim(scene, change, target) for target in targets)
             return
+
+
+def _standing(scene: Scene, predicate: Token) -> Status:
+    utterance = scene.utterance(predicate)
+    return standing(predicate, utterance.cue if utterance is not None else None)
 
 
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
@@ -125,7 +132,7 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
 
 def _own_loss(predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
     """A side that denies a loss denies its own ("the army denied that the town fell", "said that it had not")."""
-    denied = utterance.cue is not None and lemma(utterance.cue) == "deny"
+    denied = utterance.cue is not None and lemma(utterance.cue) in cues()["denied"]
     denied = denied or standing(predicate, utterance.cue) is Status.DENIED
     own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
     return utterance.speakers if denied and own else ()
