@@ -31,6 +31,7 @@ FIELDS = {
     "parties",
     "weak",
     "entering",
+    "repelled",
     "only",
 }
 SEIZED = """Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"""

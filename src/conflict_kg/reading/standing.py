@@ -40,11 +40,7 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     """
     if _conditional(predicate, stop):
         return Status.EXPECTED
-    own = _own(predicate)
-    if own is None and predicate.dep_ == "csubj" and _is_called_untrue(predicate.head):
-        own = Status.DENIED  # "it is not true that they took the town"
-    if own is None and predicate.dep_ == "csubj" and _own(predicate.head) is Status.EXPECTED:
-        own = Status.EXPECTED  # "capturing the town would be a victory"
+    own = _outright(predicate)
     if own is not None:
         return own
     child = predicate
@@ -70,6 +66,18 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     return Status.ASSERTED
 
 
+def _outright(predicate: Token) -> Status | None:
+    """What the predicate's own words say, and the verb that it is the subject or the promise of."""
+    own, above = _own(predicate), predicate.head
+    if own is None and predicate.dep_ == "csubj":
+        if _is_called_untrue(above):
+            return Status.DENIED  # "it is not true that they took the town"
+        return Status.EXPECTED if _own(above) is Status.EXPECTED else None  # "capturing the town would be a victory"
+    if own is Status.EXPECTED and predicate.dep_ == "ccomp" and lemma(above) in cues()["vowed"]:
+        return Status.PLANNED  # "vowed that the army would retake it"
+    return own
+
+
 def _is_presupposed(clause: Token) -> bool:
     """Whether a clause tells what is known of a noun, whatever becomes of that: "to regain the base taken in May"."""
     if clause.dep_ == "acl":
@@ -92,7 +100,8 @@ def is_hedged(predicate: Token) -> bool:
 
 def is_hearsay(predicate: Token) -> bool:
     """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
-    return any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
+    claimed = predicate.dep_ == "obj" and lemma(predicate.head) in cues()["hearsay"]  # "claimed the capture of"
+    return claimed or any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
 
 
 def is_seeming(predicate: Token) -> bool:
@@ -148,8 +157,8 @@ def _came_to_nothing(head: Token) -> bool:
     """Whether an attempt was stopped: "repelled an attempt to", "tried to … but were beaten back"."""
     failed = cues()["failed"]
     who = head.head if head.dep_.startswith("acl") and is_verb(head) else head  # "repelled those who tried to take"
-    if who.dep_ in {"obj", "nsubj:pass"} and _with_particle(who.head) in failed:
-        return True
+    if who.dep_ in {"obj", "obl", "nsubj", "nsubj:pass"} and _with_particle(who.head) in failed:
+        return who.dep_ != "nsubj" or who is head  # "the attempt to take it failed", not "those who tried to failed"
     how = (c for c in head.children if c.dep_ in {"amod", "advmod", "obl"})  # "a failed attempt", "tried in vain"
     other = (c for c in head.children if c.dep_ == "conj")
     return any(lemma(c) in failed for c in how) or any(_with_particle(c) in failed for c in other)
@@ -180,7 +189,7 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.EXPECTED if _own(head) is Status.EXPECTED else None  # "it would be the first town retaken"
     if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
-    if word in words["denied"] and dependent in CLAUSAL:
+    if word in words["denied"] and (dependent in CLAUSAL or child.dep_ in {"obj", "nsubj:pass"}):
         return Status.DENIED
     if word in words["demanded"] and child.dep_ == "ccomp" and child.tag_ == "VB":
         return Status.PLANNED  # "demanded that they pull out"
@@ -190,7 +199,8 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.ASSERTED if _fails(head) else Status.FAILED
     if word in words["expected"] and dependent in {"obj", "nmod", "csubj", *CLAUSAL}:
         return Status.EXPECTED
-    if infinitive and word in words["actual"]:
+    told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
+    if infinitive and (told or word in words["actual"]):
         return Status.DENIED if _negated(head) else _own(head)
     if infinitive and dependent in CLAUSAL:
         return Status.PLANNED
