@@ -18,6 +18,9 @@ ROLES = {"subject", "object", "host", "whereabouts", "compound"}
 PREPOSITIONS = set("from of to for into under in over on around at by inside within out above atop".split()) | {
     "out of",
     "back into",
+    "against",
+    "towards",
+    "toward",
 }
 FIELDS = {
     "verbs",
