@@ -36,6 +36,8 @@ class Discourse:
     been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
+    towns: Mapping[str, Place] = field(default_factory=dict)
+    """The towns that no gazetteer has, by name."""
     main: Place | None = None
     backers: dict[str, Actor] = field(default_factory=dict)
     """Whom somebody speaks for, by id."""
