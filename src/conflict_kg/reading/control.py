@@ -24,7 +24,7 @@ from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import DISINTERESTED, heads_of, parties
+from conflict_kg.reading.roles import disinterested, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues, is_forbidden, is_hearsay, is_hedged, standing
@@ -268,14 +268,14 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     if base is not Status.ASSERTED:
         return base
     if utterance is None:
-        hearsay = is_hedged(change.predicate) or is_hearsay(change.predicate)
+        claims = lemma(change.predicate) == "claim"  # "rebels claim the town" says no more than that they do
+        hearsay = claims or is_hedged(change.predicate) or is_hearsay(change.predicate)
         return Status.CLAIMED if hearsay else Status.ASSERTED
     if cue is not None and lemma(cue) == "deny":
         return Status.DENIED
     speaking = {s.party for s in utterance.speakers if s.party}
     admitted = bool(speaking & {x.party for x in change.losers}) and not speaking & {w.party for w in change.winners}
-    disinterested = all(s.kind in DISINTERESTED for s in utterance.speakers)
-    return Status.ASSERTED if admitted or disinterested else Status.CLAIMED
+    return Status.ASSERTED if admitted or disinterested(utterance) else Status.CLAIMED
 
 
 def _is_own_intent(change: _Change, utterance: Utterance) -> bool:

@@ -30,6 +30,8 @@ def named_place(words: str, talk: Discourse, name: Name | None = None) -> Refere
     known = talk.parts.get(words.lower())
     if known is not None:
         return known, Extent.FULL
+    if words in talk.towns:
+        return talk.towns[words], Extent.FULL
     place = link_place(words, talk.setting)
     if not place.linked and words.endswith("s"):  # "Syrias Bashar al-Assad", without its apostrophe
         owner = link_place(words[:-1], talk.setting)
