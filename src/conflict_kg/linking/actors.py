@@ -75,7 +75,7 @@ def remembered_actor(
         found = _by_country(lex, core, setting)
         if found is not None:
             return _linked(name, found[0], role, found[1], setting)
-    if kind is ActorKind.UNNAMED or _is_description(lex, name):
+    if kind is ActorKind.UNNAMED or (kind is not ActorKind.OUTLET and _is_description(lex, name)):
         return _unnamed(name, document, role, _side(lex, f"{name} {role or ''}", setting, speaks_for))
     return _open(lex, name, document, role, kind)
 
@@ -204,6 +204,7 @@ def _open(lex: Lexicon, name: str, document: str, role: str | None, kind: ActorK
     id = f"{slug(key)}-{short_hash(key) if proper else short_hash(document, key)}"
     if kind is None:
         kind = ActorKind.ARMED_GROUP if plain(words[-1] if words else name) in lex.armed else ActorKind.ORGANIZATION
+        kind = ActorKind.OUTLET if lex.is_press(name) else kind
     reason = "not in the lexicon" + (f"; the name says {', '.join(countries)}" if countries else "")
     return Actor(id, name, name, kind, False, id, None, role, reason)
 

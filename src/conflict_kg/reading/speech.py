@@ -7,7 +7,8 @@ from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import RELATIVE, Clause, children, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.parse import Doc, Token
-from conflict_kg.reading.speakers import sources, speakers, told
+from conflict_kg.reading.relays import CARRIERS, cited, less, quoted, relays
+from conflict_kg.reading.speakers import sources, speakers
 from conflict_kg.reading.verbs import speech
 
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
@@ -48,7 +49,15 @@ def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | Non
     who = speakers(clause, mentions, document)
     if not who or (word in speech()["weak"] and (verb.tag_ == "VBG" or all(s.kind in SIDES for s in who))):
         return None
-    return Utterance(who, told(clause, mentions), segments, _is_quoted(verb.doc, segments), verb)
+    through = relays(clause, mentions, document)
+    if (words_of := quoted(verb)) is not None:
+        through += tuple(a for a in sources(words_of[1], mentions, document) if a.kind in CARRIERS)
+    elif all(s.kind in CARRIERS for s in who) and (citing := cited(verb)) is not None:
+        origin = sources(children(citing, "obj"), mentions, document)
+        who, through, segments = origin or who, who if origin else (), less(segments, citing)
+    if not segments:
+        return None
+    return Utterance(who, through, segments, _is_quoted(verb.doc, segments), verb)
 
 
 def _content(clause: Clause, word: str) -> tuple[tuple[int, int], ...]:
