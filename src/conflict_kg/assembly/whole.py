@@ -18,12 +18,12 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from conflict_kg import graph
-from conflict_kg.assembly import parts
+from conflict_kg.assembly import parts, steps
+from conflict_kg.assembly.derivations import Derivations
 from conflict_kg.assembly.grouping import Groups, Workspace
 from conflict_kg.assembly.parts import Common
-from conflict_kg.assembly.readings import Kept, Readings
+from conflict_kg.assembly.readings import Readings
 from conflict_kg.documents.copies import Signature, copies
-from conflict_kg.engines.spread import spread
 from conflict_kg.model import Place
 from conflict_kg.serial import load
 from conflict_kg.vocabulary import term
@@ -46,18 +46,32 @@ class Assembled:
     triples: int
 
 
-def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs: int = 1) -> Assembled:
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What a graph is put together with."""
+
+    readings: Readings
+    derivations: Derivations
+    work: Workspace
+
+
+def assemble(
+    readings: Readings, folder: Path, *, base: str, infer: Infer, jobs: int = 1, version: str | None = None
+) -> Assembled:
     """Writes the claim records and the graph of the chosen readings into a folder, sorted as ``graph.quads`` has it.
 
-    ``jobs`` is how many processes may share the work.
+    ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
+    is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
     with Workspace(folder / ".work.sqlite") as work:
-        common, homes = _write_reference(folder / _REFERENCE, readings, work, base, jobs)
-        claims, topics = _write_claims(folder / CLAIMS, readings, common, work, jobs)
-        account = _settled(topics, common, work, jobs)
+        means = _Means(readings, Derivations(readings, version, jobs), work)
+        common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
+        claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
+        account = _settled(topics, means, common)
         account.add(_copied(readings, common))
+        documents = means.derivations.each(steps.DOCUMENT, _documents(readings, homes), common)
         with (folder / GRAPH).open("wb") as file:
-            derived = _write_sorted(file, _documents(readings, homes, common, jobs), account, base)
+            derived = _write_sorted(file, documents, account, base)
     _write_rest(folder, common, infer)
     return Assembled(claims, derived, _lines(folder / GRAPH))
 
@@ -65,13 +79,19 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
 # ---------------------------------------------------------------- what reports share
 
 
-def _write_reference(path: Path, readings: Readings, work: Workspace, base: str, jobs: int) -> tuple[Common, Groups]:
-    """Writes the graph of what documents share; what all reports come to, and the actors that are not shared."""
+def _write_reference(path: Path, means: _Means, base: str) -> tuple[Common, Groups, Groups]:
+    """Writes the graph of what documents share.
+
+    Gives what all reports come to, the actors that are not shared by document, and what was noted of each report.
+    """
+    work = means.work
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
+    noted = work.groups("noted")
     listed: dict[str, bytes] = {}
     printed: Counter[str] = Counter()
     signatures: list[Signature] = []
-    for told in spread(_described, readings.by_day(), jobs=jobs):
+    for told in means.derivations.each(steps.DESCRIBED, means.readings.by_day(), Common(base)):
+        noted.add([(told.signature.id, steps.note(told))])
         actors.add(told.actors)
         places.add(told.places)
         sides.add(told.sides)
@@ -101,44 +121,38 @@ def _write_reference(path: Path, readings: Readings, work: Workspace, base: str,
     with path.open("wb") as file:
         for _, found in nodes:
             file.writelines(found)
-    return common, homes
-
-
-def _described(kept: Kept) -> parts.Described:
-    return parts.described(kept.reading())
+    return common, homes, noted
 
 
 # ---------------------------------------------------------------- claims and account
 
 
-def _write_claims(
-    path: Path, readings: Readings, common: Common, work: Workspace, jobs: int
-) -> tuple[Counter[str], Groups]:
+def _write_claims(path: Path, means: _Means, noted: Groups, common: Common) -> tuple[Counter[str], Groups]:
     """Writes the claim records; how many of each type there are, and what bears on which topic of the account."""
     counts: Counter[str] = Counter()
-    topics = work.groups("topic")
+    topics = means.work.groups("topic")
+    with_notes = (steps.Told(kept, next(rows)) for kept, (_, rows) in zip(means.readings.by_id(), noted, strict=True))
     with path.open("wb") as file:
-        for told in spread(_claimed, readings.by_id(), common, jobs=jobs):
+        for told in means.derivations.each(steps.CLAIMED, with_notes, common):
             file.write(told.lines)
             counts.update(told.counts)
             topics.add(told.topics)
     return counts, topics
 
 
-def _claimed(kept: Kept, common: Common) -> parts.Claimed:
-    return parts.claimed(kept.reading(), common)
-
-
-def _settled(topics: Groups, common: Common, work: Workspace, jobs: int) -> Groups:
+def _settled(topics: Groups, means: _Means, common: Common) -> Groups:
     """The lines of the account's graph, by node."""
-    nodes, divided = work.groups("account"), work.groups("part")
-    of_topics = ((topic, list(rows)) for topic, rows in topics)
-    for found, holdings in spread(_settled_topic, of_topics, common, jobs=jobs):
+    nodes, divided = means.work.groups("account"), means.work.groups("part")
+    for found, holdings in means.derivations.each(steps.SETTLED, _with_rows(topics), common):
         nodes.add(found)
         divided.add(holdings)
-    for place, rows in divided:
-        nodes.add(parts.settled_parts(place, rows, common))
+    for found in means.derivations.each(steps.PARTS, _with_rows(divided), common):
+        nodes.add(found)
     return nodes
+
+
+def _with_rows(groups: Groups) -> Iterator[steps.Rows]:
+    return ((key, list(rows)) for key, rows in groups)
 
 
 def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
@@ -152,19 +166,10 @@ def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
         yield from parts.copied(digest, [kept.reading() for kept in readings.of_text(digest)], originals, common)
 
 
-def _settled_topic(told: tuple[str, list[bytes]], common: Common) -> tuple[parts.Pairs, parts.Pairs]:
-    return parts.settled(*told, common)
-
-
 # ---------------------------------------------------------------- the graph
 
 
-def _documents(readings: Readings, homes: Groups, common: Common, jobs: int) -> Iterator[tuple[str, bytes]]:
-    """The short digest of each document and the lines of its graph, sorted."""
-    return spread(_document, _with_homes(readings, homes), common, jobs=jobs)
-
-
-def _with_homes(readings: Readings, homes: Groups) -> Iterator[tuple[str, list[Kept], list[bytes]]]:
+def _documents(readings: Readings, homes: Groups) -> Iterator[steps.Document]:
     """Each document by its short digest: what was read of it, and the actors that belong to it."""
     homed = iter(homes)
     home, rows = next(homed, _NOBODY)
@@ -173,15 +178,10 @@ def _with_homes(readings: Readings, homes: Groups) -> Iterator[tuple[str, list[K
         if home == digest:
             found = list(rows)
             home, rows = next(homed, _NOBODY)
-        yield digest, list(kept), found
+        yield steps.Document(digest, list(kept), found)
 
 
 _NOBODY: tuple[str, Iterator[bytes]] = ("", iter(()))
-
-
-def _document(told: tuple[str, list[Kept], list[bytes]], common: Common) -> tuple[str, bytes]:
-    digest, kept, homed = told
-    return digest, parts.document([one.reading() for one in kept], homed, common)
 
 
 def _write_sorted(file: BinaryIO, documents: Iterable[tuple[str, bytes]], account: Groups, base: str) -> Counter[str]:

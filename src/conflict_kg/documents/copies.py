@@ -52,6 +52,20 @@ def signature(report: Report) -> Signature:
     return Signature(report.digest, report.id, report.published, len(words), sketch)
 
 
+def sketched(sketch: "RMinHash") -> str:
+    """A sketch as text, to be kept."""
+    return str(sketch.__getstate__().hex())
+
+
+def sketch_from(text: str) -> "RMinHash":
+    """The sketch that ``sketched`` gave as text. Raises ``ValueError`` for text that it never gives."""
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=_SLOTS, seed=_SEED)
+    sketch.__setstate__(bytes.fromhex(text))
+    return sketch
+
+
 def copies(signatures: Iterable[Signature]) -> dict[str, str]:
     """For the digest of each copy that of its original: the likest text among those that were published earlier.
 
