@@ -1,8 +1,7 @@
 """Kept readings -> the files of a build: claim records, and the graph with the account in it, written part by part.
 
 The readings are gone through one at a time, and what belongs together is brought together on the disk (``grouping``).
-In memory are every place once, the actors that reports put on several sides, the publishers, a signature of each
-report, and a few parts at a time
+In memory are the actors that reports put on several sides, the publishers, who copies whom, and a few parts at a time
 (``parts``): a document, an actor with all that reports say of it, a place with all claims that bear on it.
 """
 
@@ -21,11 +20,10 @@ from conflict_kg import graph
 from conflict_kg.assembly import parts
 from conflict_kg.assembly.grouping import Groups, Workspace
 from conflict_kg.assembly.parts import Common
+from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Kept, Readings
-from conflict_kg.documents.copies import Signature, copies
+from conflict_kg.documents.copies import Comparison
 from conflict_kg.engines.spread import spread
-from conflict_kg.model import Place
-from conflict_kg.serial import load
 from conflict_kg.vocabulary import term
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
@@ -51,8 +49,8 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
 
     ``jobs`` is how many processes may share the work.
     """
-    with Workspace(folder / ".work.sqlite") as work:
-        common, homes = _write_reference(folder / _REFERENCE, readings, work, base, jobs)
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing:
+        common, homes = _write_reference(folder / _REFERENCE, readings, work, listing, base, jobs)
         claims, topics = _write_claims(folder / CLAIMS, readings, common, work, jobs)
         account = _settled(topics, common, work, jobs)
         account.add(_copied(readings, common))
@@ -65,25 +63,23 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
 # ---------------------------------------------------------------- what reports share
 
 
-def _write_reference(path: Path, readings: Readings, work: Workspace, base: str, jobs: int) -> tuple[Common, Groups]:
+def _write_reference(
+    path: Path, readings: Readings, work: Workspace, listing: Listing, base: str, jobs: int
+) -> tuple[Common, Groups]:
     """Writes the graph of what documents share; what all reports come to, and the actors that are not shared."""
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
-    listed: dict[str, bytes] = {}
     printed: Counter[str] = Counter()
-    signatures: list[Signature] = []
-    for told in spread(_described, readings.by_day(), jobs=jobs):
-        actors.add(told.actors)
-        places.add(told.places)
-        sides.add(told.sides)
-        listed |= told.listed
-        printed.update([told.publisher] if told.publisher else [])
-        signatures.append(told.signature)
-    common = Common(
-        base,
-        {id: load(place, Place) for id, place in listed.items()},
-        {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None},
-        copies=copies(signatures),
-    )
+    with Comparison(path.with_name(".compared.sqlite")) as comparison:
+        for told in spread(_described, readings.by_day(), jobs=jobs):
+            actors.add(told.actors)
+            places.add(told.places)
+            sides.add(told.sides)
+            listing.add(told.listed)
+            printed.update([told.publisher] if told.publisher else [])
+            comparison.add([told.signature])
+        copies = comparison.copies()
+    settled = {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None}
+    common = Common(base, listing.places(), settled, copies=copies)
     nodes, homes = work.groups("reference"), work.groups("home")
     names = common.names
     wanted = frozenset(name.casefold() for name in printed)
