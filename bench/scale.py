@@ -5,8 +5,9 @@
 
 CORPUS is what ``bench/corpus.py`` writes. ``read`` reads it for real with so many processes each time. Reading takes
 most of the time by far, so ``assemble`` reads CORPUS once into DIR, where that is kept, and then takes each reading
-again and again, under other ids and digests, moved by some days of eight years, with unnamed sources and unknown
-places of their own and as many words of their own at the end (but one in ten, which is a copy), until there are so many: all that follows reading is done for real.
+again and again, until there are so many: under other ids and digests, moved by some days of eight years, with unnamed
+sources and unknown places of their own, and with as many words of their own at the end, but one in ten, which is a
+copy. All that follows reading is done for real.
 Printed are the seconds of each step, of all processes together where they are of the processor, and in MiB the most
 memory that the first process has taken in it, and the largest of the others until its end. Each number of reports has
 processes of its own.
@@ -193,7 +194,7 @@ def _again(reading: Reading, number: int) -> Reading:
 
 
 def _renamed(reading: Reading, number: int) -> Reading:
-    """The reading with other sources and places, where these have no name or are in no table: most reports have some."""
+    """The reading with other sources and places, where these have no name or are in no table: most have some."""
     told = [*graph.described(reading)]
     body = dump_reading(reading).decode()
     for one in told:

@@ -1,4 +1,4 @@
-"""Places by id in a file, for what needs them all: in a hundred thousand reports most places are of one report alone."""
+"""Places by id in a file, for what needs them all: among many reports most places are of one alone."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping

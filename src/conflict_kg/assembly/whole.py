@@ -7,30 +7,25 @@ In memory are the actors that reports put on several sides, the publishers, who 
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from conflict_kg import graph
 from conflict_kg.assembly import parts
+from conflict_kg.assembly.following import Infer, write_inferred
 from conflict_kg.assembly.grouping import Groups, Workspace
 from conflict_kg.assembly.parts import Common
 from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Kept, Readings
 from conflict_kg.documents.copies import Comparison
 from conflict_kg.engines.spread import spread
-from conflict_kg.vocabulary import term
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
 _REFERENCE, _INFERRED = ".reference.nq", ".inferred.nq"
-
-Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
-"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +45,13 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
     ``jobs`` is how many processes may share the work.
     """
     with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing:
-        common, homes = _write_reference(folder / _REFERENCE, readings, work, listing, base, jobs)
+        common, homes = _write_reference(folder / _REFERENCE, readings, work, listing, base=base, jobs=jobs)
         claims, topics = _write_claims(folder / CLAIMS, readings, common, work, jobs)
         account = _settled(topics, common, work, jobs)
         account.add(_copied(readings, common))
         with (folder / GRAPH).open("wb") as file:
             derived = _write_sorted(file, _documents(readings, homes, common, jobs), account, base)
-    _write_rest(folder, common, infer)
+        _write_rest(folder, common, infer, work)
     return Assembled(claims, derived, _lines(folder / GRAPH))
 
 
@@ -64,7 +59,7 @@ def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs:
 
 
 def _write_reference(
-    path: Path, readings: Readings, work: Workspace, listing: Listing, base: str, jobs: int
+    path: Path, readings: Readings, work: Workspace, listing: Listing, *, base: str, jobs: int
 ) -> tuple[Common, Groups]:
     """Writes the graph of what documents share; what all reports come to, and the actors that are not shared."""
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
@@ -199,27 +194,14 @@ def _write_account(file: BinaryIO, account: Groups, base: str) -> Counter[str]:
     return derived
 
 
-def _write_rest(folder: Path, common: Common, infer: Infer) -> None:
+def _write_rest(folder: Path, common: Common, infer: Infer, work: Workspace) -> None:
     """Writes the graphs that are named after those of all documents: what follows, the ontology, what is shared."""
     rest = parts.lines(graph.ontology_quads(common.names))
-    with (folder / _INFERRED).open("wb") as file:
-        ox.serialize(infer(_premises(folder)), file, format=ox.RdfFormat.N_QUADS)
+    write_inferred(folder / _INFERRED, folder / _REFERENCE, folder / GRAPH, infer, work)
     with (folder / GRAPH).open("ab") as whole:
         _append(whole, folder / _INFERRED)
         whole.write(rest)
         _append(whole, folder / _REFERENCE)
-
-
-def _premises(folder: Path) -> Iterator[ox.Quad]:
-    """What something follows from: all that is shared, and of documents and account, which are many, where it was."""
-    yield from ox.parse(path=folder / _REFERENCE, format=ox.RdfFormat.N_QUADS)
-    with (folder / GRAPH).open("rb") as file:
-        for line in file:
-            if _AT_PLACE in line:
-                yield from ox.parse(line, format=ox.RdfFormat.N_QUADS)
-
-
-_AT_PLACE = f"{term('atPlace')} ".encode()
 
 
 def _append(whole: BinaryIO, path: Path) -> None:
