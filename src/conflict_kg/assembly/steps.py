@@ -14,7 +14,7 @@ from conflict_kg.assembly import parts
 from conflict_kg.assembly.derivations import Step
 from conflict_kg.assembly.parts import Common, Pairs
 from conflict_kg.assembly.readings import Kept
-from conflict_kg.documents.copies import Signature, sketch_from, sketched
+from conflict_kg.documents.copies import Signature
 from conflict_kg.model import Place
 from conflict_kg.serial import dump, load
 
@@ -41,14 +41,14 @@ def _inputs_of_reading(kept: Kept, _: Common) -> Iterator[bytes]:
 
 def _pack_described(told: parts.Described) -> bytes:
     one = told.signature
-    signature = (one.digest, one.id, one.published and one.published.isoformat(), one.words, sketched(one.sketch))
+    signature = (one.digest, one.id, one.published and one.published.isoformat(), one.words, one.sketch.hex())
     return _packed(told.actors, told.places, told.listed, told.sides, told.publisher, signature)
 
 
 def _unpack_described(data: bytes) -> parts.Described:
     actors, places, listed, sides, publisher, (digest, id, published, words, sketch) = json.loads(data)
     day = None if published is None else date.fromisoformat(published)
-    signature = Signature(digest, id, day, words, sketch_from(sketch))
+    signature = Signature(digest, id, day, words, bytes.fromhex(sketch))
     return parts.Described(_pairs(actors), _pairs(places), _pairs(listed), _pairs(sides), publisher, signature)
 
 

@@ -1,38 +1,31 @@
 """Kept readings -> the files of a build: claim records, and the graph with the account in it, written part by part.
 
 The readings are gone through one at a time, and what belongs together is brought together on the disk (``grouping``).
-In memory are every place once, the actors that reports put on several sides, the publishers, a signature of each
-report, and a few parts at a time
+In memory are the actors that reports put on several sides, the publishers, who copies whom, and a few parts at a time
 (``parts``): a document, an actor with all that reports say of it, a place with all claims that bear on it.
 """
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from conflict_kg import graph
 from conflict_kg.assembly import parts, steps
 from conflict_kg.assembly.derivations import Derivations
+from conflict_kg.assembly.following import Infer, write_inferred
 from conflict_kg.assembly.grouping import Groups, Workspace
 from conflict_kg.assembly.parts import Common
+from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Readings
-from conflict_kg.documents.copies import Signature, copies
-from conflict_kg.model import Place
-from conflict_kg.serial import load
-from conflict_kg.vocabulary import term
+from conflict_kg.documents.copies import Comparison
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
 _REFERENCE, _INFERRED = ".reference.nq", ".inferred.nq"
-
-Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
-"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,7 @@ class _Means:
     readings: Readings
     derivations: Derivations
     work: Workspace
+    listing: Listing
 
 
 def assemble(
@@ -63,8 +57,8 @@ def assemble(
     ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
     is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
-    with Workspace(folder / ".work.sqlite") as work:
-        means = _Means(readings, Derivations(readings, version, jobs), work)
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing:
+        means = _Means(readings, Derivations(readings, version, jobs), work, listing)
         common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
         claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
         account = _settled(topics, means, common)
@@ -72,7 +66,7 @@ def assemble(
         documents = means.derivations.each(steps.DOCUMENT, _documents(readings, homes), common)
         with (folder / GRAPH).open("wb") as file:
             derived = _write_sorted(file, documents, account, base)
-    _write_rest(folder, common, infer)
+        _write_rest(folder, common, infer, work)
     return Assembled(claims, derived, _lines(folder / GRAPH))
 
 
@@ -87,23 +81,19 @@ def _write_reference(path: Path, means: _Means, base: str) -> tuple[Common, Grou
     work = means.work
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
     noted = work.groups("noted")
-    listed: dict[str, bytes] = {}
     printed: Counter[str] = Counter()
-    signatures: list[Signature] = []
-    for told in means.derivations.each(steps.DESCRIBED, means.readings.by_day(), Common(base)):
-        noted.add([(told.signature.id, steps.note(told))])
-        actors.add(told.actors)
-        places.add(told.places)
-        sides.add(told.sides)
-        listed |= told.listed
-        printed.update([told.publisher] if told.publisher else [])
-        signatures.append(told.signature)
-    common = Common(
-        base,
-        {id: load(place, Place) for id, place in listed.items()},
-        {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None},
-        copies=copies(signatures),
-    )
+    with Comparison(path.with_name(".compared.sqlite")) as comparison:
+        for told in means.derivations.each(steps.DESCRIBED, means.readings.by_day(), Common(base)):
+            noted.add([(told.signature.id, steps.note(told))])
+            actors.add(told.actors)
+            places.add(told.places)
+            sides.add(told.sides)
+            means.listing.add(told.listed)
+            printed.update([told.publisher] if told.publisher else [])
+            comparison.add([told.signature])
+        copies = comparison.copies()
+    settled = {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None}
+    common = Common(base, means.listing.places(), settled, copies=copies)
     nodes, homes = work.groups("reference"), work.groups("home")
     names = common.names
     wanted = frozenset(name.casefold() for name in printed)
@@ -203,27 +193,14 @@ def _write_account(file: BinaryIO, account: Groups, base: str) -> Counter[str]:
     return derived
 
 
-def _write_rest(folder: Path, common: Common, infer: Infer) -> None:
+def _write_rest(folder: Path, common: Common, infer: Infer, work: Workspace) -> None:
     """Writes the graphs that are named after those of all documents: what follows, the ontology, what is shared."""
     rest = parts.lines(graph.ontology_quads(common.names))
-    with (folder / _INFERRED).open("wb") as file:
-        ox.serialize(infer(_premises(folder)), file, format=ox.RdfFormat.N_QUADS)
+    write_inferred(folder / _INFERRED, folder / _REFERENCE, folder / GRAPH, infer, work)
     with (folder / GRAPH).open("ab") as whole:
         _append(whole, folder / _INFERRED)
         whole.write(rest)
         _append(whole, folder / _REFERENCE)
-
-
-def _premises(folder: Path) -> Iterator[ox.Quad]:
-    """What something follows from: all that is shared, and of documents and account, which are many, where it was."""
-    yield from ox.parse(path=folder / _REFERENCE, format=ox.RdfFormat.N_QUADS)
-    with (folder / GRAPH).open("rb") as file:
-        for line in file:
-            if _AT_PLACE in line:
-                yield from ox.parse(line, format=ox.RdfFormat.N_QUADS)
-
-
-_AT_PLACE = f"{term('atPlace')} ".encode()
 
 
 def _append(whole: BinaryIO, path: Path) -> None:
