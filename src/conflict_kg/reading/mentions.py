@@ -282,12 +282,18 @@ def _common(token: Token, talk: Discourse) -> None:
 def _somebody(token: Token, talk: Discourse) -> None:
     """A common noun for people."""
     words, head = nouns(), lemma(token)
-    if head in words.person and not (acts(token) and token.tag_ == "NNS"):
+    fighting = (acts(token) and token.tag_ == "NNS") or _follows(token)
+    if head in words.person and not fighting:
         if token.tag_ == "NN" and not children(token, "det", "nmod:poss", "amod", "compound", "nmod"):
             return  # a bare singular is a word of another kind ("to take on somebody head on")
         say(token, unnamed(token, talk), talk)
-    elif (head in words.body or acts(token)) and (force := group(token, talk)) is not None:
+    elif (head in words.body or acts(token) or fighting) and (force := group(token, talk)) is not None:
         say(token, force, talk)
+
+
+def _follows(token: Token) -> bool:
+    """Whether they are somebody's fighters by whose they are: "his men", "the warlord's men"."""
+    return token.lower_ == "men" and bool(children(token, "nmod:poss"))
 
 
 def _is_site(token: Token) -> bool:
