@@ -5,7 +5,7 @@ An outlet that carries somebody else's words is a relay; alone it is the speaker
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conflict_kg.model import Report, SectionKind
@@ -37,7 +37,7 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     found = [_widen(u, doc, quotations) for u in found]
     found = _carry_on(found, doc, quotations, paragraphs)
     found = [u for u in found if _in_sections(u, doc, paragraphs)]
-    return tuple(sorted(_relayed(found), key=lambda u: (u.segments[0], u.size)))
+    return tuple(_through_the_same(sorted(_relayed(found), key=lambda u: (u.segments[0], u.size))))
 
 
 def _in_sections(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> bool:
@@ -147,6 +147,15 @@ def _relayed(found: Sequence[Utterance]) -> list[Utterance]:
         if u not in carriers or all(inner in carriers for inner in held[u]):
             kept.append(replace(u, relays=tuple(r for r in relays if r not in u.speakers)))
     return kept
+
+
+def _through_the_same(uttered: Iterable[Utterance]) -> Iterator[Utterance]:
+    """Who has told an outlet something says what follows ("she added") to that outlet too, until another speaks."""
+    last: Utterance | None = None
+    for u in uttered:
+        goes_on = last is not None and not u.relays and u.speakers == last.speakers
+        last = replace(u, relays=last.relays) if goes_on and last is not None else u
+        yield last
 
 
 def _held(found: Sequence[Utterance]) -> dict[Utterance, list[Utterance]]:
