@@ -57,7 +57,7 @@ def _issuer_before(head: Token, mentions: Mentions) -> Actor | None:
             issuers = [c.i for c in children(token, "nmod", "nmod:poss", "compound") if c.i in mentions.actors]
             if issuers:
                 return mentions.actors[issuers[0]]
-    before = [i for i in mentions.actors if i < head.i]
+    before = [i for i, actor in mentions.actors.items() if i < head.i and actor.kind not in CARRIERS]
     return mentions.actors[max(before)] if before else None
 
 
@@ -70,9 +70,11 @@ def _place_speaker(head: Token, mentions: Mentions, document: str) -> Actor | No
 
 
 def told(clause: Clause, mentions: Mentions) -> tuple[Actor, ...]:
-    """The outlets that were told: "told the BBC", "in an interview with CNN"."""
+    """The outlets that were told: "told the BBC", "a BBC reporter", "in an interview with CNN", "wrote on Twitter"."""
     verb = clause.predicate
     near = [c for c in verb.children if c.dep_ in {"obj", "iobj", "obl", "obl:agent"}]
-    near += [c for n in near for c in children(n, "nmod", "appos")]
+    if lemma(verb) == "tell":  # the parse may take whom somebody told for who did
+        near += [c for c in children(verb, "nsubj") if c.i > verb.i]
+    near += [c for n in near for c in children(n, "nmod", "nmod:poss", "compound", "appos")]
     found = [mentions.actors[t.i] for t in near if t.i in mentions.actors]
     return tuple(dict.fromkeys(a for a in found if a.kind in CARRIERS))
