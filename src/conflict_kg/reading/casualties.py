@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
@@ -18,6 +19,8 @@ from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.scenes_of_harm import WHERE, place_of_harm
 from conflict_kg.reading.standing import cues, is_seeming, standing
 
+TO = {"of", "to", "at"}  # before the number that a toll is, rises to or is put at
+REACH = {"reach", "pass", "exceed", "hit", "top", "surpass"}
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
 
@@ -91,7 +94,7 @@ def _said(token: Token, clause: Clause | None) -> frozenset[str]:
 def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable[str]) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
     for words in (words for words in harms() if words.tells(said)):
-        heads = list(_victims(token, clause, words))
+        heads = list(_victims(token, clause, words)) or _right_before(token, words)
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
         if counted and not _unreal(scene, token) and not _looked_at(scene, token):
             for head, number in counted:
@@ -120,10 +123,30 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
             yield from _described(token)
         return
-    if lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
+    if lemma(token) in _file()["toll"]:
+        yield from _toll(token)
+    elif lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
         yield from _described(token)
     elif lemma(token) in words.noun and token.pos_ == "NOUN":
         yield token
+
+
+def _right_before(token: Token, words: HarmWords) -> list[Token]:
+    """The number right before a word for the harmed, wherever the parse hung it: "a toll of 44 dead and 140 injured"."""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    return [before] if before is not None and token.lower_ in words.state and _is_number(before) else []
+
+
+def _toll(token: Token) -> Iterator[Token]:
+    """The number of dead that a noun for it has: "a toll of 40", "the toll rose to 40", "put the toll at 40"."""
+    verb = token.head
+    moved = token.dep_ in {"nsubj", "obj", "nsubj:pass"}
+    near = [*children(token, "nmod"), *(children(verb, "obl") if moved else [])]
+    found = [c for c in near if preposition(c) in TO and c.i > token.i]
+    if moved and lemma(verb) in REACH:
+        found += children(verb, "obj")
+    # "a toll of 44 dead": the word behind the number has it already
+    yield from (c for c in found if not any(lemma(w) in _telling() for w in (c, *c.children, c.doc[c.right_edge.i])))
 
 
 def _gapped(token: Token) -> list[Token]:
@@ -180,8 +203,9 @@ def _qualifies(token: Token) -> bool:
 
 
 def _is_person(head: Token) -> bool:
-    """Whether a noun is one for people: listed, or a "-man"."""
-    return lemma(head) in _people() or head.lower_.endswith(("man", "men"))
+    """Whether a noun is one for people: listed, a "-man", or the name of a people ("three Palestinians")."""
+    listed = lemma(head) in _people() or head.lower_.endswith(("man", "men"))
+    return listed or (head.tag_ in {"NNPS", "NNS"} and lexicon().demonym(head.text) is not None)
 
 
 @cache
@@ -240,9 +264,11 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
 
 
 def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
-    """Who counts the victims: "a rights group counts 40 civilians killed"."""
-    verb = head.head
-    counts = head.dep_ == "obj" and lemma(verb) in _file()["counting"]
+    """Who counts the victims: "a rights group counts 40 civilians killed", "the army put the toll at 40"."""
+    toll = [t for t in (head.head, *children(head.head, "obj")) if lemma(t) in _file()["toll"]]
+    counted = toll[0] if toll else head
+    verb = counted.head
+    counts = counted.dep_ == "obj" and lemma(verb) in _file()["counting"]
     return scene.actors(children(verb, "nsubj"), None) if counts else ()
 
 
