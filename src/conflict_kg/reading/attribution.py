@@ -187,6 +187,10 @@ def _kept_up(
             near = passed <= FURTHER and _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs) <= 1
             if near and (u.cue is None or goes_on(u.cue, mentions)):
                 u = replace(u, relays=last.relays)
+            elif near:  # an aside
+                last = replace(last, segments=u.segments)
+                kept.append(u)
+                continue
         kept.append(u)
         if not nested or last is None or u.speakers == last.speakers:
             last = u

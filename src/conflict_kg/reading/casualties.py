@@ -11,7 +11,7 @@ from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKi
 from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
-from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.nouns import lemma, people
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
@@ -185,13 +185,7 @@ def _qualifies(token: Token) -> bool:
 
 def _is_person(head: Token) -> bool:
     """Whether a noun is one for people: listed, or a "-man"."""
-    return lemma(head) in _people() or head.lower_.endswith(("man", "men"))
-
-
-@cache
-def _people() -> frozenset[str]:
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
-    return frozenset(data["people"]["words"])
+    return lemma(head) in people() or head.lower_.endswith(("man", "men"))
 
 
 def _unreal(scene: Scene, token: Token) -> bool:
