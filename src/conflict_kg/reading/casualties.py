@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, SectionKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
@@ -21,6 +21,7 @@ from conflict_kg.reading.whereabouts import WHERE, place_of_harm
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 TOLLS = {"toll", "number", "total"}
 REACHES = {"reach", "pass", "exceed", "top", "hit", "surpass"}
+MOVED = {"evacuate", "displace", "force", "drive", "flee"}  # of single ones who moved no figure is made
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
 
 
@@ -110,17 +111,17 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable
 def _toll(scene: Scene, token: Token) -> Iterator[Counted]:
     """The figures that a toll or number of victims has: "put the toll at 12", "the number of dead rose to 40"."""
     kind = _harm_of(token)
-    if kind is None or _unreal(scene, token):
-        return
     verb = token.head if token.dep_ in {"nsubj", "nsubj:pass", "obj"} else None
+    if kind is None or _unreal(scene, verb or token):
+        return
     heads = [c for c in children(token, "nmod") if preposition(c) in {"of", "at"}]
     if verb is not None:
         heads += [c for c in children(verb, "obl") if preposition(c) in {"to", "at", "as"}]
         heads += children(verb, "obj") if token.dep_ == "nsubj" and lemma(verb) in REACHES else []
         heads += [verb] if _is_number(verb) else []
     for head in heads:
-        bare = next((c for c in children(head, "obl", "nummod") if _is_number(c)), head)  # "at as high as 40"
-        found = _count(scene, head, token) or _count(scene, bare, token)
+        high = [c for c in children(head, "obl") if _is_number(c)] if head.pos_ in {"ADJ", "ADV"} else []
+        found = _count(scene, next(iter(high), head), token)  # "at as high as 40"
         if found is not None and bounds(found.count):
             yield Counted(_claim(scene, token, kind, _Victims(head, found, None)), token, head)
 
@@ -164,6 +165,8 @@ def _right_before(token: Token) -> Token | None:
     before = token.doc[token.i - 1] if token.i > token.sent.start else None
     if before is None or not _is_number(before) or token.dep_ == "amod" or before.tag_ == "NNS":
         return None
+    if children(token, "obj", "nsubj", "nsubj:pass") and before not in children(token, "nsubj", "nsubj:pass"):
+        return None  # "in 1999 killed twelve"
     own = [c for c in before.children if c.pos_ in {"NOUN", "PROPN"}]
     return before if before.head == token or (before.head.i < before.i and not own) or token.head == before else None
 
@@ -176,7 +179,8 @@ def _gapped(token: Token) -> list[Token]:
 
 
 def _is_number(head: Token) -> bool:
-    return head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
+    part = lemma(head) == "quarter" and any(lemma(c) in NUMBERS for c in children(head, "nmod"))
+    return part or head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
 
 
 def _dependents(token: Token) -> Iterator[Token]:
@@ -213,7 +217,17 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
     best = next((found for found in counted if bounds(found.count)), next(iter(counted), None))
+    if best is None and people and _is_one(head, predicate) and lemma(predicate) not in MOVED:
+        article = children(head, "det")[0]
+        return CountExpression(article.idx, article.idx + len(article), Count(article.text, 1, 1, 1))
     return replace(best, start=base + best.start, end=base + best.end) if best is not None else None
+
+
+def _is_one(head: Token, predicate: Token) -> bool:
+    """Whether an article says that it is one: "a civilian was killed", "wounding another soldier"."""
+    article = any(c.lower_ in {"a", "an", "another"} for c in children(head, "det"))
+    harmed = head.dep_ in {"obj", "nsubj:pass"} or (head.dep_ == "nsubj" and lemma(predicate) in {"die", "perish"})
+    return article and head.tag_ == "NN" and harmed and head.head == predicate and predicate.pos_ == "VERB"
 
 
 def _qualifies(token: Token) -> bool:

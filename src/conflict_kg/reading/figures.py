@@ -33,7 +33,9 @@ def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
 
 
 def _numbers(claim: CasualtyClaim) -> frozenset[int] | str:
-    """What is compared: the numbers, or the words where there are none."""
+    """What is compared: the numbers, or the words where there are none; of a single one who it was."""
+    if bounds(claim.count) == {1} and claim.victims:
+        return f"1 {claim.victims.rsplit(maxsplit=1)[-1]}".lower()
     return bounds(claim.count) or f"{claim.count.text} {claim.victims}".lower()
 
 
