@@ -20,6 +20,7 @@ from conflict_kg.reading.whereabouts import WHERE, place_of_harm
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 TOLLS = {"toll", "number", "total"}
+TOTALS = {"total", "quarter"}
 REACHES = {"reach", "pass", "exceed", "top", "hit", "surpass"}
 MOVED = {"evacuate", "displace", "force", "drive", "flee"}  # of single ones who moved no figure is made
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
@@ -208,16 +209,18 @@ def _described(token: Token) -> Iterator[Token]:
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
     is_number = _is_number(head)
-    people = any(_is_person(noun) for noun in conjuncts(head))  # "12 army and 20 rebel fighters"
+    counted_by = children(head, "nmod") if lemma(head) in TOTALS else []  # "a total of 24 men"
+    people = any(_is_person(noun) for noun in (*conjuncts(head), *counted_by))  # "12 army and 20 rebel fighters"
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
     while first > head.sent.start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
+    reach = end if counted_by else head.idx + len(head)
+    counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= reach]
     best = next((found for found in counted if bounds(found.count)), next(iter(counted), None))
-    if best is None and people and _is_one(head, predicate) and lemma(predicate) not in MOVED:
+    if best is None and people and not counted_by and _is_one(head, predicate):
         article = children(head, "det")[0]
         return CountExpression(article.idx, article.idx + len(article), Count(article.text, 1, 1, 1))
     return replace(best, start=base + best.start, end=base + best.end) if best is not None else None
@@ -226,8 +229,11 @@ def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | Non
 def _is_one(head: Token, predicate: Token) -> bool:
     """Whether an article says that it is one: "a civilian was killed", "wounding another soldier"."""
     article = any(c.lower_ in {"a", "an", "another"} for c in children(head, "det"))
+    none = head.left_edge.lower_ == "not" or any(c.lower_ == "single" for c in children(head, "amod"))
     harmed = head.dep_ in {"obj", "nsubj:pass"} or (head.dep_ == "nsubj" and lemma(predicate) in {"die", "perish"})
-    return article and head.tag_ == "NN" and harmed and head.head == predicate and predicate.pos_ == "VERB"
+    aside = predicate.dep_ in {"acl:relcl", "amod"} or (predicate.dep_ == "acl" and predicate.tag_ == "VBN")
+    told = predicate.pos_ == "VERB" and not aside
+    return article and not none and head.tag_ == "NN" and harmed and told and lemma(predicate) not in MOVED
 
 
 def _qualifies(token: Token) -> bool:

@@ -249,7 +249,12 @@ def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
     is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
-    if _is_counted(token) or _is_fraction(token) or ((is_town or is_within) and again(token, talk)) or _is_ground(token, talk):
+    if (
+        _is_counted(token)
+        or _is_fraction(token)
+        or ((is_town or is_within) and again(token, talk))
+        or _is_ground(token, talk)
+    ):
         return
     if (whole := called(token, talk)) is not None:
         be(token, whole, talk)
@@ -286,7 +291,8 @@ def _is_site(token: Token) -> bool:
 
 def _is_fraction(token: Token) -> bool:
     """Whether a half or quarter is part of a number ("two and a half years", "a quarter of a million")."""
-    of_number = any(c.tag_ == "CD" or lemma(c) in ROUND for c in children(token, "nmod"))
+    behind = [n for c in children(token, "nmod") for n in (c, *children(c, "nummod"))]
+    of_number = any(lemma(n) in ROUND for n in behind)
     return of_number or (token.dep_ == "conj" and token.head.tag_ == "CD")
 
 

@@ -22,7 +22,9 @@ _DIGITS = re.compile(
     r"|[0-9]{1,15}(?:\.[0-9]{1,3})?(?![0-9])"
 )
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
-_QUARTER = re.compile(r"(?:a|one|(?P<three>three))\s+quarters?(?:\s+of\s+a\s+|-)(?P<scale>million|billion)\b", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:a|one|(?P<three>three))\s+quarters?(?:\s+of\s+a\s+|-)(?P<scale>million|billion)\b", re.IGNORECASE
+)
 _FIRST = re.compile(rf"(?:(?:half\s+)?an?\s+(?=(?:{SCALES})\b))|(?=(?:{_WORD})\b)", re.IGNORECASE)
 _NEXT = re.compile(rf"(?P<link>\s+and\s+|-|\s+)?(?P<word>{_WORD})(?![\w])", re.IGNORECASE)
 _SCALE = re.compile(rf"[\s-](?P<word>{SCALES})(?![\w])", re.IGNORECASE)

@@ -15,9 +15,31 @@ THROUGH = {"", "to", "with", "on", "in", "by", "via", "through", "at", "of", "fo
 AIRED = {"broadcast", "carry", "publish", "air", "post", "quote", "cite", "release", "circulate", "run", "give"}
 REACHED = {"reach", "contact", "quote", "cite", "interview", "ask", "question", "speak", "talk"}
 NETWORKS = {"tweet": "Twitter"}  # what is only done on one network
-ELSEWHEN = {"earlier", "later", "elsewhere", "separately", "previously", "meanwhile", "once", "yesterday", "today", "overnight"}
+ELSEWHEN = {
+    "earlier",
+    "later",
+    "elsewhere",
+    "separately",
+    "previously",
+    "meanwhile",
+    "once",
+    "yesterday",
+    "today",
+    "overnight",
+}
 OCCASIONS = {"conference", "briefing", "speech", "address", "rally", "parliament", "ceremony", "sermon", "meeting"}
-DELIBERATING = {"congress", "senate", "assembly", "legislature", "duma", "knesset", "bundestag", "bench", "bank", "fund"}
+DELIBERATING = {
+    "congress",
+    "senate",
+    "assembly",
+    "legislature",
+    "duma",
+    "knesset",
+    "bundestag",
+    "bench",
+    "bank",
+    "fund",
+}
 CITING = {"cite", "quote"}
 INSIDE = {"nmod", "nmod:poss", "nmod:desc", "appos", "compound", "flat", "acl", "obl", "obl:agent", "conj"}
 

@@ -16,6 +16,7 @@ SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 JOINED = {"conj", "advcl", "acl", "acl:relcl", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "appos"}
 BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
 AGAINST = {"against", "of", "about"}  # behind "warned", what is warned of
+RECKONINGS = {"count", "reckoning", "estimate", "tally", "account", "calculation"}
 WARDS = {"hospital", "clinic", "morgue", "mortuary"}
 TOLLS = {"toll", "number", "total", "figure", "casualty", "loss", "fatality", "death"}
 NAMING = {"identify", "name", "quote"}  # what somebody asks not to be says nothing
@@ -77,6 +78,8 @@ def _content(clause: Clause, word: str) -> tuple[tuple[int, int], ...]:
     first = _urged(verb) if word in said["urge"] else None
     if first is None and word in DECLARE:
         first = _declared(verb)
+    if first is None and word in {"tell", "speak"}:
+        first = _told_of(verb)
     if first is None and word in {"call", "appeal"}:
         first = next(((_start(c), _right(c) + 1) for c in children(verb, "obl") if preposition(c) == "for"), None)
     if first is None and word in said["figure"]:
@@ -156,6 +159,15 @@ def _figure(verb: Token) -> tuple[int, int] | None:
     if not any(t.like_num or t.pos_ == "NUM" for t in words):
         return None
     return min(_start(c) for c in given), max(_right(c) for c in given) + 1
+
+
+def _told_of(verb: Token) -> tuple[int, int] | None:
+    """What somebody tells of: "spoke of 40 dead", "told of looting"."""
+    if children(verb, "obj", "iobj", "ccomp") or is_passive(verb):
+        return None
+    return next(
+        ((_start(c), _right(c) + 1) for c in children(verb, "obl") if preposition(c) == "of" and c.i > verb.i), None
+    )
 
 
 def _counts(token: Token) -> bool:
@@ -271,6 +283,13 @@ def _is_quoted(doc: Doc, segments: Sequence[tuple[int, int]]) -> bool:
     return any(mark in {'"', "“", "‘", "'", "``"} for mark in near)
 
 
+def _reckoners(token: Token) -> list[Token]:
+    """Whose reckoning it is: "by X's count", "by the estimate of X"."""
+    if preposition(token) != "by" or lemma(token) not in RECKONINGS or not token.dep_.startswith(("obl", "nmod")):
+        return []
+    return [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) in {"of", "from"})]
+
+
 def _whole(token: Token) -> Token:
     """The clause that "according to X" is said of: the whole sentence where it stands at its edge, up to who says it."""
     clause, sentence = token.head, token.sent
@@ -283,9 +302,10 @@ def _whole(token: Token) -> Token:
 
 def according(token: Token, mentions: Mentions, document: str) -> Utterance | None:
     """What the clause says that "according to X" hangs on."""
-    if preposition(token) not in speech()["according"]:
+    reckoned = _reckoners(token)
+    if preposition(token) not in speech()["according"] and not reckoned:
         return None
-    who = sources([token], mentions, document)
+    who = sources(reckoned or [token], mentions, document)
     clause = _whole(token)
     first, last = _span(clause, skip={"mark", "cc"})
     edges = token.left_edge.i, token.right_edge.i + 1
