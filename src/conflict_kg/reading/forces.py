@@ -25,11 +25,13 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return followed
     if (named := _by_name(token, talk)) is not None:
         return named
+    beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
+    if beside and beside[0].label == "ORG" and not lexicon().is_press(_plain(token)) and token.tag_ in {"NN", "NNP"}:
+        return named_actor(beside[0].span.text, talk)  # "the aid group X"
     if head in words.body and not (head in words.group or head in words.state):
         own = phrase_text(token)
         if lexicon().is_press(_plain(token)):
-            names = [talk.names[c.i].span.text for c in children(token, "appos", "flat") if c.i in talk.names]
-            return named_actor(next(iter(names), own), talk, kind=ActorKind.OUTLET)
+            return named_actor(beside[0].span.text if beside else own, talk, kind=ActorKind.OUTLET)
         return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
