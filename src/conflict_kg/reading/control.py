@@ -17,6 +17,7 @@ from conflict_kg.model import (
     Status,
 )
 from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
+from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
@@ -61,6 +62,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
+    found += denials(scene, found)
     joined = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     told = with_implied_parties(joined, scene.report.text)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)

@@ -154,7 +154,7 @@ def _figure(verb: Token) -> tuple[int, int] | None:
     given += [c for c in children(verb, "obl") if given and c.i > verb.i and preposition(c) in {"at", "to", "as"}]
     words = [t for c in given for t in c.subtree]
     told = [c for c in given if lemma(c) in TOLLS] or (lemma(verb) != "put" and [t for t in words if _counts(t)])
-    if is_passive(verb) or verb.tag_ == "VBN" and not children(verb, "aux") or not told:
+    if is_passive(verb) or (verb.tag_ == "VBN" and not children(verb, "aux")) or not told:
         return None
     if not any(t.like_num or t.pos_ == "NUM" for t in words):
         return None
