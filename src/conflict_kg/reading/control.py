@@ -189,8 +189,19 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
     if own is not None and (len(named) < 2 or including):
         yield _Target(head, *own)
+    yield from _strung(scene, head, own)
     if len(named) > 1 or including:
         yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
+
+
+def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iterator[_Target]:
+    """The towns that stand beside a town without a comma between, in a text that lost its punctuation."""
+    if own is None or own[0].kind is not PlaceKind.SETTLEMENT or head.pos_ != "PROPN":
+        return
+    for beside in children(head, "flat", "compound"):
+        other = scene.place(beside)
+        if other is not None and other[0].kind is PlaceKind.SETTLEMENT and other[0].id != own[0].id:
+            yield _Target(beside, *other)
 
 
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
