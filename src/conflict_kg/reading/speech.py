@@ -12,11 +12,11 @@ from conflict_kg.reading.relays import CARRIERS, cited, less, quoted, relays
 from conflict_kg.reading.speakers import sources, speakers
 from conflict_kg.reading.verbs import speech
 
+HANDING_OVER = ("say", "urge", "charge", "figure")
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 JOINED = {"conj", "advcl", "acl", "acl:relcl", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "appos"}
 BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
 AGAINST = {"against", "of", "about"}  # behind "warned", what is warned of
-RECKONINGS = {"count", "reckoning", "estimate", "tally", "account", "calculation"}
 WARDS = {"hospital", "clinic", "morgue", "mortuary"}
 TOLLS = {"toll", "number", "total", "figure", "casualty", "loss", "fatality", "death"}
 NAMING = {"identify", "name", "quote"}  # what somebody asks not to be says nothing
@@ -49,7 +49,7 @@ def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | Non
     """The utterance that a verb of saying hands over, or None where it is none or nobody speaks."""
     verb = clause.predicate
     word = clause.lemma.split()[0]
-    if clause.nominal or not any(word in words for words in speech().values()) or verb.dep_ == "amod":
+    if clause.nominal or not any(word in speech()[kind] for kind in HANDING_OVER) or verb.dep_ == "amod":
         return None
     segments = tuple((first, last) for first, last in _content(clause, word) if first < last)
     if not segments:
@@ -154,7 +154,7 @@ def _figure(verb: Token) -> tuple[int, int] | None:
     given += [c for c in children(verb, "obl") if given and c.i > verb.i and preposition(c) in {"at", "to", "as"}]
     words = [t for c in given for t in c.subtree]
     told = [c for c in given if lemma(c) in TOLLS] or (lemma(verb) != "put" and [t for t in words if _counts(t)])
-    if is_passive(verb) or verb.tag_ == "VBN" and not children(verb, "aux") or not told:
+    if is_passive(verb) or (verb.tag_ == "VBN" and not children(verb, "aux")) or not told:
         return None
     if not any(t.like_num or t.pos_ == "NUM" for t in words):
         return None
@@ -285,13 +285,17 @@ def _is_quoted(doc: Doc, segments: Sequence[tuple[int, int]]) -> bool:
 
 def _reckoners(token: Token) -> list[Token]:
     """Whose reckoning it is: "by X's count", "by the estimate of X"."""
-    if preposition(token) != "by" or lemma(token) not in RECKONINGS or not token.dep_.startswith(("obl", "nmod")):
+    if (
+        preposition(token) != "by"
+        or lemma(token) not in speech()["reckoning"]
+        or not token.dep_.startswith(("obl", "nmod"))
+    ):
         return []
     return [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) in {"of", "from"})]
 
 
 def _whole(token: Token) -> Token:
-    """The clause that "according to X" is said of: the whole sentence where it stands at its edge, up to who says it."""
+    """The clause that "according to X" is said of: where it opens or ends the sentence the whole of what is told."""
     clause, sentence = token.head, token.sent
     inside = [t.i for t in sentence if not (t.is_punct or t.is_space)]
     at_edge = token.left_edge.i == inside[0] or token.right_edge.i >= inside[-1]
