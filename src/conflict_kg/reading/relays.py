@@ -52,8 +52,8 @@ def _deliberates(name: str) -> bool:
 
 def _may_relay(label: str, child: Token, verb: Token) -> bool:
     """Whether what hangs on a verb of saying may tell who heard it, or where it was said."""
-    if label in {"obj", "iobj"}:
-        return lemma(verb) in speech()["heard"]
+    if label in {"obj", "iobj", "nsubj"}:
+        return child.i > verb.i and lemma(verb) in speech()["heard"]
     if label in {"advcl", "acl", "xcomp"}:
         return lemma(child) in {"speak", "talk"} or (
             lemma(child) in speech()["aired"] | speech()["reached"] and child.tag_ == "VBN"

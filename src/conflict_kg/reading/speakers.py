@@ -23,7 +23,27 @@ def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, 
         heads = words_of[0]
     elif above is not None and (lemma(verb) == "add" or not any(head.i in mentions.actors for head in heads)):
         heads = grammatical_subjects(above)
+    elif person := _beside(verb, mentions):
+        heads = person
     return sources(heads or _behind(verb) or _before(verb, mentions), mentions, document)
+
+
+def _beside(verb: Token, mentions: Mentions) -> tuple[Token, ...]:
+    """The person right beside a finite verb of saying, where the parse gave it another subject or none of its own.
+
+    "… from outside Sheikh X the group's spokesman told Reuters", "… and the airport said Colonel X".
+    """
+    heard = lemma(verb) in speech()["heard"]
+    own = [c for c in children(verb, "nsubj") if c.i < verb.i or not heard]
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(c.i < verb.i and c.i in mentions.actors for c in own):
+        return ()
+    if own or verb.dep_ not in {"parataxis", "conj"}:
+        return tuple(c for c in own if c.i > verb.i and _is_person(c, mentions))
+    return tuple(t for t in _before(verb, mentions) if mentions.spans[t.i][1] == verb.i and _is_person(t, mentions))
+
+
+def _is_person(head: Token, mentions: Mentions) -> bool:
+    return head.i in mentions.actors and mentions.actors[head.i].kind is ActorKind.PERSON
 
 
 def _behind(verb: Token) -> tuple[Token, ...]:
