@@ -55,9 +55,7 @@ def _may_relay(label: str, child: Token, verb: Token) -> bool:
     if label in {"obj", "iobj", "nsubj"}:
         return child.i > verb.i and lemma(verb) in speech()["heard"]
     if label in {"advcl", "acl", "xcomp"}:
-        return lemma(child) in {"speak", "talk"} or (
-            lemma(child) in speech()["aired"] | speech()["reached"] and child.tag_ == "VBN"
-        )
+        return lemma(child) in {"speak", "talk"} or (child.tag_ == "VBN" and _brings(child))
     return label.split(":", maxsplit=1)[0] == "obl" and preposition(child) in THROUGH
 
 
