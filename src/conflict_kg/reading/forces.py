@@ -13,7 +13,7 @@ from conflict_kg.reading.parse import Token
 
 # What binds forces to somebody, with the prepositions behind it: "loyal to", "commanded by", "aligned with".
 BOUND = {"loyal": {"to"}, "faithful": {"to"}, "belong": {"to"}, "align": {"with", "to"}, "ally": {"with", "to"}}
-BOUND |= dict.fromkeys(["command", "lead", "head", "control"], {"by"})
+BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 
 
 def group(token: Token, talk: Discourse) -> Actor | None:
