@@ -6,5 +6,6 @@ line ending is changed, so offsets count in what the file holds. All other forma
 """
 
 from conflict_kg.documents.reports import make_report, read_reports, report_of
+from conflict_kg.documents.sources import Warn
 
-__all__ = ["make_report", "read_reports", "report_of"]
+__all__ = ["Warn", "make_report", "read_reports", "report_of"]
