@@ -6,6 +6,7 @@ import pyoxigraph as ox
 from pyspark import RDD, StorageLevel
 
 from conflict_kg import reasoning
+from conflict_kg.backend import Backend
 from conflict_kg.validation import Violation, validate
 from conflict_kg.validation.portions import seen
 from conflict_kg.vocabulary import term
@@ -26,8 +27,8 @@ def violations(parts: RDD[bytes], base: str) -> tuple[Violation, ...]:
     looked = parts.mapPartitions(lambda some: _looked(some, base)).persist(StorageLevel.DISK_ONLY)
     named = looked.flatMap(lambda each: [(each[1], each[2])] if each[0] == "named" else [])
     described = looked.flatMap(lambda each: [(each[1], "")] if each[0] == "described" else [])
-    suspicious = set(looked.flatMap(lambda each: [each[1]] if each[0] == "suspicious" else []).distinct().collect())
-    suspicious |= set(named.subtractByKey(described).values().distinct().collect())
+    suspicious = set(looked.flatMap(lambda each: [each[1]] if each[0] == "suspicious" else []).collect())
+    suspicious |= set(named.subtractByKey(described).values().collect())
     suspicious |= _circles(parts)
     found = _exact(parts, suspicious) if suspicious else ()
     looked.unpersist()
@@ -59,7 +60,7 @@ def _circles(parts: RDD[bytes]) -> set[str]:
     store = ox.Store()
     for lines in parts.flatMap(_spatial).toLocalIterator():
         store.extend(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
-    return {clash.node for clash in reasoning.clashes(store)}
+    return {clash.node for clash in reasoning.clashes(store, backend=Backend.SPARQL)}
 
 
 def _spatial(lines: bytes) -> list[bytes]:
@@ -71,7 +72,7 @@ def _exact(parts: RDD[bytes], suspicious: set[str]) -> tuple[Violation, ...]:
     """What is wrong with some nodes, told of them with all that they lead to and all that mentions them."""
     near = set(suspicious)
     for _ in range(2):  # a claim, and what that stands in
-        near |= set(parts.flatMap(lambda lines, known=frozenset(near): _named(lines, known)).distinct().collect())
+        near |= set(parts.flatMap(lambda lines, known=frozenset(near): _named(lines, known)).collect())
     subjects = frozenset(f"<{node}>".encode() for node in near)
     mentioned = frozenset(f"{term('mentions')} <{node}> ".encode() for node in suspicious)
     wanted = parts.filter(lambda lines: _concerns(lines, subjects, mentioned))
