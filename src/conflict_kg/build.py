@@ -21,7 +21,6 @@ from conflict_kg.assembly.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.assembly.whole import Assembled, assemble
 from conflict_kg.documents import Warn
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.reader import too_long
 from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.errors import InputError
 from conflict_kg.exports import rdf
@@ -176,7 +175,7 @@ def extract(
     read = read_all(noted(reports), language_model=language_model, jobs=jobs)
     for done, (report, body) in enumerate(read, start=1):
         if body is None:
-            warn(too_long(report))
+            warn(documents.too_long(report))
         else:
             order[report.id] = load_reading(body)
         progress(done)
@@ -208,7 +207,7 @@ def _entries(
 
     for report, body in read_all(unread(), language_model=settings.language_model, jobs=jobs):
         if body is None:
-            warn(too_long(report))
+            warn(documents.too_long(report))
         else:
             entry = Entry.of(report, settings.reading)
             readings.keep(entry.key, body)

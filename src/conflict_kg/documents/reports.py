@@ -99,6 +99,11 @@ def report_of(record: Mapping[str, object], place: str, *, published: date | Non
         return next(_reports(source, reader, published, {source.id: place}, warn), None)
 
 
+def too_long(report: Report) -> str:
+    """What is told of a report that is longer than the parser takes."""
+    return f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes"
+
+
 def _reports(
     source: Source, reader: ReaderApart, published: date | None, places: dict[str, str], warn: Warn
 ) -> Iterator[Report]:

@@ -31,11 +31,6 @@ def reader(language_model: str | None = None) -> Reader:
     return read_one
 
 
-def too_long(report: Report) -> str:
-    """What is told of a report that is longer than the parser takes."""
-    return f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes"
-
-
 def read_report(nlp: Language, report: Report) -> Reading | None:
     """What a report says; None where it is longer than the parser takes."""
     return read(nlp(report.view), report) if len(report.view) <= nlp.max_length else None

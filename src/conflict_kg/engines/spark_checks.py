@@ -8,7 +8,7 @@ from pyspark import RDD, StorageLevel
 from conflict_kg import reasoning
 from conflict_kg.backend import Backend
 from conflict_kg.validation import Violation, validate
-from conflict_kg.validation.portions import seen
+from conflict_kg.validation.scattered import seen
 from conflict_kg.vocabulary import term
 
 PORTION = 1_000_000

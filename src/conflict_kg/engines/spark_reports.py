@@ -9,8 +9,8 @@ from typing import Any
 from pyspark import RDD, StorageLevel
 from pyspark.sql import SparkSession
 
-from conflict_kg.documents import Warn, report_of
-from conflict_kg.engines.reader import Reader, reader, too_long
+from conflict_kg.documents import Warn, report_of, too_long
+from conflict_kg.engines.reader import Reader, reader
 from conflict_kg.errors import InputError
 from conflict_kg.model import Report
 
