@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -41,6 +41,20 @@ def spread(function: Callable[..., Result], items: Iterable[Item], *told: object
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def side_by_side(calls: Sequence[Callable[[], Result]], *, jobs: int) -> Iterator[Result]:
+    """What each call gives, in order; ``jobs`` is how many processes there may be.
+
+    None is begun any more once this is closed. Raises what a call raises, and ``ConflictKGError`` where a process has
+    died.
+    """
+    if jobs == 1:
+        yield from (call() for call in calls)
+        return
+    with processes(min(jobs, len(calls)), _ready) as pool:
+        for future in [pool.submit(call) for call in calls]:
+            yield future.result()
 
 
 @contextmanager
@@ -88,6 +102,10 @@ def _end_with_parent() -> None:
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
+
+
+def _ready() -> None:
+    """Nothing has to be held."""
 
 
 def _hold(function: Callable[..., Any], told: tuple[object, ...]) -> None:

@@ -25,7 +25,10 @@ TOGETHER = """SELECT DISTINCT ?one ?other
 WHERE { ?node a ?one , ?other FILTER (isIRI(?one) && isIRI(?other) && STR(?one) <= STR(?other)) }"""
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
-_SPATIAL = ("locatedIn", "within")
+PREMISES = 10
+"""Of so many triples of a graph one is among those that something follows from, about."""
+SPATIAL = ("locatedIn", "within")
+"""What leads from a place to one around it."""
 _RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
 
 
@@ -50,7 +53,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     home, at_place = names.graph(REFERENCE), term("atPlace")
     reference = set(links(quad for quad in quads if quad.graph_name == home))
     given, alike = _thinned(reference)
-    closed = _RULES[backend or backend_for(len(quads))].closure(given)
+    closed = _RULES[backend or backend_for(len(quads) * PREMISES)].closure(given)
     subjects = {s for s, _, _ in reference}
     found = {
         (node, p, o)
@@ -93,7 +96,7 @@ def clashes(store: ox.Store, *, backend: Backend | None = None) -> tuple[Clash, 
         for pair in alike[same]
         for node in _with_types(store, pairs[pair])
     }
-    spatial = (quad for name in _SPATIAL for quad in store.quads_for_pattern(None, term(name), None))
+    spatial = (quad for name in SPATIAL for quad in store.quads_for_pattern(None, term(name), None))
     circles = _construct(CIRCLES, set(links(spatial)))
     return tuple(sorted(found | {Clash(s.value, "is a place that lies within itself") for s, _, _ in circles}))
 
