@@ -105,6 +105,17 @@ def test_version_covers_all_code_that_reads() -> None:
     assert all((SOURCE / name).exists() for name in version.READ_BY)
 
 
+def test_deriving_version_covers_all_code_that_derives() -> None:
+    """Every module that makes the parts of a graph has a part in the digest, but for those that only run it."""
+    covered = [name.removesuffix(".py").replace("/", ".") for name in version.DERIVED_BY]
+    used = {module for module in reached("assembly.parts") | reached("assembly.steps") if module}
+    assert {"account.topics", "graph.claims", "linking.names"} <= used
+    left = {module for module in used if not any(f"{module}.".startswith(f"{name}.") for name in covered)}
+    assert left == {"engines.spread"}
+    assert all((SOURCE / name).exists() for name in version.DERIVED_BY)
+    assert version.deriving_version() != version.reading_version()
+
+
 def test_version_tells_models_apart(tmp_path: Path) -> None:
     """The shipped model and one on a disk differ, and so does that one once a file in it does."""
     language.load().to_disk(tmp_path / "model")

@@ -25,7 +25,7 @@ DERIVED_BY = (
     *("errors.py", "model.py", "records.py", "resources.py", "serial.py", "vocabulary.py"),
 )
 """What of this package has a part in what follows from a reading; the ontology has one, too."""
-DERIVING_LIBRARIES = ("pyoxigraph", "rensa")
+DERIVING_LIBRARIES = ("numpy", "pyoxigraph", "rensa")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
