@@ -25,8 +25,6 @@ TOGETHER = """SELECT DISTINCT ?one ?other
 WHERE { ?node a ?one , ?other FILTER (isIRI(?one) && isIRI(?other) && STR(?one) <= STR(?other)) }"""
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
-PREMISES = 10
-"""Of so many triples of a graph one is among those that something follows from, about."""
 SPATIAL = ("locatedIn", "within")
 """What leads from a place to one around it."""
 _RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
@@ -53,7 +51,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     home, at_place = names.graph(REFERENCE), term("atPlace")
     reference = set(links(quad for quad in quads if quad.graph_name == home))
     given, alike = _thinned(reference)
-    closed = _RULES[backend or backend_for(len(quads) * PREMISES)].closure(given)
+    closed = _RULES[backend or backend_for(len(quads))].closure(given)
     subjects = {s for s, _, _ in reference}
     found = {
         (node, p, o)
