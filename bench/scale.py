@@ -33,7 +33,7 @@ from conflict_kg.assembly.readings import Entry, Readings
 from conflict_kg.assembly.whole import assemble
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.spread import side_by_side
-from conflict_kg.engines.version import reading_version
+from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.exports import rdf
 from conflict_kg.model import ActorKind, CasualtyClaim, Claim, ControlClaim, Figure, IncidentClaim, Place, Reading
 from conflict_kg.serial import dump_reading, load_reading
@@ -120,7 +120,9 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
             made = store.draft(folder)
             steps: dict[str, Callable[[], object]] = {
                 "keep": lambda: _fill(readings, _originals(kept, work), reports),
-                "graph": lambda: assemble(readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs),
+                "graph": lambda: assemble(
+                    readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs, version=deriving_version()
+                ),
                 "check": lambda: _sound(made / store.GRAPH_FILE, jobs),
                 "exports": lambda: rdf.write_files(made / store.GRAPH_FILE, build.FILES),
                 "store": lambda: store.publish(folder, made),
