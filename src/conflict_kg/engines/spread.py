@@ -1,7 +1,7 @@
 """A function over many items in several processes of this machine, its results in the order of the items."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -41,6 +41,20 @@ def spread(function: Callable[..., Result], items: Iterable[Item], *told: object
             yield from waiting.popleft().result()
 
 
+def side_by_side(calls: Sequence[Callable[[], Result]], *, jobs: int) -> Iterator[Result]:
+    """What each call gives, in order; ``jobs`` is how many processes there may be.
+
+    None is begun any more once this is closed. Raises what a call raises, and ``ConflictKGError`` where a process has
+    died.
+    """
+    if jobs == 1:
+        yield from (call() for call in calls)
+        return
+    with processes(min(jobs, len(calls)), _ready) as pool:
+        for future in [pool.submit(call) for call in calls]:
+            yield future.result()
+
+
 @contextmanager
 def processes(jobs: int, start: Callable[..., object], *told: object) -> Iterator[ProcessPoolExecutor]:
     """Processes that each call ``start(*told)`` first, and end with this one, however it ends."""
@@ -77,6 +91,10 @@ _held: list[Any] = []
 def _start(start: Callable[..., object], told: tuple[object, ...]) -> None:
     confine()
     start(*told)
+
+
+def _ready() -> None:
+    """Nothing has to be held."""
 
 
 def _hold(function: Callable[..., Any], told: tuple[object, ...]) -> None:
