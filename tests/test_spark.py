@@ -132,7 +132,7 @@ def test_spark_leaves_out_what_one_machine_leaves_out(tmp_path: Path) -> None:
     bodies = [dump_reading(reading) for reading in (replace(first, claims=tuple(wrong)), *others)]
     local = _local(tmp_path / "graph", bodies)
     assert local.left_out == (first.report.id,)
-    session = SparkSession.builder.master("local[2]").getOrCreate()
+    session = spark._session("local[2]")
     try:
         readings = session.sparkContext.parallelize(bodies, 2)
         spread = spark._built(session, readings, str(tmp_path / "spark"), Common(graph.BASE))
@@ -163,7 +163,7 @@ def test_spark_finds_what_the_whole_graph_shows(tmp_path: Path) -> None:
     """Whatever is wrong with one node, with what it names elsewhere, or with places in a circle."""
     _local(tmp_path / "graph", map(dump_reading, samples.readings()))
     quads = list(ox.parse(path=store.current(tmp_path / "graph") / "graph.nq"))
-    session = SparkSession.builder.master("local[2]").getOrCreate()
+    session = spark._session("local[2]")
     try:
         assert _violations(session, quads) == validation.validate(quads) == ()
         for spoilt in _spoilt(quads, graph.Names(graph.BASE)):
@@ -209,7 +209,7 @@ def test_spark_reads_tables(tmp_path: Path) -> None:
     records = [record for record in RECORDS if record["id"] != "endless"]
     lines = write_reports(tmp_path / "reports.jsonl", records)
     days = [{**record, "published": date.fromisoformat(str(record["published"]))} for record in records]
-    session = SparkSession.builder.master("local[1]").getOrCreate()
+    session = spark._session("local[1]")
     try:
         for name, rows, kind in (("text", records, "string"), ("day", days, "date")):
             schema = f"id string, text string, published {kind}, publisher string, note string"
