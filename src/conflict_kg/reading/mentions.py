@@ -40,6 +40,7 @@ from conflict_kg.reading.quotes import find_quotations
 from conflict_kg.reading.towns import told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
+ROUND = {"million", "billion"}
 BORDER = {"border", "frontier"}
 PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -263,7 +264,12 @@ def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
     is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
-    if _is_counted(token) or ((is_town or is_within) and again(token, talk)) or _is_ground(token, talk):
+    if (
+        _is_counted(token)
+        or _is_fraction(token)
+        or ((is_town or is_within) and again(token, talk))
+        or _is_ground(token, talk)
+    ):
         return
     if (whole := called(token, talk)) is not None:
         be(token, whole, talk)
@@ -282,12 +288,18 @@ def _common(token: Token, talk: Discourse) -> None:
 def _somebody(token: Token, talk: Discourse) -> None:
     """A common noun for people."""
     words, head = nouns(), lemma(token)
-    if head in words.person and not (acts(token) and token.tag_ == "NNS"):
+    fighting = (acts(token) and token.tag_ == "NNS") or _follows(token)
+    if head in words.person and not fighting:
         if token.tag_ == "NN" and not children(token, "det", "nmod:poss", "amod", "compound", "nmod"):
             return  # a bare singular is a word of another kind ("to take on somebody head on")
         say(token, unnamed(token, talk), talk)
-    elif (head in words.body or acts(token)) and (force := group(token, talk)) is not None:
+    elif (head in words.body or acts(token) or fighting) and (force := group(token, talk)) is not None:
         say(token, force, talk)
+
+
+def _follows(token: Token) -> bool:
+    """Whether they are somebody's fighters by whose they are: "his men", "the warlord's men"."""
+    return token.lower_ == "men" and bool(children(token, "nmod:poss"))
 
 
 def _is_site(token: Token) -> bool:
@@ -299,8 +311,10 @@ def _is_site(token: Token) -> bool:
 
 
 def _is_fraction(token: Token) -> bool:
-    """Whether a half goes on a number ("two and a half years")."""
-    return token.dep_ == "conj" and token.head.tag_ == "CD"
+    """Whether a half or quarter is part of a number ("two and a half years", "a quarter of a million")."""
+    behind = [n for c in children(token, "nmod") for n in (c, *children(c, "nummod"))]
+    of_number = any(lemma(n) in ROUND for n in behind)
+    return of_number or (token.dep_ == "conj" and token.head.tag_ == "CD")
 
 
 def _is_ground(token: Token, talk: Discourse) -> bool:

@@ -15,9 +15,31 @@ THROUGH = {"", "to", "with", "on", "in", "by", "via", "through", "at", "of", "fo
 AIRED = {"broadcast", "carry", "publish", "air", "post", "quote", "cite", "release", "circulate", "run", "give"}
 REACHED = {"reach", "contact", "quote", "cite", "interview", "ask", "question", "speak", "talk"}
 NETWORKS = {"tweet": "Twitter"}  # what is only done on one network
-ELSEWHEN = {"earlier", "later", "elsewhere", "separately", "previously", "meanwhile", "once", "yesterday", "today", "overnight"}
+ELSEWHEN = {
+    "earlier",
+    "later",
+    "elsewhere",
+    "separately",
+    "previously",
+    "meanwhile",
+    "once",
+    "yesterday",
+    "today",
+    "overnight",
+}
 OCCASIONS = {"conference", "briefing", "speech", "address", "rally", "parliament", "ceremony", "sermon", "meeting"}
-DELIBERATING = {"congress", "senate", "assembly", "legislature", "duma", "knesset", "bundestag", "bench", "bank", "fund"}
+DELIBERATING = {
+    "congress",
+    "senate",
+    "assembly",
+    "legislature",
+    "duma",
+    "knesset",
+    "bundestag",
+    "bench",
+    "bank",
+    "fund",
+}
 CITING = {"cite", "quote"}
 INSIDE = {"nmod", "nmod:poss", "nmod:desc", "appos", "compound", "flat", "acl", "obl", "obl:agent", "conj"}
 
@@ -57,7 +79,7 @@ def _may_relay(label: str, child: Token, verb: Token) -> bool:
         return lemma(verb) in HEARD
     if label in {"advcl", "acl", "xcomp"}:
         return lemma(child) in {"speak", "talk"} or (lemma(child) in AIRED | REACHED and child.tag_ == "VBN")
-    return label.split(":")[0] == "obl" and preposition(child) in THROUGH
+    return label.split(":", maxsplit=1)[0] == "obl" and preposition(child) in THROUGH
 
 
 def _subjects(verb: Token, clause: Clause) -> tuple[Token, ...]:

@@ -55,12 +55,14 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = _host(clause.predicate)
         elif role == "whereabouts":
             heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
+        elif role == "owner":
+            heads = owner(clause.predicate)
         elif role == "compound":
             heads = tuple(children(clause.predicate, "compound", "amod"))
         else:
             heads = clause.role(role)
         if heads:
-            return tuple(owner for head in heads for owner in _owners(head))
+            return tuple(each for head in heads for each in _owners(head))
     return ()
 
 

@@ -9,6 +9,7 @@ from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.relays import CARRIERS, HEARD, quoted
+from conflict_kg.reading.verbs import speech
 
 PUBLISHED = {"report", "account", "text", "recording", "video", "estimate", "figure"}
 NEAR = 100  # tokens; no noun phrase is longer
@@ -20,6 +21,10 @@ def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, 
     verb = clause.predicate
     if (words_of := quoted(verb)) is not None:
         heads = words_of[0]
+    elif (before := _speaking_above(verb)) is not None and (
+        lemma(verb) == "add" or not any(h.i in mentions.actors for h in heads)
+    ):
+        heads = grammatical_subjects(before)
     if not heads:  # "…," says X
         heads = tuple(c for c in children(verb, "iobj", "obj") if c.i == verb.i + 1 or c.left_edge.i == verb.i + 1)
         said_before = any(c.i < verb.i for c in children(verb, "ccomp", "parataxis"))
@@ -29,6 +34,22 @@ def speakers(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, 
         before = (i for i in near if i in mentions.actors and mentions.spans[i][1] in {verb.i, verb.i - 1})
         heads = tuple(verb.doc[i] for i in before)[:1]
     return sources(heads, mentions, document)
+
+
+def _speaking_above(verb: Token) -> Token | None:
+    """The verb of saying that "…, adding that" goes on with, where the parse hung it on what was said."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "conj"} or children(verb, "nsubj"):
+        return None
+    below: Token = verb
+    while below.head != below and below.head.sent == verb.sent:
+        above = below.head
+        if below.dep_ == "ccomp" and lemma(above) in speech()["say"] and children(above, "nsubj"):
+            return above
+        beside = (c for c in children(above, "parataxis") if lemma(c) in speech()["say"] and children(c, "nsubj"))
+        if (inserted := next((c for c in beside if c.i < verb.i), None)) is not None:
+            return inserted
+        below = above
+    return None
 
 
 def sources(heads: Iterable[Token], mentions: Mentions, document: str) -> tuple[Actor, ...]:
