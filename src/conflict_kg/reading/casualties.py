@@ -7,23 +7,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, Place, PlaceKind, SectionKind, Status
-from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, phrase, preposition
+from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, SectionKind, Status
+from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
+from conflict_kg.reading.scenes_of_harm import WHERE, place_of_harm
 from conflict_kg.reading.standing import cues, is_seeming, standing
 
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
-MEMORY = 600  # tokens after which a place is no longer spoken of
-CLOSE = 45  # tokens before a sentence: about two sentences
-NEXT = 6  # tokens between a part's name and that of its whole
-RECENT = 6  # places; the main place of the report is meant if it is among so many
-WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +233,7 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         harm=harm,
         count=victims.number.count,
         victims=_victim_words(scene, victims.head, victims.number),
-        place=_place(scene, token),
+        place=place_of_harm(scene, token, harm, victims.number.count),
         blamed=_blamed(scene, token, victims),
         when=_clipped(scene, token),
     )
@@ -292,74 +288,3 @@ def _whereabouts(scene: Scene, head: Token) -> list[Token]:
         for child in children(noun, "nmod")
         if preposition(child) in WHERE and preposition(child) != "from" and child.i in scene.mentions.places
     ]
-
-
-def _place(scene: Scene, token: Token) -> Place | None:
-    """Where: named in the clause, in those above it, else nearest in what is said, else the place spoken of."""
-    clause: Token = token
-    while True:
-        for name in WHERE:
-            for child in _phrases(clause, name):
-                if (found := _named(scene, child)) is not None:
-                    return part_before(scene, child, found) or found
-        if clause.head == clause:
-            break
-        clause = clause.head
-    wars = [c for c in children(token, "nsubj", "obl", "nmod") if lemma(c) in cues()["war"]]
-    if (country := _country(scene, wars)) is not None:
-        return country  # "the conflict in X has killed thousands"
-    utterance = scene.utterance(token)
-    near = [t.i for t in token.sent if t.i in scene.mentions.places]
-    said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
-    for i in sorted(said, key=lambda i: (i > token.i, abs(i - token.i))):
-        if (found := _named(scene, scene.doc[i])) is not None:
-            parts = [p for k in said if k < token.i and (p := scene.mentions.places[k][0]).located_in == found.id]
-            return parts[-1] if parts else found
-    return _country(scene, [token]) or _spoken_of(scene, token)
-
-
-def _country(scene: Scene, heads: Iterable[Token]) -> Place | None:
-    """The country that the words put something in."""
-    told = (c for head in heads for c in (*_phrases(head, "in"), *children(head, "nmod:poss")))
-    places = (found for child in told if (found := scene.place(child)) is not None)
-    return next((place for place, _ in places if place.kind is PlaceKind.COUNTRY), None)
-
-
-def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
-    """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
-    near = range(max(token.sent.start, token.i - NEXT), token.i)
-    parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
-    return next((part for part in reversed(parts) if part.located_in == whole.id), None)
-
-
-def _named(scene: Scene, token: Token) -> Place | None:
-    """The place at a token if it is one that people are harmed at: no country, and no thing without a name."""
-    found = scene.place(token)
-    if found is None or found[0].kind is PlaceKind.COUNTRY:
-        return None
-    return found[0] if found[0].linked or found[0].name != found[0].name.lower() else None
-
-
-def _spoken_of(scene: Scene, token: Token) -> Place | None:
-    """The settlement named last just before, else the main place if it or nothing was named lately, else the last."""
-    places = [
-        (i, place)
-        for i in range(max(0, token.i - MEMORY), token.i)
-        if i in scene.mentions.places and scene.readable(scene.doc[i])
-        if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
-    ]
-    close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
-    main = scene.mentions.main
-    if main is not None and (not places or (main.id in {p.id for _, p in places[-RECENT:]} and not close)):
-        return main
-    if close:
-        return close[-1]
-    return places[-1][1] if places else None
-
-
-def _phrases(head: Token, name: str) -> Iterator[Token]:
-    for label, child in head.links:
-        if label.split(":")[0] in {"obl", "nmod"} and preposition(child) == name:
-            yield from conjuncts(child)
-        elif label == "obj":
-            yield from complements(child, name)

@@ -24,7 +24,11 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if (named := _by_name(token, talk)) is not None:
         return named
     if head in words.body and not (head in words.group or head in words.state):
-        return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
+        own = phrase_text(token)
+        if lexicon().is_press(_plain(token)):
+            names = [talk.names[c.i].span.text for c in children(token, "appos", "flat") if c.i in talk.names]
+            return named_actor(next(iter(names), own), talk, kind=ActorKind.OUTLET)
+        return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from conflict_kg.model import IncidentKind, Place, PlaceKind
-from conflict_kg.reading.casualties import part_before
 from conflict_kg.reading.clauses import Clause, antecedent, children, preposition
 from conflict_kg.reading.incident_frames import IncidentFrame, modifiers, word_list
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.scenes_of_harm import part_before
 from conflict_kg.reading.verbs import speech
 
 LOCATIVE = {"in", "at", "inside", "near", "outside", "around", "on", "across", "throughout", "within"}

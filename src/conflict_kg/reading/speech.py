@@ -7,11 +7,14 @@ from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import RELATIVE, Clause, children, preposition, shared_with
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.parse import Doc, Token
-from conflict_kg.reading.speakers import sources, speakers, told
+from conflict_kg.reading.relays import CARRIERS, cited, less, quoted, relays
+from conflict_kg.reading.speakers import sources, speakers
 from conflict_kg.reading.verbs import speech
 
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
+AGAINST = {"against", "of", "about"}  # behind "warned", what is warned of
+ASKED = {"ask", "wonder"}
 DECLARE = {"declare", "pronounce", "proclaim", "announce"}  # "declared the town liberated"
 
 
@@ -48,25 +51,40 @@ def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | Non
     who = speakers(clause, mentions, document)
     if not who or (word in speech()["weak"] and (verb.tag_ == "VBG" or all(s.kind in SIDES for s in who))):
         return None
-    return Utterance(who, told(clause, mentions), segments, _is_quoted(verb.doc, segments), verb)
+    through = relays(clause, mentions, document)
+    if (words_of := quoted(verb)) is not None:
+        through += tuple(a for a in sources(words_of[1], mentions, document) if a.kind in CARRIERS)
+    elif all(s.kind in CARRIERS for s in who) and (citing := cited(verb)) is not None:
+        origin = sources(children(citing, "obj"), mentions, document)
+        who, through, segments = origin or who, who if origin else (), less(segments, citing)
+    if not segments:
+        return None
+    return Utterance(who, through, segments, _is_quoted(verb.doc, segments), verb)
 
 
 def _content(clause: Clause, word: str) -> tuple[tuple[int, int], ...]:
     """The token ranges of what the verb hands over; empty where it is no verb of saying here."""
     verb, said = clause.predicate, speech()
     if word in said["say"] and (segments := _said(verb)):
-        return segments
+        return () if word in ASKED and _is_question(verb) else segments
     first = _urged(verb) if word in said["urge"] else None
     if first is None and word in DECLARE:
         first = _declared(verb)
     if first is None and word in {"call", "appeal"}:
         first = next(((_start(c), _right(c) + 1) for c in children(verb, "obl") if preposition(c) == "for"), None)
+    if first is None and word == "warn":
+        first = next(((_start(c), _right(c) + 1) for c in children(verb, "obl") if preposition(c) in AGAINST), None)
     if first is None and word in said["charge"]:
         first = _charged(verb)
     if first is None and word in said["say"] - said["weak"]:
         quoted = (c for c in verb.children if c.i > verb.i and _opens_quote(c))
         first = next(((_start(c), _right(c) + 1) for c in quoted), None)
     return (first,) if first is not None else ()
+
+
+def _is_question(verb: Token) -> bool:
+    """Whether it is what somebody wants to know: "asked whether …"."""
+    return any(m.lower_ in {"whether", "if"} for c in children(verb, "ccomp") for m in children(c, "mark"))
 
 
 def _said(verb: Token) -> tuple[tuple[int, int], ...]:
