@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from conflict_kg import build as chain
 from conflict_kg import cli, finishing, language, store, validation
-from conflict_kg.assembly import whole
+from conflict_kg.assembly import following, whole
 from conflict_kg.assembly.readings import Readings
 from conflict_kg.engines import reader
 from conflict_kg.errors import InputError
@@ -143,11 +143,12 @@ def test_build_keeps_the_old_graph_where_the_disk_is_full(
 def test_build_of_a_large_graph_is_the_same(
     jobs: int, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Checked some nodes at a time, by several processes: files and store are those of a graph checked as a whole."""
+    """Reasoned over and checked some nodes at a time, by several processes: files and store are those of the whole."""
     expected = built(reports, tmp_path / "one")
     built(reports, tmp_path / "two", base="https://other.example/")  # what is read here needs not be read elsewhere
     monkeypatch.setattr(finishing, "LARGE", 0)
     monkeypatch.setattr(portions, "PORTION", 100)
+    monkeypatch.setattr(following, "PORTION", 20)
     monkeypatch.setattr(validation, "validate", pytest.fail)
     result = built(reports, tmp_path / "two", jobs=jobs)
     assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]

@@ -23,6 +23,7 @@ from conflict_kg.assembly.parts import Common
 from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Readings
 from conflict_kg.documents.copies import Comparison
+from conflict_kg.engines.spread import Crew
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
 ORIGINALS = 1000
@@ -59,8 +60,8 @@ def assemble(
     ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
     is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
-    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing:
-        means = _Means(readings, Derivations(readings, version, jobs), work, listing)
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing, Crew(jobs) as crew:
+        means = _Means(readings, Derivations(readings, version, crew), work, listing)
         common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
         claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
         account = _settled(topics, means, common)
