@@ -27,11 +27,12 @@ import rdflib
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.synthetic import FIRST, busy_war
-from conflict_kg import answers, graph, reasoning
+from conflict_kg import graph, reasoning
 from conflict_kg.account import derive
-from conflict_kg.asking import every
-from conflict_kg.binding import Question
+from conflict_kg.commands.stored import every
 from conflict_kg.model import Account, Actor, ActorKind, ControlClaim, Reading, Report
+from conflict_kg.questions import answers
+from conflict_kg.questions.binding import Question
 
 QUESTIONS = 300
 """How many places and days the store is asked about; rdflib gets the first of them."""

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from conflict_kg import answers, store
-from conflict_kg.asking import every
+from conflict_kg import store
+from conflict_kg.commands.stored import every
+from conflict_kg.questions import answers
 
 SECONDS = 8
 PLACE, DAY = "Ramadi", "2015-06-01"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import samples
 
-from conflict_kg import store, texts
+from conflict_kg import store
 from conflict_kg.graph import BASE, ONTOLOGY, quads
 from conflict_kg.model import Report
 from conflict_kg.reasoning import infer
+from conflict_kg.store import texts
 from conflict_kg.vocabulary import DCT, NIF, XSD
 
 ATTACK = (

@@ -19,11 +19,12 @@ import requests
 import samples
 
 import conflict_kg
-from conflict_kg import store, texts
+from conflict_kg import store
+from conflict_kg.assembly.readings import REPORTS, Entry, Readings
 from conflict_kg.graph import quads
-from conflict_kg.readings import REPORTS, Entry, Readings
 from conflict_kg.reasoning import infer
 from conflict_kg.serial import dump_reading
+from conflict_kg.store import texts
 
 START_SECONDS = 60
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 import samples
 
-from conflict_kg import cli, console, records, rendering, store
+from conflict_kg import cli, records, store
+from conflict_kg.commands import console
 from conflict_kg.errors import InputError
 from conflict_kg.graph import BASE, Names, quads
+from conflict_kg.questions import rendering
 from conflict_kg.reasoning import infer
 
 NAMES = Names(BASE)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from conflict_kg.asking import every, markdown
 from conflict_kg.cli import cli
+from conflict_kg.commands.stored import every, markdown
 from conflict_kg.questions import load
 
 

@@ -15,7 +15,7 @@ from readers import write_reports
 import conflict_kg
 from conflict_kg import build as chain
 from conflict_kg import store
-from conflict_kg.readings import FILE
+from conflict_kg.assembly.readings import FILE
 
 COUNT = 40
 

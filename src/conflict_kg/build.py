@@ -16,15 +16,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import documents, graph, reasoning, store, texts, validation
-from conflict_kg.assembly import Assembled, assemble
+from conflict_kg import documents, graph, reasoning, store, validation
+from conflict_kg.assembly.readings import REPORTS, Entry, Readings, entries_of
+from conflict_kg.assembly.whole import Assembled, assemble
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.version import reading_version
+from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.errors import InputError
 from conflict_kg.exports import rdf
 from conflict_kg.model import Reading, Report
-from conflict_kg.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.serial import load_reading
+from conflict_kg.store import texts
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
 """What a build writes beside the store, the claim records and the reports' texts, and as what."""
@@ -294,7 +295,7 @@ def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _M
     folder = store.draft(output)
     with _writing(output):
         infer = partial(reasoning.infer, base=settings.base)
-        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs, version=deriving_version())
         return _Made(folder, told, checked(folder, told.triples))
 
 
@@ -329,4 +330,4 @@ def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
     with (folder / texts.FILE).open("w", encoding="utf-8") as file:
-        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())
+        file.writelines(texts.lines([kept.report()]) for kept in readings.by_id())

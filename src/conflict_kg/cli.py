@@ -11,7 +11,7 @@ import click
 
 from conflict_kg import __version__
 from conflict_kg.commands import asking, graph, reports, serving
-from conflict_kg.console import warn
+from conflict_kg.commands.console import warn
 from conflict_kg.errors import ConflictKGError, TimeLimitError
 
 

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from input_files import STORY, feed, mail, page, pdf, warc
 
-from conflict_kg.binding import Parameter, ParameterType, token
-from conflict_kg.datelines import agency_day, dateline, parse_day, update
 from conflict_kg.documents import make_report, read_reports
 from conflict_kg.documents.apart import parts, read_part
+from conflict_kg.documents.datelines import agency_day, dateline, parse_day, update
 from conflict_kg.documents.encoding import decoded, decoded_page, encoding_of
 from conflict_kg.documents.formats import Format
 from conflict_kg.documents.languages import other_language
 from conflict_kg.documents.parts import Fault, Kind, Page, Part, UnreadableError
 from conflict_kg.errors import InputError
+from conflict_kg.questions.binding import Parameter, ParameterType, token
 from conflict_kg.reading.counts import find_counts, read_count
 from conflict_kg.reading.numerals import number_at, read_number
 from conflict_kg.reading.timewords import find_times

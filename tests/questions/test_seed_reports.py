@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from conflict_kg.answers import Answer, answer, prepare, value
 from conflict_kg.questions import load
+from conflict_kg.questions.answers import Answer, answer, prepare, value
 from conflict_kg.resources import folder
 from conflict_kg.store import open_store
 

@@ -7,7 +7,7 @@ import pytest
 from browsing import Visit
 from playwright.sync_api import Page, expect
 
-from conflict_kg.asking import every
+from conflict_kg.commands.stored import every
 
 
 def written(page: Page) -> str:

@@ -11,7 +11,7 @@ import pytest
 import requests
 from servers import command, environment, serving
 
-from conflict_kg.asking import every
+from conflict_kg.commands.stored import every
 
 QUESTIONS = every([])
 ARGUMENTS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from conflict_kg.console import (
+from conflict_kg.commands.console import (
     GRAPH,
     QUERIES,
     RESULT_FORMATS,
@@ -29,7 +29,7 @@ def questions(queries: tuple[Path, ...], format: str) -> None:
     \b
     Example: conflict-kg questions
     """
-    from conflict_kg.asking import described, every, markdown, parameter_help
+    from conflict_kg.commands.stored import described, every, markdown, parameter_help
 
     found = every(queries).values()
     if format == "markdown":
@@ -54,18 +54,18 @@ class _Ask(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from conflict_kg import asking
+        from conflict_kg.commands import stored as asking
 
         question = asking.find(ctx.params.get("queries", ()), args)
         return question.name, asking.command(question), args[1:]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from conflict_kg import asking
+        from conflict_kg.commands import stored as asking
 
         return list(asking.every(ctx.params.get("queries", ())))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from conflict_kg import asking
+        from conflict_kg.commands import stored as asking
 
         return asking.command(asking.find(ctx.params.get("queries", ()), [cmd_name]))
 
@@ -97,8 +97,8 @@ def query(file: Path, format: str, graph: Path, store: str | None, time_limit: f
     \b
     Example: echo 'SELECT * WHERE { ?s ?p ?o } LIMIT 5' | conflict-kg query -
     """
-    from conflict_kg import nodes, sparql
     from conflict_kg.limits import within
+    from conflict_kg.questions import nodes, sparql
 
     text = read_text(file)
 

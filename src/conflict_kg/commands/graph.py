@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from conflict_kg.console import (
+from conflict_kg.commands.console import (
     GRAPH,
     LANGUAGE_MODEL,
     OUTPUT,
@@ -43,14 +43,14 @@ def explain(
     \b
     Example: conflict-kg explain period/3f9c
     """
-    from conflict_kg import explain as explaining
+    from conflict_kg.evidence import explain as explaining
 
     if names:
         if not node:
             raise click.UsageError("the path is empty")
         from conflict_kg.build import extract as extract_readings
-        from conflict_kg.naming import as_json as names_as_json
-        from conflict_kg.naming import as_table, linked_names
+        from conflict_kg.evidence.naming import as_json as names_as_json
+        from conflict_kg.evidence.naming import as_table, linked_names
 
         with progress("reading") as bar:
             readings = extract_readings(
@@ -62,7 +62,8 @@ def explain(
     if published is not None or language_model is not None:
         raise click.UsageError("--published and --language-model go with --names")
 
-    from conflict_kg import nodes, store
+    from conflict_kg import store
+    from conflict_kg.questions import nodes
 
     kept = store.open_store(graph)
     step = explaining.explain(kept, node)
@@ -176,7 +177,8 @@ def load(*, url: str, protocol: str, query_url: str | None, prune: bool, graph: 
     \b
     Example: conflict-kg load http://127.0.0.1:7878/store
     """
-    from conflict_kg import loading, store
+    from conflict_kg import store
+    from conflict_kg.store import loading
 
     if prune and query_url is None and protocol == "graph-store":
         raise click.UsageError("--prune needs --query-url, since a graph store cannot tell which graphs it has")

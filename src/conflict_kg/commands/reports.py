@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from conflict_kg.console import (
+from conflict_kg.commands.console import (
     COLUMNS,
     GRAPH,
     JOBS,
@@ -28,6 +28,7 @@ from conflict_kg.files import write_file
 
 if TYPE_CHECKING:
     from conflict_kg.build import Built
+    from conflict_kg.model import Reading
 
 
 @click.command()
@@ -219,23 +220,21 @@ def extract(
     Example: conflict-kg extract report.txt --published 2015-05-18
     """
     from conflict_kg import records
-    from conflict_kg.build import extract as extract_readings
 
-    with progress("reading") as bar:
-        readings = extract_readings(
-            paths,
-            published=published,
-            columns=columns,
-            language_model=language_model,
-            jobs=jobs,
-            warn=warn,
-            progress=bar,
-        )
+    readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
         out(lines)
     else:
         write_file(output, lines.encode())
+
+
+def _read(paths: tuple[str | Path, ...], **how: Any) -> "list[Reading]":
+    """What the reports say, with a bar where somebody watches; ``how`` is as in ``build.extract``."""
+    from conflict_kg.build import extract as extract_readings
+
+    with progress("reading") as bar:
+        return extract_readings(paths, **how, warn=warn, progress=bar)
 
 
 @click.command()
@@ -292,18 +291,7 @@ def evaluate(
         found = evaluation.found_in(evaluation.read_records(claims))
         texts = {report.id: report.text for report in read_reports(paths, columns=columns, warn=warn)} if paths else {}
     else:
-        from conflict_kg.build import extract as extract_readings
-
-        with progress("reading") as bar:
-            readings = extract_readings(
-                paths,
-                published=published,
-                columns=columns,
-                language_model=language_model,
-                jobs=jobs,
-                warn=warn,
-                progress=bar,
-            )
+        readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
         found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
         texts = {reading.report.id: reading.report.text for reading in readings}
     for message in evaluation.unmatched(annotated, texts or found):

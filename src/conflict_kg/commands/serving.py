@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from conflict_kg.console import GRAPH, QUERIES, warn
+from conflict_kg.commands.console import GRAPH, QUERIES, warn
 
 
 @click.command()
@@ -69,7 +69,7 @@ def serve(
     \b
     Example: conflict-kg serve --port 8765
     """
-    from conflict_kg.asking import every
+    from conflict_kg.commands.stored import every
     from conflict_kg.web import server
 
     limits = server.Limits(

@@ -9,8 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from conflict_kg.documents.html import clean, clean_line
+from conflict_kg.documents.layout import is_final
 from conflict_kg.documents.parts import About, Page, Part, UnreadableError
-from conflict_kg.layout import is_final
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

@@ -9,11 +9,11 @@ from conflict_kg.documents.apart import MEGABYTE, MOST, ReaderApart, decoded_tex
 from conflict_kg.documents.formats import HEAD, Format, format_of
 from conflict_kg.documents.languages import language_name, other_language
 from conflict_kg.documents.parts import Fault, Page, UnreadableError
-from conflict_kg.documents.sources import Source, Warn, record_source, sources
+from conflict_kg.documents.sections import lay_out
+from conflict_kg.documents.sources import Manifests, Source, Warn, record_source, sources
 from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
 from conflict_kg.model import Report
-from conflict_kg.sections import lay_out
 
 _SHOWN = 5
 """So many documents of a file that are left out for one reason are named."""
@@ -37,14 +37,15 @@ def read_reports(
     two reports with the same id; and after the last where nothing was read.
     """
     places: dict[str, str] = {}
-    for source in (source for path in paths for source in sources(path, columns or {}, warn)):
+    manifests: Manifests = {}
+    for source in (source for path in paths for source in sources(path, columns or {}, manifests, warn)):
         if source.id in places:
             raise InputError(f"two reports are called {source.id!r}: {places[source.id]} and {source.place}")
         places[source.id] = source.place
     printed: dict[str, dict[str | None, str]] = {}
     with ReaderApart() as reader:
         for path in paths:
-            for source in sources(path, columns or {}, _told_before):
+            for source in sources(path, columns or {}, manifests, _told_before):
                 for report in _reports(source, reader, published, places, warn):
                     before = _printed_before(report, printed.setdefault(report.digest, {}))
                     if before is None:

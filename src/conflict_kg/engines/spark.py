@@ -23,13 +23,14 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from pyspark.sql.types import StringType, StructField, StructType
 
-from conflict_kg import graph, parts, reasoning
-from conflict_kg.copies import copies
+from conflict_kg import graph, reasoning
+from conflict_kg.assembly import parts
+from conflict_kg.assembly.parts import Common
 from conflict_kg.documents import report_of
+from conflict_kg.documents.copies import copies
 from conflict_kg.engines.reader import Reader, reader
 from conflict_kg.errors import ConflictKGError, InputError
 from conflict_kg.model import Place, Reading, Report
-from conflict_kg.parts import Common
 from conflict_kg.serial import load, load_reading
 from conflict_kg.vocabulary import term
 

@@ -1,17 +1,15 @@
 """A function over many items in several processes of this machine, its results in the order of the items."""
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from conflict_kg.errors import ConflictKGError
+from conflict_kg.processes import confine
 
 AHEAD = 4
 """So many tasks for each process are under way before the first is done: none waits, and few are in memory."""
@@ -77,17 +75,8 @@ _held: list[Any] = []
 
 
 def _start(start: Callable[..., object], told: tuple[object, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for this one
-    Thread(target=_end_with_parent, daemon=True).start()
+    confine()
     start(*told)
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the one that started it is gone, killed perhaps: nobody else would."""
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
 
 
 def _hold(function: Callable[..., Any], told: tuple[object, ...]) -> None:

@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from conflict_kg.answers import Answer, Scalar
 from conflict_kg.evaluation.figures import Counts, Figure, Score, Slip, in_all
 from conflict_kg.evaluation.found import Found, FoundCasualty, FoundControl, FoundStatement
 from conflict_kg.evaluation.gold import GoldCasualty, GoldControl, GoldEntry, GoldStatement
 from conflict_kg.graph import BASE
-from conflict_kg.rendering import PIPE_WIDTH, clean, render
+from conflict_kg.questions.answers import Answer, Scalar
+from conflict_kg.questions.rendering import PIPE_WIDTH, clean, render
 
 FORMATS = ("table", "json", "csv")
 COLUMNS = ("figure", "precision", "recall", "f1", "right", "gold", "found", "restated")

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from conflict_kg.exports.coding import date_precision, geo_precision, where_precision
 from conflict_kg.linking.gazetteer import gazetteer
 from conflict_kg.model import PlaceKind, Status
-from conflict_kg.rendering import clean
+from conflict_kg.questions.rendering import clean
 from conflict_kg.vocabulary import DCT, LABEL, NIF, SKOS, TYPE, WGS, code, term
 
 COLUMNS = tuple(

@@ -13,8 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from conflict_kg.answers import Scalar
 from conflict_kg.exports.index import Index
+from conflict_kg.questions.answers import Scalar
 
 _HAPPENED = ("asserted", "claimed")
 

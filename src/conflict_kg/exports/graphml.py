@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from conflict_kg.answers import Scalar
 from conflict_kg.exports.index import Index
+from conflict_kg.questions.answers import Scalar
 
 _NODE = {
     "label": "string", "kind": "string", "type": "string", "party": "string", "country": "string",

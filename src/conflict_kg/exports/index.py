@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
-from conflict_kg.answers import Scalar, value
 from conflict_kg.exports.rdf import terms
+from conflict_kg.questions.answers import Scalar, value
 from conflict_kg.vocabulary import CKG, TYPE, compact
 
 

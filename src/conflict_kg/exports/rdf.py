@@ -12,9 +12,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from conflict_kg.assembly.grouping import Workspace
 from conflict_kg.errors import InputError
 from conflict_kg.graph import REFERENCE, ordered, triple_key
-from conflict_kg.grouping import Workspace
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 

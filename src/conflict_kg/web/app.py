@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conflict_kg.binding import Question
+from conflict_kg.questions.binding import Question
 from conflict_kg.web import protocol
 from conflict_kg.web.jobs import Job, Reply, refusal
 from conflict_kg.web.openapi import document

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conflict_kg.sparql import Dataset
+from conflict_kg.questions.sparql import Dataset
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from conflict_kg import __version__
-from conflict_kg.binding import ListColumn, Parameter, ParameterType, Question
+from conflict_kg.questions.binding import ListColumn, Parameter, ParameterType, Question
 from conflict_kg.web.media import ROWS
 
 _SCALAR = {"type": ["string", "integer", "number", "boolean", "null"]}

@@ -5,7 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/ (section 2.1), https://www.w3.org/TR/sp
 
 from urllib.parse import parse_qsl
 
-from conflict_kg.sparql import Dataset
+from conflict_kg.questions.sparql import Dataset
 from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, ReadReport, Reply, refusal
 
 LONGEST = 1_000_000

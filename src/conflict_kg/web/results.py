@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from conflict_kg.source import Results
+from conflict_kg.store.source import Results
 from conflict_kg.vocabulary import PREFIXES
 
 

@@ -12,8 +12,8 @@ from types import FrameType
 import uvicorn
 
 from conflict_kg import store
-from conflict_kg.binding import Question
 from conflict_kg.errors import InputError
+from conflict_kg.questions.binding import Question
 from conflict_kg.web.app import application
 from conflict_kg.web.pool import Pool, Worker
 from conflict_kg.web.work import Reader

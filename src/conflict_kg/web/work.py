@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from conflict_kg import sparql, store
-from conflict_kg.binding import Question
+from conflict_kg import store
 from conflict_kg.errors import AmbiguousNameError, InputError, NoGraphError, UnknownNameError
-from conflict_kg.questions import pick
-from conflict_kg.reports import report_page
-from conflict_kg.responses import respond
+from conflict_kg.evidence.reports import report_page
+from conflict_kg.evidence.without import without
+from conflict_kg.questions import pick, sparql
+from conflict_kg.questions.binding import Question
+from conflict_kg.questions.responses import respond
 from conflict_kg.web import media, results
 from conflict_kg.web.description import description
 from conflict_kg.web.jobs import Ask, Describe, Job, Query, ReadGraph, ReadReport, Reply, refusal
-from conflict_kg.without import without
 
 _IN_MEMORY = 30_000_000
 """Bytes of N-Quads, about 150,000 triples, up to which each process keeps the whole graph in its memory."""
