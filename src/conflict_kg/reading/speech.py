@@ -219,6 +219,12 @@ def _is_quoted(doc: Doc, segments: Sequence[tuple[int, int]]) -> bool:
     return any(mark in {'"', "“", "‘", "'", "``"} for mark in near)
 
 
+def _goes_on(clause: Token) -> bool:
+    """Whether a clause is joined to the one before it by more than a "but"."""
+    but = any(c.lower_ == "but" for c in children(clause, "cc"))
+    return clause.dep_ == "conj" and not but and clause.head.i < clause.i and clause.pos_ == clause.head.pos_
+
+
 def according(token: Token, mentions: Mentions, document: str) -> Utterance | None:
     """What the clause says that "according to X" hangs on."""
     if preposition(token) not in speech()["according"]:
