@@ -292,7 +292,9 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
     strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
     if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
-        strayed = [g for c in below if preposition(c) == "of" for g in children(c, "nmod") if preposition(g) == "from"]
+        hosts = [c for c in below if preposition(c) == "of"]
+        hosts += [c for c in own if _is_agent(c) and any(acts(w) for w in children(c, "compound"))]  # "by army troops"
+        strayed = [g for c in hosts for g in children(c, "nmod") if preposition(g) == "from"]
     for token in [*own, *below, *strayed]:
         key = "by" if _is_agent(token) else preposition(token)
         heads = tuple(antecedent(t) for t in _conjoined([_opening(token)]))

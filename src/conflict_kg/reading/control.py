@@ -20,7 +20,7 @@ from conflict_kg.reading.clauses import Clause, children, complements, conjuncts
 from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
-from conflict_kg.reading.frames import Frame, becoming, matching
+from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.implied import with_implied_parties
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
@@ -82,7 +82,7 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
             continue
-        phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
+        phrases = _places_of(scene, clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
@@ -96,13 +96,27 @@ def _standing(scene: Scene, predicate: Token) -> Status:
     return standing(predicate, utterance.cue if utterance is not None else None)
 
 
+def _places_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+    """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
+    held") its place.
+    """
+    heads = heads_of(frame.place, clause)
+    above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
+    return tuple(
+        place
+        for head in heads
+        for place in (complements(head, "of") if head == above and lemma(head) in predicate_nouns() else [head])
+    )
+
+
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
-    if frame.kind in TAKEN and not (frame.nominal or heads_of(frame.winner, clause)) and utterance is not None:
+    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    if frame.kind in TAKEN and told and utterance is not None:
         winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(scene, clause.predicate, utterance)
