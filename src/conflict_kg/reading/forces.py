@@ -49,6 +49,9 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if head in words.regular and not any(lemma(c) in words.group for c in token.children):
         kind = ActorKind.STATE_FORCE
     actor = named_actor(words_of_it, talk, kind=kind)
+    if not actor.linked and head in words.regular and not told_apart:  # "a collapsing army"
+        plain = named_actor(token.text, talk, kind=kind)
+        actor = plain if plain.linked else actor
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 
