@@ -32,12 +32,14 @@ from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly.readings import Entry, Readings
 from conflict_kg.assembly.whole import assemble
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.version import reading_version
+from conflict_kg.engines.spread import side_by_side
+from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.exports import rdf
 from conflict_kg.model import ActorKind, CasualtyClaim, Claim, ControlClaim, Figure, IncidentClaim, Place, Reading
 from conflict_kg.serial import dump_reading, load_reading
+from conflict_kg.validation.portions import is_sound, portions
 
-STEPS = ("keep", "graph", "infer", "check", "exports", "store")
+STEPS = ("keep", "graph", "check", "exports", "store")
 """Of what follows reading, in order."""
 DAYS, YEARS = 8 * 365, range(1990, 2030)
 COPIES = 10
@@ -116,12 +118,12 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
         folder = Path(name) / "graph"
         with store.locked(folder), Readings(folder) as readings:
             made = store.draft(folder)
-            quads = partial(build._quads, made)  # noqa: SLF001  # step by step what a build does
             steps: dict[str, Callable[[], object]] = {
                 "keep": lambda: _fill(readings, _originals(kept, work), reports),
-                "graph": lambda: assemble(readings, made, base=graph.BASE, infer=lambda _: [], jobs=jobs),
-                "infer": lambda: reasoning.infer(quads()),
-                "check": lambda: build.checked(made, _lines(made / store.GRAPH_FILE)),
+                "graph": lambda: assemble(
+                    readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs, version=deriving_version()
+                ),
+                "check": lambda: _sound(made / store.GRAPH_FILE, jobs),
                 "exports": lambda: rdf.write_files(made / store.GRAPH_FILE, build.FILES),
                 "store": lambda: store.publish(folder, made),
             }
@@ -134,9 +136,10 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
                 print(f"{row} {_peaks()} MiB", flush=True)
 
 
-def _lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for _ in file)
+def _sound(path: Path, jobs: int) -> None:
+    with portions(path) as found:
+        if not all(side_by_side([partial(is_sound, portion) for portion in found], jobs=jobs)):
+            raise SystemExit(f"{path}: something is wrong with the graph")
 
 
 def _originals(kept: Readings, work: Path) -> Iterator[Reading]:

@@ -80,7 +80,7 @@ def _last(portions: Sequence[Sequence[Record]], removed: Sequence[str]) -> list[
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves out what takes long and is tested elsewhere."""
     monkeypatch.setattr(chain, "FILES", {})
-    monkeypatch.setattr(store, "_load", Path.exists)
+    monkeypatch.setattr(store, "load", Path.exists)
     monkeypatch.setattr(reasoning, "infer", lambda _, base: [])  # noqa: ARG005  # none of any base
     monkeypatch.setattr(validation, "validate", lambda _: ())
 

@@ -16,6 +16,7 @@ from conflict_kg.assembly import steps
 from conflict_kg.assembly.derivations import Derivations, Step
 from conflict_kg.assembly.parts import Common
 from conflict_kg.assembly.readings import FILE, Kept, Readings
+from conflict_kg.engines.spread import Crew
 from conflict_kg.errors import InputError
 
 READINGS = samples.readings()
@@ -85,30 +86,32 @@ _DOUBLED: Step[int, int] = Step("doubled", _doubled, lambda number, _: [b"%d" % 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_derivations_are_made_once_and_come_in_order(tmp_path: Path, jobs: int) -> None:
     """Those that are kept stand among those that are made, in the order of the items."""
-    with Readings(tmp_path) as readings:
+    with Readings(tmp_path) as readings, Crew(jobs) as crew:
         for numbers in (range(0, 90, 3), range(90), range(40, 50)):
-            found = list(Derivations(readings, "1", jobs).each(_DOUBLED, numbers, COMMON))
+            found = list(Derivations(readings, "1", crew).each(_DOUBLED, numbers, COMMON))
             assert found == [2 * number for number in numbers]
         other = replace(COMMON, base="https://y.example/")
-        assert list(Derivations(readings, "1", jobs).each(_DOUBLED, [7], other)) == [14]
+        assert list(Derivations(readings, "1", crew).each(_DOUBLED, [7], other)) == [14]
         assert _rows(tmp_path) == 91
-        assert list(Derivations(readings, None, jobs).each(_DOUBLED, [100], COMMON)) == [200]
+        assert list(Derivations(readings, None, crew).each(_DOUBLED, [100], COMMON)) == [200]
         assert _rows(tmp_path) == 91
-    with Readings(tmp_path) as readings:
-        assert list(Derivations(readings, "1", jobs).each(_DOUBLED, [3, 91], COMMON)) == [6, 182]
+    with Readings(tmp_path) as readings, Crew(jobs) as crew:
+        assert list(Derivations(readings, "1", crew).each(_DOUBLED, [3, 91], COMMON)) == [6, 182]
         readings.forget_others()
     assert _rows(tmp_path) == 2
 
 
 def test_derivations_tell_where_one_is_damaged(tmp_path: Path) -> None:
-    """Other bytes are never taken for what follows."""
+    """Other bytes are never taken for what follows; the next time it is derived again."""
     with Readings(tmp_path) as readings:
-        derivations = Derivations(readings, "1", 1)
+        derivations = Derivations(readings, "1", Crew(1))
         assert list(derivations.each(_DOUBLED, [1], COMMON)) == [2]
         with closing(sqlite3.connect(tmp_path / FILE)) as base, base:
             base.execute("UPDATE derived SET body = x'00'")
-        with pytest.raises(InputError, match="what is kept of a graph is damaged"):
+        with pytest.raises(InputError, match="was damaged, and is removed: do the same again"):
             list(derivations.each(_DOUBLED, [1], COMMON))
+        assert _rows(tmp_path) == 0
+        assert list(derivations.each(_DOUBLED, [1], COMMON)) == [2]
 
 
 def _rows(folder: Path) -> int:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conflict_kg.assembly.parts import Common
-from conflict_kg.assembly.readings import FILE, Readings
-from conflict_kg.engines.spread import spread
+from conflict_kg.assembly.readings import Readings
+from conflict_kg.engines.spread import Crew
 from conflict_kg.errors import InputError
 from conflict_kg.serial import UNREADABLE
 
@@ -44,8 +44,8 @@ class Derivations:
     readings: Readings
     version: str | None
     """Stands for the code that derives; with None nothing is kept, and nothing that was is used."""
-    jobs: int
-    """How many processes may make what is not kept."""
+    crew: Crew
+    """Makes what is not kept."""
 
     def each(self, step: Step[Item, Result], items: Iterable[Item], common: Common) -> Iterator[Result]:
         """The result of each item, in order.
@@ -53,11 +53,11 @@ class Derivations:
         Raises ``InputError`` where what is kept is damaged, and where nothing can be kept.
         """
         if self.version is None:
-            yield from spread(step.make, items, common, jobs=self.jobs)
+            yield from self.crew.spread(step.make, items, common)
             return
         waiting: deque[tuple[str, bool]] = deque()  # keys in the order of the items, and whether there is a result
         with self.readings.together():
-            for made in spread(step.make, self._unknown(step, items, common, waiting), common, jobs=self.jobs):
+            for made in self.crew.spread(step.make, self._unknown(step, items, common, waiting), common):
                 yield from self._known(step, waiting)
                 key, _ = waiting.popleft()
                 self.readings.keep_derived(key, zlib.compress(step.pack(made), 1))
@@ -82,7 +82,8 @@ class Derivations:
             try:
                 yield step.unpack(zlib.decompress(self.readings.derived(key)))
             except (*UNREADABLE, zlib.error):
-                raise InputError(f"what is kept of a graph is damaged: remove {FILE}, and build anew") from None
+                self.readings.forget_derived()
+                raise InputError("what was kept of the graph was damaged, and is removed: do the same again") from None
 
     def _key(self, step: Step[Item, Result], item: Item, common: Common) -> str:
         whole = hashlib.sha256(f"{self.version} {step.name} {common.base}".encode())

@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -23,8 +23,11 @@ from conflict_kg.assembly.parts import Common
 from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Readings
 from conflict_kg.documents.copies import Comparison
+from conflict_kg.engines.spread import Crew
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
+ORIGINALS = 1000
+"""Originals that are in memory while their copies are gone through."""
 _REFERENCE, _INFERRED = ".reference.nq", ".inferred.nq"
 
 
@@ -57,8 +60,8 @@ def assemble(
     ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
     is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
-    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing:
-        means = _Means(readings, Derivations(readings, version, jobs), work, listing)
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing, Crew(jobs) as crew:
+        means = _Means(readings, Derivations(readings, version, crew), work, listing)
         common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
         claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
         account = _settled(topics, means, common)
@@ -148,12 +151,15 @@ def _with_rows(groups: Groups) -> Iterator[steps.Rows]:
 def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
     """The lines on documents that copy others, or that several have printed, by node."""
     often = readings.printed_often()
-    originals = {
-        digest: graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
-        for digest in sorted({*common.copies.values(), *often})
-    }
+
+    @lru_cache(ORIGINALS)
+    def original(digest: str) -> graph.Original:
+        return graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
+
     for digest in sorted({*common.copies, *often}):
-        yield from parts.copied(digest, [kept.reading() for kept in readings.of_text(digest)], originals, common)
+        source = common.copies.get(digest, digest)
+        printed = [kept.reading() for kept in readings.of_text(digest)]
+        yield from parts.copied(digest, printed, {source: original(source)}, common)
 
 
 # ---------------------------------------------------------------- the graph

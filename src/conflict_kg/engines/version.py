@@ -10,7 +10,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from conflict_kg import language
 from conflict_kg.resources import folder
 
 READ_BY = (
@@ -37,6 +36,8 @@ def reading_version(language_model: str | None = None) -> str:
     """
     whole = hashlib.sha256(_own().encode())
     if language_model is not None:
+        from conflict_kg import language
+
         nlp = language.load(language_model)
         whole.update(json.dumps(nlp.meta, sort_keys=True, default=str).encode())
         if nlp.path is not None:
