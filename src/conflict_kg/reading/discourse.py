@@ -36,6 +36,8 @@ class Discourse:
     been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
+    towns: Mapping[str, Place] = field(default_factory=dict)
+    """The towns that no gazetteer has, by name."""
     main: Place | None = None
     backers: dict[str, Actor] = field(default_factory=dict)
     """Whom somebody speaks for, by id."""
@@ -73,12 +75,14 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     talk.times[referent[0].id] += 1
-    if not (_is_landmark(token) or _is_where_said(token)):
+    if not (is_landmark(token) or _is_where_said(token)):
         talk.been.append((token, referent[0]))
 
 
-def _is_landmark(token: Token) -> bool:
+def is_landmark(token: Token) -> bool:
     """Whether a place only tells where another lies ("60 miles west of the capital", "on Baghdad's doorstep")."""
+    while token.dep_ in {"appos", "flat", "compound"} and token.head is not token:  # "west of the capital, X"
+        token = token.head
     above = lemma(token.head)
     return above in nouns().direction or above in nouns().distance
 

@@ -16,6 +16,7 @@ REMEMBERED = 80  # places among which "the city" is looked for
 WAYS = "north south east west northeast northwest southeast southwest".split()
 SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
+FOCUS = {"only", "even", "also", "just"}  # before a phrase, and no part of it
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
@@ -29,6 +30,8 @@ def named_place(words: str, talk: Discourse, name: Name | None = None) -> Refere
     known = talk.parts.get(words.lower())
     if known is not None:
         return known, Extent.FULL
+    if words in talk.towns:
+        return talk.towns[words], Extent.FULL
     place = link_place(words, talk.setting)
     if not place.linked and words.endswith("s"):  # "Syrias Bashar al-Assad", without its apostrophe
         owner = link_place(words[:-1], talk.setting)
@@ -85,6 +88,12 @@ def names_a_thing(name: Name, talk: Discourse) -> bool:
     things = nouns().site | nouns().part | nouns().taken
     place = link_place(name.span.text, talk.setting) if lemma(head) in things else None
     return place is not None and not _is_near_at_hand(place, talk)
+
+
+def is_towns_site(name: Name, talk: Discourse) -> bool:
+    """Whether a name of a site has that of its town before it ("Kerrin International Airport")."""
+    before = [talk.names[i] for i in range(*modifiers(name.root)) if i in talk.names and i < name.span.start]
+    return lemma(name.root) in nouns().site and any(other.label == "LOC" and other.entry is None for other in before)
 
 
 def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
@@ -154,12 +163,14 @@ def _is_another(token: Token) -> bool:
 
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
-    spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
+    beside = {link_place(talk.names[t.i].span.text, talk.setting).id for t in token.subtree if t.i in talk.names}
+    spoken = [(t, p) for t, p in talk.been[-REMEMBERED:] if p.kind in wanted and p.id not in beside]
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
         return near[-1]
-    if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):
-        return talk.main
+    main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
+    if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
+        return main
     return spoken[-1][1] if spoken else None
 
 
@@ -278,7 +289,11 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
 
 def _site_name(token: Token) -> str:
     first, last = modifiers(token)
-    kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
+    kept = [
+        t.text_with_ws
+        for t in token.doc[first:last]
+        if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS
+    ]
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
     of = complements(token, "of")
     if not of or (len(name.split()) > 1 and not is_named(of[0])):

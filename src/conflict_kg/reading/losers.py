@@ -159,9 +159,11 @@ def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
     foreign = any(x.kind in _OF_STATES and _is_abroad(x, claim.place) for x in claim.winners)
     if at_home and not foreign:  # an army abroad may be the ally of those at home
         counted = Counter(at_home)
-    if len({frozenset(sides_of(actors)) for actors in counted}) != 1:
+    together = max((frozenset(sides_of(actors)) for actors in counted), key=len, default=frozenset())
+    if not together or not all(sides_of(actors) <= together for actors in counted):
         return ()
-    return max(counted, key=lambda actors: (any(_stands_for_side(actor) for actor in actors), counted[actors]))
+    joint = [actors for actors in counted if sides_of(actors) == together]  # "A and B", where others name A alone
+    return max(joint, key=lambda actors: (any(_stands_for_side(actor) for actor in actors), counted[actors]))
 
 
 def _stands_for_side(actor: Actor) -> bool:

@@ -2,18 +2,42 @@
 
 from collections.abc import Iterable, Iterator
 
+from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import Clause, antecedent, behind, children, complements, conjuncts, owner, preposition
-from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.nouns import acts, lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.speech import Utterance
 from conflict_kg.reading.standing import cues
 
 DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 """Sources whose word a report takes as its basis: not a side in the war."""
 
+_WATCHING = DISINTERESTED | {ActorKind.ORGANIZATION}
 _NO_PARTIES = {ActorKind.MONITOR, ActorKind.OUTLET, ActorKind.PERSON}
 INSIDE = {"in", "at", "inside", "within", "around"}
+
+
+def disinterested(utterance: Utterance) -> bool:
+    """Whether those who speak are no side in the war: bodies that watch it, and outlets but those of a side, which the
+    lexicon knows ("the state news agency") or the words say ("a pro-government website", "the movement's own channel").
+    """
+    subjects = children(utterance.cue, "nsubj") if utterance.cue is not None else []
+    partisan = any(word.lower_ in cues()["partisan"] for head in subjects for word in _before(head))
+    return not partisan and all(s.kind in DISINTERESTED and not _is_of_a_side(s) for s in utterance.speakers)
+
+
+def _before(head: Token) -> Iterator[Token]:
+    """The words of a phrase before its head, and its head."""
+    return (word for word in head.subtree if word.i <= head.i)
+
+
+def _is_of_a_side(speaker: Actor) -> bool:
+    """Whether an outlet is one of a government's or a group's."""
+    owner = lexicon().entry(speaker.party) if speaker.party != speaker.id else None
+    return speaker.kind is ActorKind.OUTLET and owner is not None and owner.kind not in _WATCHING
 
 
 def parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -32,12 +56,15 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = _host(clause.predicate)
         elif role == "whereabouts":
             heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
+        elif role == "owner":
+            heads = owner(clause.predicate)
         elif role == "compound":
-            heads = tuple(children(clause.predicate, "compound", "amod"))
+            before = children(clause.predicate, "compound", "amod")
+            heads = tuple(c for c in before if c.pos_ in {"NOUN", "PROPN"} or is_named(c) or acts(c))  # not "full"
         else:
             heads = clause.role(role)
         if heads:
-            return tuple(owner for head in heads for owner in _owners(head))
+            return tuple(each for head in heads for each in _owners(head))
     return ()
 
 

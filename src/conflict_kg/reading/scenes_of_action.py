@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from conflict_kg.model import IncidentKind, Place, PlaceKind
-from conflict_kg.reading.casualties import part_before
 from conflict_kg.reading.clauses import Clause, antecedent, children, preposition
 from conflict_kg.reading.incident_frames import IncidentFrame, modifiers, word_list
 from conflict_kg.reading.nouns import lemma, nouns
@@ -13,6 +12,7 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.verbs import speech
+from conflict_kg.reading.whereabouts import part_before
 
 LOCATIVE = {"in", "at", "inside", "near", "outside", "around", "on", "across", "throughout", "within"}
 SOMEWHERE = {"somewhere", "where"}

@@ -10,7 +10,7 @@ from conflict_kg.reading.events import HAPPENED
 from conflict_kg.reading.incident_frames import unreal, word_list
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import DISINTERESTED
+from conflict_kg.reading.roles import disinterested
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.standing import cues, is_hearsay, is_hedged, standing
 
@@ -38,8 +38,7 @@ def weighed(scene: Scene, clause: Clause, admitting: Iterable[Actor]) -> Status:
     if cue is not None and lemma(cue) == "deny" and not (clause.nominal and _is_known(clause.predicate)):
         return Status.DENIED
     admitted = {s.party for s in utterance.speakers if s.party} & {a.party for a in admitting}
-    disinterested = all(s.kind in DISINTERESTED for s in utterance.speakers)
-    return Status.ASSERTED if admitted or disinterested else Status.CLAIMED
+    return Status.ASSERTED if admitted or disinterested(utterance) else Status.CLAIMED
 
 
 def _verb(verb: Token, cue: Token | None) -> Status:

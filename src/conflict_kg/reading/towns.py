@@ -1,0 +1,61 @@
+"""Towns that no gazetteer has: a name is one where the words beside it say so, and then throughout the report."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from conflict_kg.linking import Setting, link_place
+from conflict_kg.model import Place, PlaceKind
+from conflict_kg.reading.clauses import children, preposition
+from conflict_kg.reading.names import Name
+from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
+
+BEHIND = 5  # tokens behind a name in which the province is looked for that it lies in
+GAP = {",", "the", "'s", "’s"}
+
+
+def told_towns(names: Iterable[Name], where: Setting) -> Mapping[str, Place]:
+    """The towns by their names: "the town of X", "X, a village", "X in Y province"; with the area that is told."""
+    located = [n for n in names if n.label == "LOC" and n.entry is None]
+    by_start = {name.span.start: name for name in located}
+    found: dict[str, Place] = {}
+    for name in located:
+        words = " ".join(name.span.text.split())
+        if (words in found and found[words].located_in is not None) or link_place(words, where).linked:
+            continue
+        if words.endswith("s") and link_place(words[:-1], where).linked:
+            continue  # "Syrias", without its apostrophe
+        area = next(_areas(name, by_start, where), None)
+        if area is not None or _is_called_town(name.root):
+            found[words] = link_place(words, where, within=area, kind=PlaceKind.SETTLEMENT)
+    return found
+
+
+def _is_called_town(token: Token) -> bool:
+    """Whether the words say that a name is a town's: "the town of X", "X village", "the town, X", "X, a village"."""
+    towns = nouns().settlement - {"capital"}
+    above = token.head
+    named = (token.dep_ == "nmod" and preposition(token) == "of") or token.dep_ in {"appos", "flat", "compound"}
+    if named and above is not token and lemma(above) in towns and above.tag_ == "NN":
+        return True
+    return any(lemma(c) in towns and c.tag_ == "NN" for c in children(token, "appos"))
+
+
+def _areas(name: Name, by_start: Mapping[int, Name], where: Setting) -> Iterator[Place]:
+    """The province or country that the words right behind a name put it in: "X in Y province", "X, in the Z region"."""
+    doc, inside = name.span.doc, False
+    for i in range(name.span.end, min(name.span.end + BEHIND, name.span.sent.end)):
+        if inside and i in by_start:
+            place = link_place(_whole(by_start[i]), where)
+            if place.linked and place.kind in {PlaceKind.AREA, PlaceKind.COUNTRY}:
+                yield place
+            return
+        inside = inside or doc[i].lower_ == "in"
+        if doc[i].lower_ not in GAP | {"in"} and doc[i].pos_ != "ADJ":
+            return
+
+
+def _whole(name: Name) -> str:
+    """A province's name with the word for what it is: "Homs province" where Homs is a town, too."""
+    head = name.root.head
+    area = name.root.dep_ == "compound" and head.i == name.span.end and lemma(head) in nouns().area
+    return f"{name.span.text} {head.text}" if area else name.span.text
