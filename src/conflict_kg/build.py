@@ -17,6 +17,7 @@ from pathlib import Path
 from conflict_kg import documents, graph, reasoning, store, validation
 from conflict_kg.assembly.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.assembly.whole import Assembled, assemble
+from conflict_kg.documents import Warn
 from conflict_kg.engines.local import read_all
 from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.errors import InputError
@@ -30,8 +31,6 @@ FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
 SETTINGS = "settings.json"
 """How the reports of a graph were read."""
 
-Warn = Callable[[str], None]
-"""Takes one line about something that was left out."""
 Progress = Callable[[int], None]
 """Takes how many reports are done with."""
 
@@ -172,7 +171,7 @@ def extract(
     read = read_all(noted(reports), language_model=language_model, jobs=jobs)
     for done, (report, body) in enumerate(read, start=1):
         if body is None:
-            _warn_of_length(report, warn)
+            warn(documents.too_long(report))
         else:
             order[report.id] = load_reading(body)
         progress(done)
@@ -204,7 +203,7 @@ def _entries(
 
     for report, body in read_all(unread(), language_model=settings.language_model, jobs=jobs):
         if body is None:
-            _warn_of_length(report, warn)
+            warn(documents.too_long(report))
         else:
             entry = Entry.of(report, settings.reading)
             readings.keep(entry.key, body)
@@ -214,10 +213,6 @@ def _entries(
         known.clear()
         progress(done)
     yield from ((entry, False) for entry in known)
-
-
-def _warn_of_length(report: Report, warn: Warn) -> None:
-    warn(f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes")
 
 
 def _chosen_before(output: Path, readings: Readings) -> Settings:

@@ -102,14 +102,16 @@ def test_derivations_are_made_once_and_come_in_order(tmp_path: Path, jobs: int) 
 
 
 def test_derivations_tell_where_one_is_damaged(tmp_path: Path) -> None:
-    """Other bytes are never taken for what follows."""
+    """Other bytes are never taken for what follows; the next time it is derived again."""
     with Readings(tmp_path) as readings:
         derivations = Derivations(readings, "1", Crew(1))
         assert list(derivations.each(_DOUBLED, [1], COMMON)) == [2]
         with closing(sqlite3.connect(tmp_path / FILE)) as base, base:
             base.execute("UPDATE derived SET body = x'00'")
-        with pytest.raises(InputError, match="what is kept of a graph is damaged"):
+        with pytest.raises(InputError, match="was damaged, and is removed: do the same again"):
             list(derivations.each(_DOUBLED, [1], COMMON))
+        assert _rows(tmp_path) == 0
+        assert list(derivations.each(_DOUBLED, [1], COMMON)) == [2]
 
 
 def _rows(folder: Path) -> int:

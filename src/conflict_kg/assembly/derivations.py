@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conflict_kg.assembly.parts import Common
-from conflict_kg.assembly.readings import FILE, Readings
+from conflict_kg.assembly.readings import Readings
 from conflict_kg.engines.spread import Crew
 from conflict_kg.errors import InputError
 from conflict_kg.serial import UNREADABLE
@@ -82,7 +82,8 @@ class Derivations:
             try:
                 yield step.unpack(zlib.decompress(self.readings.derived(key)))
             except (*UNREADABLE, zlib.error):
-                raise InputError(f"what is kept of a graph is damaged: remove {FILE}, and build anew") from None
+                self.readings.forget_derived()
+                raise InputError("what was kept of the graph was damaged, and is removed: do the same again") from None
 
     def _key(self, step: Step[Item, Result], item: Item, common: Common) -> str:
         whole = hashlib.sha256(f"{self.version} {step.name} {common.base}".encode())

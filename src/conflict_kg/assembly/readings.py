@@ -173,6 +173,12 @@ class Readings:
         self._write("INSERT OR REPLACE INTO derived VALUES (?, ?)", (key, body))
         self._use(key)
 
+    def forget_derived(self) -> None:
+        """Removes all that follows: it is derived again where it is needed."""
+        if self._base.in_transaction:
+            self._write("ROLLBACK")
+        self._write("DELETE FROM derived")
+
     def _use(self, key: str) -> None:
         self._base.execute("INSERT OR IGNORE INTO used VALUES (?)", (key,))
 

@@ -28,6 +28,7 @@ from conflict_kg.files import write_file
 
 if TYPE_CHECKING:
     from conflict_kg.build import Built
+    from conflict_kg.engines.spark import Spread
     from conflict_kg.model import Reading
 
 
@@ -122,9 +123,7 @@ def _build_on_spark(
         master=master,
         warn=warn,
     )
-    out(f"reports: {built.reports}\n{_counted(built.claims, built.derived, built.triples)}\n")
-    out("".join(f"wrote {output}/{name}\n" for name in (spark.CLAIMS, spark.GRAPH, spark.QUADS)))
-    return 0
+    return _summed_up(built, f"reports: {built.reports}", built.derived, output)
 
 
 def _counted(claims: Mapping[str, int], derived: Mapping[str, int], triples: int) -> str:
@@ -183,8 +182,12 @@ def _told(built: "Built", output: Path) -> int:
         "range": built.ranges,
         "disagreement": built.disagreements,
     }
+    return _summed_up(built, f"reports: {built.reports} ({built.read} read now)", derived, output)
+
+
+def _summed_up(built: "Built | Spread", reports: str, derived: Mapping[str, int], output: Path | str) -> int:
     lines = [
-        f"reports: {built.reports} ({built.read} read now)",
+        reports,
         f"{_counted(built.claims, derived, built.triples)}, {verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]

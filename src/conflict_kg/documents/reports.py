@@ -88,16 +88,20 @@ def make_report(
     )
 
 
-def report_of(record: Mapping[str, object], place: str, *, published: date | None = None) -> Report | None:
-    """The report of one record, as a JSON Lines file has it; None where its text is empty, no text, or not English.
+def report_of(record: Mapping[str, object], place: str, *, published: date | None = None, warn: Warn) -> Report | None:
+    """The report of one record, as a JSON Lines file has it; None where it is left out, which is told to ``warn``.
 
     ``place`` is where the record was read from, ``published`` the date where it has none. Raises ``InputError`` for a
     field that is not as it should be.
     """
     source = record_source(record, place, {})
     with ReaderApart() as reader:  # not started, since a record has its text
-        reports = list(_reports(source, reader, published, {source.id: place}, _told_before))
-    return reports[0] if reports else None
+        return next(_reports(source, reader, published, {source.id: place}, warn), None)
+
+
+def too_long(report: Report) -> str:
+    """What is told of a report that is longer than the parser takes."""
+    return f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes"
 
 
 def _reports(

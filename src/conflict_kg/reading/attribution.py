@@ -13,8 +13,9 @@ from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.quotes import Quotation, find_quotations
-from conflict_kg.reading.relays import CARRIERS, goes_on
+from conflict_kg.reading.relays import CARRIERS, is_same_occasion
 from conflict_kg.reading.speech import Utterance, according, spoken
+from conflict_kg.reading.verbs import speech
 
 REMEMBERED = 2  # paragraphs after which a quotation is no longer given to the last speaker
 FURTHER = 2  # sentences after which what somebody says is no longer part of what an outlet was told
@@ -35,11 +36,18 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     quotations = find_quotations(report.view, paragraphs)
     found = [u for clause in clauses if (u := spoken(clause, mentions, report.id)) is not None]
     found += [u for token in doc.tokens if (u := according(token, mentions, report.id)) is not None]
+    found = [u for u in found if not _is_tally(u) or not any(o.covers(u.cue) for o in found if o is not u and u.cue)]
     found = [_widen(u, doc, quotations) for u in found]
     found = _carry_on(found, doc, quotations, paragraphs)
     found = _relayed([u for u in found if _in_sections(u, doc, paragraphs)])
     found = _kept_up(found, doc, mentions, paragraphs)
     return tuple(sorted(found, key=lambda u: (u.segments[0], u.size)))
+
+
+def _is_tally(utterance: Utterance) -> bool:
+    """Whether somebody only counts: in the words of somebody else it is those that are said."""
+    word = utterance.cue.lemma_.lower() if utterance.cue is not None else ""
+    return word in speech()["figure"] - speech()["say"] or (word in speech()["figure"] and word in speech()["weak"])
 
 
 def _in_sections(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> bool:
@@ -180,16 +188,21 @@ def _kept_up(
     starts = [sentence.start for sentence in doc.sents]
     kept: list[Utterance] = []
     last: Utterance | None = None
+    """What was told to an outlet, as far as its speaker has gone on since."""
     for u in sorted(found, key=_place):
-        nested = last is not None and u.cue is not None and last.covers(u.cue)
-        if last is not None and last.relays and not u.relays and last.speakers == u.speakers:
+        goes_on, told = False, u
+        if last is not None and last.speakers == u.speakers and not u.relays:
             passed = bisect_right(starts, _place(u)) - bisect_right(starts, last.segments[-1][1] - 1)
-            near = passed <= FURTHER and _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs) <= 1
-            if near and (u.cue is None or goes_on(u.cue, mentions)):
-                u = replace(u, relays=last.relays)
-        kept.append(u)
-        if not nested or last is None or u.speakers == last.speakers:
-            last = u
+            away = _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs)
+            goes_on = passed <= FURTHER and away <= 1
+            if goes_on and (u.cue is None or is_same_occasion(u.cue, mentions)):
+                told = replace(u, relays=last.relays)
+        kept.append(told)
+        within = last is not None and u.cue is not None and last.covers(u.cue) and last.speakers != u.speakers
+        if goes_on and last is not None:
+            last = replace(last, segments=u.segments)
+        elif not within:
+            last = told if told.relays else None
     return kept
 
 

@@ -17,9 +17,11 @@ from conflict_kg.model import (
     Status,
 )
 from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
+from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
-from conflict_kg.reading.frames import Frame, becoming, matching
+from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
+from conflict_kg.reading.implied import with_implied_parties
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
@@ -60,7 +62,9 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
-    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
+    found += denials(scene, found)
+    joined = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
+    told = with_implied_parties(joined, scene.report.text)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
@@ -74,9 +78,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue
         if frame.repelled and _standing(scene, clause.predicate) is not Status.FAILED:
             continue
-        if frame.kind is ControlKind.SIEGE and _is_over(clause):
+        if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
-        phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
+        if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
+            continue
+        phrases = _places_of(scene, clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
@@ -90,18 +96,34 @@ def _standing(scene: Scene, predicate: Token) -> Status:
     return standing(predicate, utterance.cue if utterance is not None else None)
 
 
+def _places_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+    """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
+    held") its place.
+    """
+    heads = heads_of(frame.place, clause)
+    above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
+    return tuple(
+        place
+        for head in heads
+        for place in (complements(head, "of") if head == above and lemma(head) in predicate_nouns() else [head])
+    )
+
+
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
-    if frame.kind in TAKEN and not (frame.nominal or heads_of(frame.winner, clause)) and utterance is not None:
+    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    if frame.kind in TAKEN and told and utterance is not None:
         winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    if _is_no_longer(clause):
+        return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
         return _Change(clause.predicate, ControlKind.WITHDRAWAL, f"frame {frame.id}, ended", (), winners)
     return _Change(clause.predicate, _becoming(clause, frame), f"frame {frame.id}", winners, losers)
@@ -111,6 +133,12 @@ def _is_over(clause: Clause) -> bool:
     """Whether somebody ends what a noun names: "ended its occupation of", "lifted the siege of"."""
     noun = clause.predicate
     return clause.nominal and noun.dep_ in {"obj", "nsubj:pass"} and lemma(noun.head) in becoming()["over"]
+
+
+def _is_no_longer(clause: Clause) -> bool:
+    """Whether a state is told to be over: "no longer controls the town", "is no longer under its control"."""
+    longer = (c for c in children(clause.predicate, "advmod") if c.lower_ == "longer")
+    return any(each.lower_ == "no" for adverb in longer for _, each in adverb.links)
 
 
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
@@ -150,7 +178,7 @@ def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tu
     denies its fall would have lost it.
     """
     verb = noun.head
-    if noun.dep_ != "obj":
+    if noun.dep_ not in {"obj", "xcomp"}:
         return (), losers
     speaking = parties(scene, scene.actors(grammatical_subjects(verb), None))
     if lemma(verb) in cues()["announced"]:
@@ -175,8 +203,19 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
     if own is not None and (len(named) < 2 or including):
         yield _Target(head, *own)
+    yield from _strung(scene, head, own)
     if len(named) > 1 or including:
         yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
+
+
+def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iterator[_Target]:
+    """The towns that stand beside a town without a comma between, in a text that lost its punctuation."""
+    if own is None or own[0].kind is not PlaceKind.SETTLEMENT or head.pos_ != "PROPN":
+        return
+    for beside in children(head, "flat", "compound"):
+        other = scene.place(beside)
+        if other is not None and other[0].kind is PlaceKind.SETTLEMENT and other[0].id != own[0].id:
+            yield _Target(beside, *other)
 
 
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
@@ -225,7 +264,7 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     if frame.weak and frame.kind is ControlKind.HOLDS and children(clause.predicate, "xcomp", "ccomp"):
         return False  # "have the town surrounded"
     if frame.kind is ControlKind.HOLDS:
-        return bool(change.winners)
+        return named
     return not frame.weak or bool(change.winners) or clause.passive
 
 
@@ -281,7 +320,9 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
 def _is_own_intent(change: _Change, utterance: Utterance) -> bool:
     """Whether those speak who say what they themselves will do: "the army said that it would retake the town"."""
     doing = change.losers if change.kind in {ControlKind.WITHDRAWAL, ControlKind.HANDOVER} else change.winners
-    intent = any(c.lower_ in cues()["intent"] for c in children(change.predicate, "aux"))
+    above = change.predicate.head  # "they are going to take it"
+    going = change.predicate.dep_ == "xcomp" and lemma(above) == "go" and above.tag_ == "VBG"
+    intent = going or any(c.lower_ in cues()["intent"] for c in children(change.predicate, "aux"))
     return intent and bool({s.party for s in utterance.speakers if s.party} & {x.party for x in doing})
 
 
@@ -321,7 +362,9 @@ def _held(scene: Scene) -> list[Token]:
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
-    referent = scene.place(token.head)
+    head = token.head
+    told = children(head, "nsubj") if children(head, "cop") else []  # "X is a rebel-held town"
+    referent = scene.place(head) or next((place for c in told if (place := scene.place(c)) is not None), None)
     if referent is None:
         return
     if children(token.head, "nummod"):

@@ -8,10 +8,12 @@ from conflict_kg.reading.clauses import children, complements, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.nouns import acts, is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 
-LOYAL = {"loyal", "faithful"}
+# What binds forces to somebody, with the prepositions behind it: "loyal to", "commanded by", "aligned with".
+BOUND = {"loyal": {"to"}, "faithful": {"to"}, "belong": {"to"}, "align": {"with", "to"}, "ally": {"with", "to"}}
+BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 
 
 def group(token: Token, talk: Discourse) -> Actor | None:
@@ -23,11 +25,13 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return followed
     if (named := _by_name(token, talk)) is not None:
         return named
+    beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
+    if beside and beside[0].label == "ORG" and not lexicon().is_press(_plain(token)) and token.tag_ in {"NN", "NNP"}:
+        return named_actor(beside[0].span.text, talk)  # "the aid group X"
     if head in words.body and not (head in words.group or head in words.state):
         own = phrase_text(token)
         if lexicon().is_press(_plain(token)):
-            names = [talk.names[c.i].span.text for c in children(token, "appos", "flat") if c.i in talk.names]
-            return named_actor(next(iter(names), own), talk, kind=ActorKind.OUTLET)
+            return named_actor(beside[0].span.text if beside else own, talk, kind=ActorKind.OUTLET)
         return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
@@ -49,15 +53,22 @@ def group(token: Token, talk: Discourse) -> Actor | None:
 
 
 def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
-    """The side of "soldiers loyal to X": that of X, whatever country's soldiers they are."""
-    for word in (child for child in token.children if child.lower_ in LOYAL):
+    """The side of "soldiers loyal to X", "fighters commanded by X": that of X, whatever country's soldiers they are."""
+    for word in (child for child in token.children if lemma(child) in BOUND and child.i > token.i):
+        marks = BOUND[lemma(word)]
         behind = range(word.i, token.right_edge.i + 1)
+        bound = [c for c in children(word, "obl", "obl:agent", "nmod") if preposition(c) in marks]
+        if not bound and word.lower_ not in BOUND:
+            continue
         named = next((talk.names[i] for i in behind if i in talk.names and talk.names[i].label == "PER"), None)
         if named is not None:
             leader = named_actor(named.span.text, talk, person=True)
-            own = f"{token.text} loyal to {leader.name}"
+            how = " ".join((word.lower_, *(preposition(c) for c in bound[:1]))) if bound else f"{word.lower_} to"
+            own = f"{token.text} {how} {leader.name}"
             return _side_of(leader, talk) or named_actor(own, talk, kind=ActorKind.ARMED_GROUP)
-        for whom in (c for c in children(word, "obl", "nmod") if preposition(c) == "to"):
+        if "by" in marks:
+            continue  # "forces led by the army" may be others
+        for whom in bound:
             name = talk.names.get(whom.i)
             actor = named_actor(name.span.text, talk) if name is not None else talk.actors.get(whom.i)
             if actor is not None and actor.kind is ActorKind.PERSON:
@@ -90,7 +101,8 @@ def _named_text(token: Token) -> str:
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
     """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
-    behind = complements(token, "of", "from")
+    own_side = any(acts(c) for c in children(token, "compound"))  # "retaken by government forces from X"
+    behind = complements(token, "of") if own_side else complements(token, "of", "from")
     theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
     if theirs and (known := _main_group(talk)) is not None:
         return known

@@ -101,7 +101,9 @@ def is_hedged(predicate: Token) -> bool:
 def is_hearsay(predicate: Token) -> bool:
     """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
     claimed = predicate.dep_ == "obj" and lemma(predicate.head) in cues()["hearsay"]  # "claimed the capture of"
-    return claimed or any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
+    return claimed or any(
+        _in_hearsay(token) or _is_attributed(token) for token in (predicate, *_governors(predicate, None))
+    )
 
 
 def is_seeming(predicate: Token) -> bool:
@@ -120,6 +122,13 @@ def _is_denied(hearsay: Token) -> bool:
     if hearsay.dep_ in {"obj", "obl", "nsubj:pass"} and lemma(above) in cues()["denied"]:
         return not _negated(above)
     return hearsay.dep_.startswith("nsubj") and _is_called_untrue(above)
+
+
+def _is_attributed(told: Token) -> bool:
+    """Whether an infinitive hands on what is said of somebody: "is believed to hold the town"."""
+    above = told.head
+    passive = above.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in above.children)
+    return told.dep_ in {"xcomp", "ccomp"} and passive and lemma(above) in cues()["attributed"]
 
 
 def _is_called_untrue(verdict: Token) -> bool:
@@ -199,13 +208,23 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.ASSERTED if _fails(head) else Status.FAILED
     if word in words["expected"] and dependent in {"obj", "nmod", "csubj", *CLAUSAL}:
         return Status.EXPECTED
-    told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
-    if infinitive and (told or word in words["actual"]):
-        return Status.DENIED if _negated(head) else _own(head)
-    if infinitive and dependent in CLAUSAL:
-        return Status.PLANNED
+    if infinitive:
+        return _of_infinitive(child, head)
     aimed = child.tag_ in {"VB", "VBG"} and _is_marked(child, AIM)  # "efforts at retaking", "helping in liberating"
     return Status.PLANNED if word in words["planned"] and dependent in CLAUSAL and aimed else None
+
+
+def _of_infinitive(child: Token, head: Token) -> Status | None:
+    """What a governing word makes of an infinitive: most mean what is still to be done."""
+    words, word = cues(), lemma(head)
+    if child.dep_ == "xcomp" and word in words["refused"]:
+        return Status.DENIED
+    if child.dep_ == "xcomp" and word == "go" and head.tag_ == "VBG":
+        return Status.DENIED if _negated(head) else Status.EXPECTED  # "they are going to take it"
+    told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
+    if told or word in words["actual"]:
+        return Status.DENIED if _negated(head) else _own(head)
+    return Status.PLANNED if child.dep_.split(":")[0] in CLAUSAL and not _is_attributed(child) else None
 
 
 def _of_subject(child: Token, head: Token) -> Status | None:
