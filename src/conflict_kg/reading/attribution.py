@@ -13,7 +13,7 @@ from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.quotes import Quotation, find_quotations
-from conflict_kg.reading.relays import CARRIERS, goes_on
+from conflict_kg.reading.relays import CARRIERS, is_same_occasion
 from conflict_kg.reading.speech import Utterance, according, spoken
 from conflict_kg.reading.verbs import speech
 
@@ -188,20 +188,21 @@ def _kept_up(
     starts = [sentence.start for sentence in doc.sents]
     kept: list[Utterance] = []
     last: Utterance | None = None
+    """What was told to an outlet, as far as its speaker has gone on since."""
     for u in sorted(found, key=_place):
-        nested = last is not None and u.cue is not None and last.covers(u.cue)
-        if last is not None and last.relays and not u.relays and last.speakers == u.speakers:
+        goes_on, told = False, u
+        if last is not None and last.speakers == u.speakers and not u.relays:
             passed = bisect_right(starts, _place(u)) - bisect_right(starts, last.segments[-1][1] - 1)
-            near = passed <= FURTHER and _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs) <= 1
-            if near and (u.cue is None or goes_on(u.cue, mentions)):
-                u = replace(u, relays=last.relays)
-            elif near:  # an aside
-                last = replace(last, segments=u.segments)
-                kept.append(u)
-                continue
-        kept.append(u)
-        if not nested or last is None or u.speakers == last.speakers:
-            last = u
+            away = _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs)
+            goes_on = passed <= FURTHER and away <= 1
+            if goes_on and (u.cue is None or is_same_occasion(u.cue, mentions)):
+                told = replace(u, relays=last.relays)
+        kept.append(told)
+        within = last is not None and u.cue is not None and last.covers(u.cue) and last.speakers != u.speakers
+        if goes_on and last is not None:
+            last = replace(last, segments=u.segments)
+        elif not within:
+            last = told if told.relays else None
     return kept
 
 

@@ -126,8 +126,9 @@ def is_passive(verb: Token) -> bool:
 
 def _light_objects(verb: Token) -> list[Token]:
     """A noun that the parse took for a complement or an oblique ("seized control of the town")."""
-    bare = [c for c in children(verb, "obl") if not preposition(c) and c.left_edge.i - verb.i in {1, 2}]
-    return [c for c in [*children(verb, "xcomp"), *bare] if c.pos_ == "NOUN" and c.i > verb.i]
+    bare = [c for c in children(verb, "obl", "obl:unmarked") if not preposition(c) and c.left_edge.i - verb.i in {1, 2}]
+    named = [c for c in bare if c.pos_ == "PROPN" and c.ent_type_ in {"LOC", "FAC"}]  # "would hand over Kerrin"
+    return [c for c in [*children(verb, "xcomp"), *bare] if c.pos_ == "NOUN" and c.i > verb.i] + named
 
 
 def is_shouted(token: Token) -> bool:
@@ -291,7 +292,9 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
     strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
     if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
-        strayed = [g for c in below if preposition(c) == "of" for g in children(c, "nmod") if preposition(g) == "from"]
+        hosts = [c for c in below if preposition(c) == "of"]
+        hosts += [c for c in own if _is_agent(c) and any(acts(w) for w in children(c, "compound"))]  # "by army troops"
+        strayed = [g for c in hosts for g in children(c, "nmod") if preposition(g) == "from"]
     for token in [*own, *below, *strayed]:
         key = "by" if _is_agent(token) else preposition(token)
         heads = tuple(antecedent(t) for t in _conjoined([_opening(token)]))

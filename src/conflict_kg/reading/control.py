@@ -17,9 +17,10 @@ from conflict_kg.model import (
     Status,
 )
 from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
+from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
-from conflict_kg.reading.frames import Frame, becoming, matching
+from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.implied import with_implied_parties
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
@@ -61,6 +62,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
+    found += denials(scene, found)
     joined = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     told = with_implied_parties(joined, scene.report.text)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
@@ -80,7 +82,7 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
             continue
-        phrases = heads_of(frame.place, clause) or place_above(scene, clause, frame)
+        phrases = _places_of(scene, clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
@@ -94,13 +96,27 @@ def _standing(scene: Scene, predicate: Token) -> Status:
     return standing(predicate, utterance.cue if utterance is not None else None)
 
 
+def _places_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+    """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
+    held") its place.
+    """
+    heads = heads_of(frame.place, clause)
+    above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
+    return tuple(
+        place
+        for head in heads
+        for place in (complements(head, "of") if head == above and lemma(head) in predicate_nouns() else [head])
+    )
+
+
 def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
-    if frame.kind in TAKEN and not (frame.nominal or heads_of(frame.winner, clause)) and utterance is not None:
+    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    if frame.kind in TAKEN and told and utterance is not None:
         winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(scene, clause.predicate, utterance)
@@ -187,8 +203,19 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
     if own is not None and (len(named) < 2 or including):
         yield _Target(head, *own)
+    yield from _strung(scene, head, own)
     if len(named) > 1 or including:
         yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
+
+
+def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iterator[_Target]:
+    """The towns that stand beside a town without a comma between, in a text that lost its punctuation."""
+    if own is None or own[0].kind is not PlaceKind.SETTLEMENT or head.pos_ != "PROPN":
+        return
+    for beside in children(head, "flat", "compound"):
+        other = scene.place(beside)
+        if other is not None and other[0].kind is PlaceKind.SETTLEMENT and other[0].id != own[0].id:
+            yield _Target(beside, *other)
 
 
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:

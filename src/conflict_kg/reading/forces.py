@@ -8,12 +8,12 @@ from conflict_kg.reading.clauses import children, complements, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, modifiers, named_actor, phrase_text
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.nouns import acts, is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 
 # What binds forces to somebody, with the prepositions behind it: "loyal to", "commanded by", "aligned with".
 BOUND = {"loyal": {"to"}, "faithful": {"to"}, "belong": {"to"}, "align": {"with", "to"}, "ally": {"with", "to"}}
-BOUND |= dict.fromkeys(["command", "lead", "head", "control"], {"by"})
+BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 
 
 def group(token: Token, talk: Discourse) -> Actor | None:
@@ -101,7 +101,8 @@ def _named_text(token: Token) -> str:
 
 def _by_name(token: Token, talk: Discourse) -> Actor | None:
     """The lexicon's actor that the whole phrase, a name in it, an apposition or "fighters of X" names."""
-    behind = complements(token, "of", "from")
+    own_side = any(acts(c) for c in children(token, "compound"))  # "retaken by government forces from X"
+    behind = complements(token, "of") if own_side else complements(token, "of", "from")
     theirs = any(lemma(c) in nouns().faceless and is_definite(c) for c in behind)  # "the soldiers of the caliphate"
     if theirs and (known := _main_group(talk)) is not None:
         return known

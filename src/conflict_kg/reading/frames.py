@@ -171,6 +171,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
         return bool(({word} | below) & roles["subject"]) or state
     if token.dep_ in {"obj", "nsubj:pass"}:
         return word in roles["object"]
+    if any(c.lemma_.lower() in roles["object"] and c.tag_ == "VBN" for c in children(token, "acl")):
+        return True  # "a village held by rebels"
     marks = {c.lower_ for c in children(token, "case")}
     if token.dep_ == "obl" and word in _driven_from() and marks & {"from", "of"}:
         return True  # "withdrew from X", "driven out of X"

@@ -16,8 +16,8 @@ OPENING = 5  # sentences, a headline and a place line among them: news tells fir
 def named_later(talk: Discourse) -> Mapping[str, Actor]:
     """For each source that the opening describes ("a spokesman said") who it turns out to be, by the source's id.
 
-    There must be just one: the only person with that role, on the same side. "A monitor" and "the watchdog" are anywhere the
-    only monitor that the report names.
+    There must be just one: the only person with that role, on the same side. "A monitor" and "the watchdog" are the
+    only monitor that the report names, wherever they stand.
     """
     found: dict[str, Actor] = {}
     monitors = {known.id: known for _, known in talk.said if known.linked and known.kind is ActorKind.MONITOR}

@@ -163,12 +163,14 @@ def _is_another(token: Token) -> bool:
 
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
-    spoken = [(t, place) for t, place in talk.been[-REMEMBERED:] if place.kind in wanted]
+    beside = {link_place(talk.names[t.i].span.text, talk.setting).id for t in token.subtree if t.i in talk.names}
+    spoken = [(t, p) for t, p in talk.been[-REMEMBERED:] if p.kind in wanted and p.id not in beside]
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
         return near[-1]
-    if PlaceKind.SETTLEMENT in wanted and talk.main is not None and (not spoken or talk.main in lately(talk)):
-        return talk.main
+    main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
+    if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
+        return main
     return spoken[-1][1] if spoken else None
 
 

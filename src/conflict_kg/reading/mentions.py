@@ -5,7 +5,7 @@ what was named before them. What cannot be resolved stays without a referent.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
@@ -82,6 +82,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
+    names = tuple(part for name in names for part in _taken_apart(name, where))
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.towns = told_towns(names, where)
@@ -149,6 +150,40 @@ def _is_heading(name: Name) -> bool:
 def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:
     """A name that is a place once is one throughout the report, where the lexicon has no actor of that name."""
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
+
+
+def _taken_apart(name: Name, where: Setting) -> Iterator[Name]:
+    """The places one by one of a list that lost its commas ("Kerrin Obal Tel Amar"), where the gazetteer has each in a
+    country of the report, and no place of the whole name.
+    """
+    may_be = name.label == "LOC" or (name.entry is None and holds_place(name.root))
+    ends = _ends(name, where) if may_be and len(name.span) > 1 else []
+    if not ends:
+        yield name
+        return
+    for start, end in pairwise([name.span.start, *ends]):
+        yield Name(name.span.doc[start:end], "LOC")
+
+
+def _ends(name: Name, where: Setting) -> list[int]:
+    """Where each place of a list without commas ends; empty where the name is no such list."""
+    doc, start, last = name.span.doc, name.span.start, name.span.end
+    if link_place(name.span.text, where).linked or not all(token.text.istitle() for token in name.span):
+        return []
+    ends: list[int] = []
+    while start < last:
+        known = (end for end in range(last, start, -1) if _is_town_at_hand(doc[start:end].text, where))
+        end = next(known, None)
+        if end is None:
+            return []
+        ends.append(end)
+        start = end
+    return ends
+
+
+def _is_town_at_hand(words: str, where: Setting) -> bool:
+    place = link_place(words, where)
+    return place.linked and place.kind is PlaceKind.SETTLEMENT and bool(where.country(place.country))
 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:

@@ -38,7 +38,31 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
         inside = [taken[t.i] for t in name.span if t.i in taken]
         if not inside:
             taken.update({t.i: name for t in name.span})
-    return tuple(sorted(set(taken.values()), key=lambda name: name.span.start))
+    ordered = sorted(set(taken.values()), key=lambda name: name.span.start)
+    return tuple(_of_sites(ordered))
+
+
+def _of_sites(names: list[Name]) -> Iterator[Name]:
+    """The names, where a place's opens that of a site that the pipeline cut in two ("Khartoum International Airport")
+    as one.
+    """
+    before: Name | None = None
+    for name in names:
+        if before is not None and _opens(before, name):
+            name = Name(name.span.doc[before.span.start : name.span.end], name.label)
+        elif before is not None:
+            yield before
+        before = name
+    if before is not None:
+        yield before
+
+
+def _opens(place: Name, site: Name) -> bool:
+    """Whether a place's name right before that of a site belongs to it."""
+    adjoining = (
+        place.label == "LOC" and place.entry is None and site.entry is None and place.span.end == site.span.start
+    )
+    return adjoining and site.root.lower_ in nouns().site and place.root.head == site.root
 
 
 def trim(span: Span) -> Span:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from conflict_kg.model import Actor, ControlKind
-from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
@@ -31,9 +31,10 @@ def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
 
 
 def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
-    """Whose stronghold is taken: "captured the rebel stronghold of X", "overran the group's last bastion"."""
-    seats = [head for head in heads_of(frame.place, clause) if lemma(head) in nouns().seat]
-    owners = [c for seat in seats for c in children(seat, "nmod:poss", "compound", "amod")]
+    """Whose stronghold is taken: "captured the rebel stronghold of X", "overran X, the last bastion of the group"."""
+    places = heads_of(frame.place, clause)
+    seats = [t for head in places for t in (head, *children(head, "appos")) if lemma(t) in nouns().seat]
+    owners = [c for seat in seats for c in (*children(seat, "nmod:poss", "compound", "amod"), *complements(seat, "of"))]
     return parties(scene, scene.actors(owners, scene.utterance(clause.predicate)))
 
 

@@ -8,39 +8,11 @@ from conflict_kg.reading.clauses import Clause, children, conjuncts, grammatical
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
+from conflict_kg.reading.verbs import speech
 
 CARRIERS = {ActorKind.OUTLET}
-HEARD = {"tell", "ask", "assure", "inform"}  # verbs whose object hears what is said
 THROUGH = {"", "to", "with", "on", "in", "by", "via", "through", "at", "of", "for", "from"}
-AIRED = {"broadcast", "carry", "publish", "air", "post", "quote", "cite", "release", "circulate", "run", "give"}
-REACHED = {"reach", "contact", "quote", "cite", "interview", "ask", "question", "speak", "talk"}
 NETWORKS = {"tweet": "Twitter"}  # what is only done on one network
-ELSEWHEN = {
-    "earlier",
-    "later",
-    "elsewhere",
-    "separately",
-    "previously",
-    "meanwhile",
-    "once",
-    "yesterday",
-    "today",
-    "overnight",
-}
-OCCASIONS = {"conference", "briefing", "speech", "address", "rally", "parliament", "ceremony", "sermon", "meeting"}
-DELIBERATING = {
-    "congress",
-    "senate",
-    "assembly",
-    "legislature",
-    "duma",
-    "knesset",
-    "bundestag",
-    "bench",
-    "bank",
-    "fund",
-}
-CITING = {"cite", "quote"}
 INSIDE = {"nmod", "nmod:poss", "nmod:desc", "appos", "compound", "flat", "acl", "obl", "obl:agent", "conj"}
 
 
@@ -48,7 +20,12 @@ def relays(clause: Clause, mentions: Mentions, document: str) -> tuple[Actor, ..
     """The outlets that a speaker told something, or whose interview, broadcast or page it stands in."""
     verb = clause.predicate
     heads = [child for label, child in verb.links if _may_relay(label, child, verb)]
-    heads += [p for subject in _subjects(verb, clause) for p in children(subject, "acl") if lemma(p) in REACHED | AIRED]
+    heads += [
+        p
+        for subject in _subjects(verb, clause)
+        for p in children(subject, "acl")
+        if lemma(p) in speech()["reached"] | speech()["aired"]
+    ]
     heads += _aired(verb)
     words = [verb, *(t for head in heads for t in _inside(head))]
     named = [mentions.actors[t.i] for t in words if t.i in mentions.actors]
@@ -70,16 +47,21 @@ def _taken_for_outlets(verb: Token, mentions: Mentions) -> list[Actor]:
 def _deliberates(name: str) -> bool:
     """Whether a body's name says that it is no outlet: a parliament, a court, a ministry."""
     last = name.rsplit(maxsplit=1)[-1].lower()
-    return last in nouns().body or last in DELIBERATING
+    return last in nouns().body or last in speech()["deliberating"]
 
 
 def _may_relay(label: str, child: Token, verb: Token) -> bool:
     """Whether what hangs on a verb of saying may tell who heard it, or where it was said."""
-    if label in {"obj", "iobj"}:
-        return lemma(verb) in HEARD
+    if label in {"obj", "iobj", "nsubj"}:
+        return child.i > verb.i and lemma(verb) in speech()["heard"]
     if label in {"advcl", "acl", "xcomp"}:
-        return lemma(child) in {"speak", "talk"} or (lemma(child) in AIRED | REACHED and child.tag_ == "VBN")
+        return lemma(child) in {"speak", "talk"} or (child.tag_ == "VBN" and _brings(child))
     return label.split(":", maxsplit=1)[0] == "obl" and preposition(child) in THROUGH
+
+
+def _brings(verb: Token) -> bool:
+    """Whether a verb tells what outlets do with words and those who say them: carry, quote, reach."""
+    return lemma(verb) in speech()["aired"] or lemma(verb) in speech()["reached"]
 
 
 def _subjects(verb: Token, clause: Clause) -> tuple[Token, ...]:
@@ -90,7 +72,7 @@ def _subjects(verb: Token, clause: Clause) -> tuple[Token, ...]:
 def _aired(verb: Token) -> tuple[Token, ...]:
     """Who carries the words that a verb of saying describes: "X broadcast a statement saying that …"."""
     noun = verb.head
-    carried = verb.dep_ in {"acl", "acl:relcl"} and noun.dep_ == "obj" and lemma(noun.head) in AIRED
+    carried = verb.dep_ in {"acl", "acl:relcl"} and noun.dep_ == "obj" and lemma(noun.head) in speech()["aired"]
     return grammatical_subjects(noun.head) if carried else ()
 
 
@@ -105,14 +87,23 @@ def _inside(head: Token) -> Iterator[Token]:
 def cited(verb: Token) -> Token | None:
     """The "citing X" or "quoting X" of an outlet that says something."""
     near = [verb, *children(verb, "ccomp")]
-    found = (c for above in near for c in children(above, "advcl", "conj") if lemma(c) in CITING and c.tag_ == "VBG")
+    found = (
+        c
+        for above in near
+        for c in children(above, "advcl", "conj")
+        if lemma(c) in speech()["citing"] and c.tag_ == "VBG"
+    )
     return next((c for c in found if children(c, "obj")), None)
 
 
 def quoted(verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
     """Of a "saying" in "X quoted Y as saying" or "Y was quoted by X as saying": whose words they are, who quotes."""
     above = verb.head
-    if lemma(above) not in CITING or verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "xcomp", "ccomp", "acl"}:
+    if (
+        lemma(above) not in speech()["citing"]
+        or verb.tag_ != "VBG"
+        or verb.dep_ not in {"advcl", "xcomp", "ccomp", "acl"}
+    ):
         return None
     if is_passive(above):
         return grammatical_subjects(above), _all(children(above, "obl:agent"))
@@ -133,14 +124,14 @@ def less(segments: Sequence[tuple[int, int]], phrase: Token) -> tuple[tuple[int,
     return tuple((first, last) for first, last in cut if first < last)
 
 
-def goes_on(verb: Token, mentions: Mentions) -> bool:
+def is_same_occasion(verb: Token, mentions: Mentions) -> bool:
     """Whether a verb of saying may go on with what its speaker told before: it tells of no day, hearer or occasion."""
     for label, child in verb.links:
-        if label == "advmod" and child.lower_ in ELSEWHEN:
+        if label == "advmod" and child.lower_ in speech()["elsewhen"]:
             return False
-        if label in {"obj", "iobj"} and lemma(verb) in HEARD:
+        if label in {"obj", "iobj"} and lemma(verb) in speech()["heard"]:
             return False
-        occasion = lemma(child) in nouns().message or lemma(child) in OCCASIONS or child.i in mentions.actors
+        occasion = lemma(child) in nouns().message or lemma(child) in speech()["occasion"] or child.i in mentions.actors
         if label.split(":")[0] == "obl" and (occasion or child.ent_type_ == "DATE"):
             return False
     return True

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
 from conflict_kg.reading.clauses import Clause, antecedent, behind, children, complements, conjuncts, owner, preposition
-from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.nouns import acts, lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.speech import Utterance
@@ -58,7 +59,8 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
         elif role == "owner":
             heads = owner(clause.predicate)
         elif role == "compound":
-            heads = tuple(children(clause.predicate, "compound", "amod"))
+            before = children(clause.predicate, "compound", "amod")
+            heads = tuple(c for c in before if c.pos_ in {"NOUN", "PROPN"} or is_named(c) or acts(c))  # not "full"
         else:
             heads = clause.role(role)
         if heads:

@@ -12,11 +12,12 @@ from conflict_kg.reading.relays import CARRIERS, cited, less, quoted, relays
 from conflict_kg.reading.speakers import sources, speakers
 from conflict_kg.reading.verbs import speech
 
+HANDING_OVER = ("say", "urge", "charge", "figure")
 SIDES = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE}
 JOINED = {"conj", "advcl", "acl", "acl:relcl", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "appos"}
 BACKGROUND = {"after", "following", "amid"}  # what an order was given upon is no part of it
 AGAINST = {"against", "of", "about"}  # behind "warned", what is warned of
-RECKONINGS = {"count", "reckoning", "estimate", "tally", "account", "calculation"}
+SAYING = {"say", "add", "note", "warn", "write"}
 WARDS = {"hospital", "clinic", "morgue", "mortuary"}
 TOLLS = {"toll", "number", "total", "figure", "casualty", "loss", "fatality", "death"}
 NAMING = {"identify", "name", "quote"}  # what somebody asks not to be says nothing
@@ -49,7 +50,7 @@ def spoken(clause: Clause, mentions: Mentions, document: str) -> Utterance | Non
     """The utterance that a verb of saying hands over, or None where it is none or nobody speaks."""
     verb = clause.predicate
     word = clause.lemma.split()[0]
-    if clause.nominal or not any(word in words for words in speech().values()) or verb.dep_ == "amod":
+    if clause.nominal or not any(word in speech()[kind] for kind in HANDING_OVER) or verb.dep_ == "amod":
         return None
     segments = tuple((first, last) for first, last in _content(clause, word) if first < last)
     if not segments:
@@ -101,14 +102,58 @@ def _is_question(verb: Token) -> bool:
 
 def _said(verb: Token) -> tuple[tuple[int, int], ...]:
     """A clause: "said that …", or one around or beside an inserted "he said"."""
-    for child in children(verb, "ccomp", "parataxis"):
+    near = children(verb, "ccomp", "parataxis")
+    for child in sorted(near, key=lambda c: not _has_that(c, verb)):
         if child.dep_ == "ccomp" or _is_speech(child, verb):
             return _without(_span(child, skip={"mark"}), verb, child) + _going_on(verb, child)
+    if (clause := _strayed(verb)) is not None:
+        return (_after_that(clause),)
     if clause := _second_subject(verb):
         return (_span(clause, skip={"mark"}),)
+    if told := _told_around(verb):
+        return told
     if verb.dep_ == "parataxis" and (verb.head.i > verb.i or not children(verb, "obj", "xcomp")):
         return _around(verb)
     return ()
+
+
+def _has_that(clause: Token, verb: Token) -> bool:
+    return clause.i > verb.i and any(m.lower_ == "that" for m in children(clause, "mark"))
+
+
+def _strayed(verb: Token) -> Token | None:
+    """What is said where the parse took it for a relative clause: "admitted to X that rebels had entered"."""
+    if children(verb, "ccomp", "xcomp") or lemma(verb) in speech()["citing"]:
+        return None
+    hearers = [c for c in children(verb, "obl", "iobj", "obj") if c.i > verb.i]
+    hearers += [n for c in hearers for n in children(c, "nmod", "appos")]
+    clauses = [c for hearer in hearers for c in children(hearer, "acl:relcl")]
+    opened = (c for c in clauses if c.left_edge.lower_ == "that" and c.left_edge.i > verb.i)
+    return next((c for c in opened if any(n.lower_ != "that" for n in children(c, "nsubj", "nsubj:pass"))), None)
+
+
+def _after_that(clause: Token) -> tuple[int, int]:
+    return clause.left_edge.i + 1, _right(clause) + 1
+
+
+def _told_around(verb: Token) -> tuple[tuple[int, int], ...]:
+    """What stands before "he added" or "said X" where no mark tells it apart and the parse hung it below."""
+    subjects = children(verb, "nsubj")
+    bare = not any(t.lower_ in RELATIVE for t in verb.subtree) and lemma(verb) in SAYING
+    relative = verb.dep_ in {"acl:relcl", "advcl:relcl"} and bool(subjects) and not children(verb, "obj", "ccomp")
+    inverted = verb.dep_ == "conj" and any(c.i > verb.i for c in subjects)
+    if not bare or not (relative or inverted) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return ()
+    top = verb.head
+    while relative and top.head != top and top.dep_ not in {"ccomp", "parataxis"}:
+        top = top.head
+    own = [verb.i, *(t.i for c in verb.children if c.dep_ != "punct" for t in c.subtree if relative or c.i > verb.i)]
+    behind = verb.doc[max(own) + 1] if max(own) + 1 < verb.sent.end else None
+    if behind is not None and not (behind.is_punct or behind.is_space or behind.dep_ == "cc"):
+        return ()  # "what officials say was …"
+    first, last = _span(top, skip={"mark", "cc"})
+    ranges = [_trim(verb.doc, a, b) for a, b in ((first, min(own)), (max(own) + 1, last))]
+    return tuple(one for one in ranges if one[0] < one[1])
 
 
 def _second_subject(verb: Token) -> Token | None:
@@ -154,7 +199,7 @@ def _figure(verb: Token) -> tuple[int, int] | None:
     given += [c for c in children(verb, "obl") if given and c.i > verb.i and preposition(c) in {"at", "to", "as"}]
     words = [t for c in given for t in c.subtree]
     told = [c for c in given if lemma(c) in TOLLS] or (lemma(verb) != "put" and [t for t in words if _counts(t)])
-    if is_passive(verb) or verb.tag_ == "VBN" and not children(verb, "aux") or not told:
+    if is_passive(verb) or (verb.tag_ == "VBN" and not children(verb, "aux")) or not told:
         return None
     if not any(t.like_num or t.pos_ == "NUM" for t in words):
         return None
@@ -285,13 +330,17 @@ def _is_quoted(doc: Doc, segments: Sequence[tuple[int, int]]) -> bool:
 
 def _reckoners(token: Token) -> list[Token]:
     """Whose reckoning it is: "by X's count", "by the estimate of X"."""
-    if preposition(token) != "by" or lemma(token) not in RECKONINGS or not token.dep_.startswith(("obl", "nmod")):
+    if (
+        preposition(token) != "by"
+        or lemma(token) not in speech()["reckoning"]
+        or not token.dep_.startswith(("obl", "nmod"))
+    ):
         return []
     return [*children(token, "nmod:poss"), *(c for c in children(token, "nmod") if preposition(c) in {"of", "from"})]
 
 
 def _whole(token: Token) -> Token:
-    """The clause that "according to X" is said of: the whole sentence where it stands at its edge, up to who says it."""
+    """The clause that "according to X" is said of: where it opens or ends the sentence the whole of what is told."""
     clause, sentence = token.head, token.sent
     inside = [t.i for t in sentence if not (t.is_punct or t.is_space)]
     at_edge = token.left_edge.i == inside[0] or token.right_edge.i >= inside[-1]
