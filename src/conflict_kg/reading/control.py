@@ -107,7 +107,15 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
     if _is_over(clause):
         return _Change(clause.predicate, ControlKind.WITHDRAWAL, f"frame {frame.id}, ended", (), winners)
-    return _Change(clause.predicate, _becoming(clause, frame), f"frame {frame.id}", winners, losers)
+    kind = _becoming(clause, frame)
+    if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
+        kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
+    return _Change(clause.predicate, kind, f"frame {frame.id}", winners, losers)
+
+
+def _is_praise(clause: Clause) -> bool:
+    """Whether the word says that a place was freed, rather than that it is somebody's again."""
+    return lemma(clause.predicate) in becoming()["freed"]
 
 
 def _is_over(clause: Clause) -> bool:

@@ -283,6 +283,8 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
 def _site_name(token: Token) -> str:
     first, last = modifiers(token)
     kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
+    number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
+    kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
     of = complements(token, "of")
     if not of or (len(name.split()) > 1 and not is_named(of[0])):
