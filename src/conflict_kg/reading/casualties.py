@@ -17,6 +17,7 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.scenes_of_harm import WHERE, place_of_harm
+from conflict_kg.reading.speakers import sources
 from conflict_kg.reading.standing import cues, is_seeming, standing
 
 TO = {"of", "to", "at"}  # before the number that a toll is, rises to or is put at
@@ -269,7 +270,7 @@ def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
     counted = toll[0] if toll else head
     verb = counted.head
     counts = counted.dep_ == "obj" and lemma(verb) in _file()["counting"]
-    return scene.actors(children(verb, "nsubj"), None) if counts else ()
+    return sources(children(verb, "nsubj"), scene.mentions, scene.report.id) if counts else ()
 
 
 def _clipped(scene: Scene, token: Token) -> Period:

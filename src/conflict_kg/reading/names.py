@@ -59,7 +59,9 @@ def _of_sites(names: list[Name]) -> Iterator[Name]:
 
 def _opens(place: Name, site: Name) -> bool:
     """Whether a place's name right before that of a site belongs to it."""
-    adjoining = place.label == "LOC" and place.entry is None and site.entry is None and place.span.end == site.span.start
+    adjoining = (
+        place.label == "LOC" and place.entry is None and site.entry is None and place.span.end == site.span.start
+    )
     return adjoining and site.root.lower_ in nouns().site and place.root.head == site.root
 
 
@@ -86,13 +88,23 @@ def _is_stripped_owner(token: Token) -> bool:
 def _pipeline_names(doc: Doc) -> Iterator[Name]:
     for ent in doc.ents:
         kind, span = KINDS.get(ent.label_), trim(ent)
-        if kind is not None and len(span) and not _is_event(span) and not _is_cut_off(span):
+        told = len(span) and not (_is_event(span) or _is_cut_off(span) or (kind == "LOC" and _is_people(span)))
+        if kind is not None and told:
             yield Name(span, kind)
 
 
 def _is_event(span: Span) -> bool:
     """Whether it is a noun for an event with the capital of a sentence's first word: "Shelling in …"."""
     return len(span) == 1 and bool(span[0].is_sent_start) and span[0].lower_ in nouns().event
+
+
+def _is_people(span: Span) -> bool:
+    """Whether it is a people and no place: "Kenyans"."""
+    return len(span) == 1 and span[0].tag_ in {"NNS", "NNPS"} and bool(_demonym(span[0].text))
+
+
+def _demonym(word: str) -> str | None:
+    return lexicon().demonym(word) if lexicon().named_country(word) is None else None
 
 
 def _is_cut_off(span: Span) -> bool:

@@ -226,11 +226,14 @@ def _goes_on(clause: Token) -> bool:
 
 
 def according(token: Token, mentions: Mentions, document: str) -> Utterance | None:
-    """What the clause says that "according to X" hangs on."""
-    if preposition(token) not in speech()["according"]:
+    """What the clauses say that "according to X", "by X's count" hangs on."""
+    reckoned = preposition(token) == "by" and token.lemma_ in speech()["reckoning"]
+    if not reckoned and preposition(token) not in speech()["according"]:
         return None
-    who = sources([token], mentions, document)
+    who = sources(children(token, "nmod:poss") if reckoned else [token], mentions, document)
     clause = token.head
+    while _goes_on(clause) and clause.i < token.i:
+        clause = clause.head  # "killed 18 and wounded 100, according to X": both
     first, last = _span(clause, skip={"mark", "cc"})
     edges = token.left_edge.i, token.right_edge.i + 1
     pieces = [_trim(token.doc, a, b) for a, b in ((first, min(edges[0], last)), (max(edges[1], first), last)) if b > a]
