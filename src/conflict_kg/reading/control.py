@@ -82,7 +82,7 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
             continue
-        phrases = _places_of(scene, clause, frame) or place_above(scene, clause, frame)
+        phrases = _places_of(clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
@@ -96,7 +96,7 @@ def _standing(scene: Scene, predicate: Token) -> Status:
     return standing(predicate, utterance.cue if utterance is not None else None)
 
 
-def _places_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
     held") its place.
     """
@@ -126,7 +126,15 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
         return _Change(clause.predicate, ControlKind.WITHDRAWAL, f"frame {frame.id}, ended", (), winners)
-    return _Change(clause.predicate, _becoming(clause, frame), f"frame {frame.id}", winners, losers)
+    kind = _becoming(clause, frame)
+    if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
+        kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
+    return _Change(clause.predicate, kind, f"frame {frame.id}", winners, losers)
+
+
+def _is_praise(clause: Clause) -> bool:
+    """Whether the word says that a place was freed, rather than that it is somebody's again."""
+    return lemma(clause.predicate) in becoming()["freed"]
 
 
 def _is_over(clause: Clause) -> bool:

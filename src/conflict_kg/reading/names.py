@@ -49,8 +49,9 @@ def _of_sites(names: list[Name]) -> Iterator[Name]:
     before: Name | None = None
     for name in names:
         if before is not None and _opens(before, name):
-            name = Name(name.span.doc[before.span.start : name.span.end], name.label)
-        elif before is not None:
+            before = Name(name.span.doc[before.span.start : name.span.end], name.label)
+            continue
+        if before is not None:
             yield before
         before = name
     if before is not None:
@@ -88,13 +89,23 @@ def _is_stripped_owner(token: Token) -> bool:
 def _pipeline_names(doc: Doc) -> Iterator[Name]:
     for ent in doc.ents:
         kind, span = KINDS.get(ent.label_), trim(ent)
-        if kind is not None and len(span) and not _is_event(span) and not _is_cut_off(span):
+        told = len(span) and not (_is_event(span) or _is_cut_off(span) or (kind == "LOC" and _is_people(span)))
+        if kind is not None and told:
             yield Name(span, kind)
 
 
 def _is_event(span: Span) -> bool:
     """Whether it is a noun for an event with the capital of a sentence's first word: "Shelling in …"."""
     return len(span) == 1 and bool(span[0].is_sent_start) and span[0].lower_ in nouns().event
+
+
+def _is_people(span: Span) -> bool:
+    """Whether it is a people and no place: "Kenyans"."""
+    return len(span) == 1 and span[0].tag_ in {"NNS", "NNPS"} and bool(_demonym(span[0].text))
+
+
+def _demonym(word: str) -> str | None:
+    return lexicon().demonym(word) if lexicon().named_country(word) is None else None
 
 
 def _is_cut_off(span: Span) -> bool:
