@@ -113,7 +113,7 @@ def test_spark_writes_what_one_machine_writes(tmp_path: Path, capsys: pytest.Cap
     output = tmp_path / "spark"
     code = cli.main(["build", str(reports), "--output", str(output), "--engine", "spark", "--master", "local[2]"])
     out, err = capsys.readouterr()
-    assert code == 0
+    assert code == 0, err
     assert sorted(err.splitlines()) == sorted(f"conflict-kg: {line}" for line in told)
     assert f"graph: {built.triples} triples, conforms to the shapes" in out
     one = store.current(tmp_path / "graph")
