@@ -1,25 +1,30 @@
 """Reports that come to a graph or leave it: what is then there is what a build from scratch makes."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from account_claims import BLUES, GATE, GREENS, REDS, TOWN, actor, control, control_claims, harmed
+from account_claims import BLUES, GATE, GREENS, PLACES, REDS, TOWN, actor, control, control_claims, harmed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers import Told, read_as_told, reading_of, write_reports
 
 from conflict_kg import build as chain
 from conflict_kg import cli, graph, reasoning, records, store, validation
-from conflict_kg.account import derive
+from conflict_kg.account import Share, Topic, derive, shares, with_copies
+from conflict_kg.account.parties import with_parties
+from conflict_kg.assembly import parts
+from conflict_kg.assembly.parts import Common, Pairs
 from conflict_kg.documents import make_report
 from conflict_kg.documents.copies import copies, signature
 from conflict_kg.errors import InputError, NoGraphError
-from conflict_kg.model import ActorKind, Claim, Report
+from conflict_kg.model import ActorKind, Claim, Reading, Report
+from conflict_kg.serial import dump, load
 
 Record = Mapping[str, str | None]
 
@@ -75,7 +80,7 @@ def _last(portions: Sequence[Sequence[Record]], removed: Sequence[str]) -> list[
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves out what takes long and is tested elsewhere."""
     monkeypatch.setattr(chain, "FILES", {})
-    monkeypatch.setattr(store, "_load", Path.exists)
+    monkeypatch.setattr(store, "load", Path.exists)
     monkeypatch.setattr(reasoning, "infer", lambda _, base: [])  # noqa: ARG005  # none of any base
     monkeypatch.setattr(validation, "validate", lambda _: ())
 
@@ -88,21 +93,56 @@ def _add(reports: Path, folder: Path) -> chain.Built:
     return chain.add([reports], folder, warn=pytest.fail, progress=lambda _: None)
 
 
+def _derived(monkeypatch: pytest.MonkeyPatch) -> list[Topic]:
+    """The topics of the account that were derived, so far."""
+    derived: list[Topic] = []
+    settled = parts.settled
+
+    def noted(topic: str, rows: Iterable[bytes], common: Common) -> tuple[Pairs, Pairs]:
+        derived.append(load(topic.encode(), Topic))
+        return settled(topic, rows, common)
+
+    monkeypatch.setattr(parts, "settled", noted)
+    return derived
+
+
+def _topics(reports: Sequence[Record], told: Told) -> dict[Topic, set[bytes]]:
+    """What bears on each topic, of all that some reports claim."""
+    readings = [reading_of(_report(record), told[str(record["text"])]) for record in reports]
+    claims = {claim.key: claim for reading in readings for claim in reading.claims}
+    copied = copies(signature(reading.report) for reading in readings)
+    found: defaultdict[Topic, set[bytes]] = defaultdict(set)
+    for topic, share in shares(with_copies(with_parties([claims[key] for key in sorted(claims)]), copied), PLACES):
+        found[topic].add(dump(share, Share))
+    return found
+
+
 @settings(deadline=None, max_examples=15)
 @given(_histories())
 def test_add_and_remove_equal_a_build_from_scratch(history: tuple[list[list[Record]], list[str], Told]) -> None:
-    """However reports are portioned, changed and removed: all files have the bytes of one build of what is left."""
+    """However reports are portioned, changed and removed: all files have the bytes of one build of what is left.
+
+    On the way only those topics of the account are derived on which something else bears than before.
+    """
     portions, removed, told = history
     with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _quick(monkeypatch)
         read_as_told(monkeypatch, told)
-        for number, records_of in enumerate(portions):
-            reports = write_reports(folder / "part.jsonl", records_of)
-            built = _add(reports, folder / "grown") if number else _build(reports, folder / "grown")
-            assert built.read == len(records_of)
-        if removed:
-            assert chain.remove(removed, folder / "grown").read == 0
+        derived = _derived(monkeypatch)
+        before: Mapping[Topic, set[bytes]] = {}
+        for number, records_of in enumerate([*portions, []]):
+            if records_of:
+                reports = write_reports(folder / "part.jsonl", records_of)
+                built = _add(reports, folder / "grown") if number else _build(reports, folder / "grown")
+                assert built.read == len(records_of)
+            elif removed:
+                assert chain.remove(removed, folder / "grown").read == 0
+            now = _topics(_last(portions[: number + 1], () if records_of else removed), told)
+            assert all(before.get(topic) != now[topic] for topic in derived)
+            assert len(set(derived)) == len(derived)
+            before = now
+            derived.clear()
         scratch = write_reports(folder / "all.jsonl", _last(portions, removed))
         _build(scratch, folder / "scratch")
 
@@ -164,6 +204,34 @@ def test_add_reads_only_what_is_new_or_changed(read: list[str], tmp_path: Path) 
     changed = [{**_RECORDS[0], "published": "2031-02-12"}]
     assert _add(write_reports(tmp_path / "three.jsonl", changed), output).read == 1
     assert read[3:] == ["0"]
+
+
+def test_add_derives_only_what_a_report_touches(
+    read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The topics that it bears on, its own document and claims; with other rules everything, but nothing is read."""
+    output = tmp_path / "graph"
+    derived = _derived(monkeypatch)
+    documents: list[str] = []
+    document = parts.document
+
+    def noted(same_text: Sequence[Reading], homed: Iterable[bytes], common: Common) -> bytes:
+        documents.extend(reading.report.id for reading in same_text)
+        return document(same_text, homed, common)
+
+    monkeypatch.setattr(parts, "document", noted)
+    _build(write_reports(tmp_path / "two.jsonl", _RECORDS[:2]), output)
+    assert (derived, sorted(documents)) == ([Topic(False, "town")], ["0", "1"])
+    _add(write_reports(tmp_path / "three.jsonl", _RECORDS[2:]), output)
+    assert (derived[1:], documents[2:]) == ([Topic(False, "gate")], ["2"])
+    chain.remove(["1"], output)
+    assert (derived[2:], documents[3:]) == ([Topic(False, "town")], [])
+    _build(write_reports(tmp_path / "two.jsonl", [_RECORDS[0], _RECORDS[2]]), output)
+    assert (len(derived), len(documents)) == (3, 3)
+    monkeypatch.setattr(chain, "deriving_version", lambda: "another")
+    _build(tmp_path / "two.jsonl", output)
+    assert (len(derived), len(documents)) == (5, 5)
+    assert read == ["0", "1", "2"]
 
 
 def test_remove_takes_what_rests_on_a_report_alone(read: list[str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
@@ -15,11 +16,11 @@ from rdflib.term import Node as RdfNode
 
 from conflict_kg import store
 from conflict_kg.backend import LARGE, Backend, backend_for
-from conflict_kg.graph import Names, quads
+from conflict_kg.graph import Names, ordered, quads
 from conflict_kg.reasoning import by_sparql as rules
 from conflict_kg.reasoning import infer
 from conflict_kg.reasoning.axioms import axioms
-from conflict_kg.validation import by_pyshacl, by_sparql, is_checked, validate
+from conflict_kg.validation import by_pyshacl, by_sparql, is_checked, portions, validate
 from conflict_kg.validation.results import Result
 from conflict_kg.validation.shapes import Constraint, Shape, read_shapes, shapes_graph
 from conflict_kg.vocabulary import OWL, SUBCLASS, TYPE, ontology, term
@@ -227,6 +228,23 @@ def test_backends_find_the_same_in_a_store_on_the_disk(changes: list[tuple[str, 
         expected = ox.Store()
         expected.extend(filter(is_checked, found))
         assert held == set(expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(_CHANGE, max_size=6))
+def test_backends_find_a_portion_at_fault_where_something_is_wrong(changes: list[tuple[str, int, int]]) -> None:
+    """A few nodes at a time, each with what it leads to: something is wrong with them where it is with the whole."""
+    found = ordered(_changed(changes))
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portions, "PORTION", 60)
+        graph = Path(folder) / "graph.nq"
+        ox.serialize(found, graph, format=ox.RdfFormat.N_QUADS)
+        with portions.portions(graph) as parts:
+            assert len(parts) > 3
+            sound = all(map(portions.is_sound, parts))
+        assert [path.name for path in Path(folder).iterdir()] == [graph.name]
+
+    assert sound == (validate(found, backend=Backend.SPARQL) == ())
 
 
 @settings(max_examples=15, deadline=None)

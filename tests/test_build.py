@@ -5,20 +5,25 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import samples
 import spacy
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, Quad
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from conflict_kg import build as chain
-from conflict_kg import cli, language, store, validation
+from conflict_kg import cli, finishing, language, store, validation
+from conflict_kg.assembly import following, whole
+from conflict_kg.assembly.readings import Readings
 from conflict_kg.engines import reader
 from conflict_kg.errors import InputError
 from conflict_kg.exports import rdf
+from conflict_kg.graph import BASE
 from conflict_kg.model import Reading, Report
+from conflict_kg.validation import portions
 
 SAMPLES = {reading.report.digest: reading for reading in samples.readings()}
 
@@ -51,9 +56,9 @@ def _reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def built(reports: Path, output: Path) -> chain.Built:
+def built(reports: Path, output: Path, *, base: str = BASE, jobs: int = 1) -> chain.Built:
     """A build that may warn of nothing."""
-    return chain.build([reports], output, warn=pytest.fail, progress=lambda *_: None)
+    return chain.build([reports], output, base=base, jobs=jobs, warn=pytest.fail, progress=lambda *_: None)
 
 
 def test_build_writes_graph_records_and_exports(reports: Path, tmp_path: Path) -> None:
@@ -134,29 +139,55 @@ def test_build_keeps_the_old_graph_where_the_disk_is_full(
     assert cli.main([*words, "--base", "https://other.example/"]) == 0
 
 
-def test_build_of_a_large_graph_is_checked_in_its_store(
-    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_build_of_a_large_graph_is_the_same(
+    jobs: int, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On the disk, once: the files and the store are those of a graph that was checked in memory."""
+    """Reasoned over and checked some nodes at a time, by several processes: files and store are those of the whole."""
     expected = built(reports, tmp_path / "one")
-    monkeypatch.setattr(chain, "ON_DISK", 0)
-    loaded: list[Path] = []
-    begun = store.begun
-
-    def noted(made: Path) -> Store:
-        loaded.append(made)
-        return begun(made)
-
-    monkeypatch.setattr(store, "begun", noted)
-    result = built(reports, tmp_path / "two")
+    built(reports, tmp_path / "two", base="https://other.example/")  # what is read here needs not be read elsewhere
+    monkeypatch.setattr(finishing, "LARGE", 0)
+    monkeypatch.setattr(portions, "PORTION", 100)
+    monkeypatch.setattr(following, "PORTION", 20)
+    monkeypatch.setattr(validation, "validate", pytest.fail)
+    result = built(reports, tmp_path / "two", jobs=jobs)
     assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]
     one, two = (set(store.open_store(tmp_path / name)) for name in ("one", "two"))
     assert one == two
     assert len(one) == expected.triples
-    assert {path.name for path in (tmp_path / "two" / "builds").iterdir()} == {
-        (tmp_path / "two/current").resolve().name
+    assert {path.name for path in (tmp_path / "two/current/").iterdir()} == {
+        path.name for path in (tmp_path / "one/current/").iterdir()
     }
-    assert loaded
+
+
+@pytest.mark.parametrize("on_disk", [0, 10**9])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_build_of_a_large_graph_tells_what_is_wrong(
+    on_disk: int, jobs: int, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of it, whether it is checked in memory or on the disk; the report at fault is left out."""
+    real = whole.assemble
+
+    def with_a_fault(readings: Readings, folder: Path, **told: Any) -> whole.Assembled:
+        made = real(readings, folder, **told)
+        path = folder / store.GRAPH_FILE
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        wrong = [line for line in lines if "#beginIndex" in line]
+        if len(readings) > 2:  # one passage begins twice
+            at = lines.index(wrong[0])
+            lines[at:at] = [wrong[0].replace('> "', '> "1')]
+        path.write_text("".join(lines), "utf-8")
+        return made
+
+    built(reports, tmp_path / "two", base="https://other.example/")
+    monkeypatch.setattr(chain, "assemble", with_a_fault)
+    expected = built(reports, tmp_path / "one")
+    monkeypatch.setattr(finishing, "LARGE", 0)
+    monkeypatch.setattr(finishing, "ON_DISK", on_disk)
+    result = built(reports, tmp_path / "two", jobs=jobs)
+    assert result.violations == expected.violations != ()
+    assert result.left_out == expected.left_out != ()
+    assert [path.read_bytes() for path in result.files] == [path.read_bytes() for path in expected.files]
 
 
 def test_build_leaves_out_the_report_at_fault(

@@ -2,20 +2,34 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 import pyoxigraph as ox
 import pytest
+import samples
 from readers import write_reports
 
 from conflict_kg import build as chain
-from conflict_kg import cli, store
+from conflict_kg import cli, graph, store, validation
+from conflict_kg.assembly.parts import Common
+from conflict_kg.assembly.readings import Entry, Readings
+from conflict_kg.model import CasualtyClaim, Claim, Report
+from conflict_kg.serial import dump_reading, load_reading
+from conflict_kg.vocabulary import LABEL, term
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed")
 
 from pyspark import SparkContext  # noqa: E402  # where it is there
 from pyspark.sql import SparkSession  # noqa: E402
+
+from conflict_kg.engines import spark  # noqa: E402
+from conflict_kg.engines.spark_checks import violations  # noqa: E402
+from conflict_kg.engines.spark_reports import _reports  # noqa: E402
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed (Debian: openjdk-17-jre-headless)"),
@@ -44,6 +58,13 @@ RECORDS = [
         "publisher": "Wire of the North",
     },
     {"id": "copy", "text": "Rebels took Mosul. Fighters said they hold Mosul.", "published": "2014-06-12"},
+    {"id": "endless", "text": "Rebels took Mosul. " * 53_000, "published": "2014-06-13"},
+    {
+        "id": "foreign",
+        "text": "Les rebelles ont pris la ville de Mossoul mardi, ont annoncé les autorités locales.",
+        "published": "2014-06-11",
+    },
+    {"id": "empty", "text": " ", "published": "2014-06-11"},
 ]
 
 
@@ -88,18 +109,122 @@ def test_spark_writes_what_one_machine_writes(tmp_path: Path, capsys: pytest.Cap
     told: list[str] = []
     built = chain.build([reports], tmp_path / "graph", warn=told.append, progress=lambda _: None)
     assert built.changes > 0
-    assert len(told) == 1
+    assert len(told) == 4
     output = tmp_path / "spark"
     code = cli.main(["build", str(reports), "--output", str(output), "--engine", "spark", "--master", "local[2]"])
     out, err = capsys.readouterr()
     assert code == 0
-    assert "1 reports left out, they have the same text as others" in err
-    assert f"graph: {built.triples} triples" in out
+    assert sorted(err.splitlines()) == sorted(f"conflict-kg: {line}" for line in told)
+    assert f"graph: {built.triples} triples, conforms to the shapes" in out
     one = store.current(tmp_path / "graph")
     assert _lines(output / "graph.nq") == (one / "graph.nq").read_bytes()
     assert _lines(output / "claims.jsonl") == (one / "claims.jsonl").read_bytes()
     quads = {str(quad).rstrip(" .") for quad in ox.parse(path=one / "graph.nq")}
     assert {_quad(row) for row in _table(output / "quads.parquet")} == quads
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_leaves_out_what_one_machine_leaves_out(tmp_path: Path) -> None:
+    """A report whose claims violate the shapes: the same violations, the same graph of the others."""
+    first, *others = samples.readings()
+    wrong = [replace(one, count=replace(one.count, low=9, best=5)) if _counts(one) else one for one in first.claims]
+    bodies = [dump_reading(reading) for reading in (replace(first, claims=tuple(wrong)), *others)]
+    local = _local(tmp_path / "graph", bodies)
+    assert local.left_out == (first.report.id,)
+    session = spark._session("local[2]")
+    try:
+        readings = session.sparkContext.parallelize(bodies, 2)
+        spread = spark._built(session, readings, str(tmp_path / "spark"), Common(graph.BASE))
+    finally:
+        session.stop()
+    assert (spread.left_out, spread.violations) == (local.left_out, local.violations)
+    assert (spread.reports, spread.triples) == (local.reports, local.triples)
+    assert _lines(tmp_path / "spark/graph.nq") == (store.current(tmp_path / "graph") / "graph.nq").read_bytes()
+
+
+def _counts(claim: Claim) -> TypeGuard[CasualtyClaim]:
+    return isinstance(claim, CasualtyClaim) and claim.count.high is None
+
+
+def _local(folder: Path, bodies: Iterable[bytes]) -> chain.Built:
+    """The graph of some readings as one machine makes it."""
+    with store.locked(folder), Readings(folder) as readings:
+        for body in bodies:
+            entry = Entry.of(load_reading(body).report, "1")
+            readings.keep(entry.key, body)
+            readings.choose(entry)
+        return chain._built(readings, folder, chain.Settings(), read=0, jobs=1)
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_finds_what_the_whole_graph_shows(tmp_path: Path) -> None:
+    """Whatever is wrong with one node, with what it names elsewhere, or with places in a circle."""
+    _local(tmp_path / "graph", map(dump_reading, samples.readings()))
+    quads = list(ox.parse(path=store.current(tmp_path / "graph") / "graph.nq"))
+    session = spark._session("local[2]")
+    try:
+        assert _violations(session, quads) == validation.validate(quads) == ()
+        for spoilt in _spoilt(quads, graph.Names(graph.BASE)):
+            expected = validation.validate(spoilt)
+            assert expected
+            assert _violations(session, spoilt) == expected
+    finally:
+        session.stop()
+
+
+def _spoilt(quads: list[ox.Quad], names: graph.Names) -> Iterator[list[ox.Quad]]:
+    """The graph with a claim that is not there, places in a circle, an actor without a label, one not described."""
+    supported = next(quad for quad in quads if quad.predicate == term("supportedBy"))
+    nobody = names.claim("0" * 20)
+    yield [*quads, ox.Quad(supported.subject, term("supportedBy"), nobody, supported.graph_name)]
+    inner = next(quad for quad in quads if quad.predicate == term("locatedIn"))
+    assert isinstance(inner.object, ox.NamedNode)
+    yield [
+        *(quad for quad in quads if (quad.subject, quad.predicate) != (inner.object, inner.predicate)),
+        ox.Quad(inner.object, inner.predicate, inner.subject, inner.graph_name),
+    ]
+    actor = next(quad.object for quad in quads if quad.predicate == term("winner"))
+    yield [quad for quad in quads if (quad.subject, quad.predicate) != (actor, LABEL)]
+    yield [quad for quad in quads if quad.subject != actor]
+
+
+def _violations(session: SparkSession, quads: list[ox.Quad]) -> tuple[validation.Violation, ...]:
+    """As Spark finds them, in parts: each document, each other node."""
+    home = {str(graph.Names(graph.BASE).graph(name)) for name in (graph.ACCOUNT, graph.REFERENCE)}
+    left = {str(graph.Names(graph.BASE).graph(name)) for name in (graph.INFERRED, graph.ONTOLOGY)}
+    parts = defaultdict[str, list[ox.Quad]](list)
+    for quad in quads:
+        if str(quad.graph_name) not in left:
+            parts[str(quad.subject) if str(quad.graph_name) in home else str(quad.graph_name)].append(quad)
+    lines = [ox.serialize(part, format=ox.RdfFormat.N_QUADS) or b"" for part in parts.values()]
+    return violations(session.sparkContext.parallelize(lines, 3), graph.BASE)
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_reads_tables(tmp_path: Path) -> None:
+    """The same reports from Parquet, with days as such or as text, as from JSON Lines."""
+    records = [record for record in RECORDS if record["id"] != "endless"]
+    lines = write_reports(tmp_path / "reports.jsonl", records)
+    days = [{**record, "published": date.fromisoformat(str(record["published"]))} for record in records]
+    session = spark._session("local[1]")
+    try:
+        for name, rows, kind in (("text", records, "string"), ("day", days, "date")):
+            schema = f"id string, text string, published {kind}, publisher string, note string"
+            session.createDataFrame(rows, schema).coalesce(1).write.parquet(str(tmp_path / f"{name}.parquet"))
+        found = [
+            [
+                replace(each, source="") if isinstance(each, Report) else each.partition(": left out")[2]
+                for _, each in _reports(session, [str(path)], None).collect()
+            ]
+            for path in (lines, tmp_path / "text.parquet", tmp_path / "day.parquet")
+        ]
+    finally:
+        session.stop()
+    assert len(found[0]) == len(records)
+    assert found[0] == found[1] == found[2]
 
 
 @pytest.mark.parametrize(

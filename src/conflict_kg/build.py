@@ -11,31 +11,26 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
-from itertools import chain, filterfalse
+from itertools import chain
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from conflict_kg import documents, graph, reasoning, store, validation
 from conflict_kg.assembly.readings import REPORTS, Entry, Readings, entries_of
 from conflict_kg.assembly.whole import Assembled, assemble
+from conflict_kg.documents import Warn
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.version import reading_version
+from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.errors import InputError
-from conflict_kg.exports import rdf
+from conflict_kg.finishing import finish
 from conflict_kg.model import Reading, Report
 from conflict_kg.serial import load_reading
 from conflict_kg.store import texts
 
 FILES = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.jsonld": "jsonld"}
 """What a build writes beside the store, the claim records and the reports' texts, and as what."""
-ON_DISK = 500_000
-"""Triples from which a graph is checked on the disk: in memory they take 400 bytes each, and a third of the time."""
 SETTINGS = "settings.json"
 """How the reports of a graph were read."""
 
-Warn = Callable[[str], None]
-"""Takes one line about something that was left out."""
 Progress = Callable[[int], None]
 """Takes how many reports are done with."""
 
@@ -176,7 +171,7 @@ def extract(
     read = read_all(noted(reports), language_model=language_model, jobs=jobs)
     for done, (report, body) in enumerate(read, start=1):
         if body is None:
-            _warn_of_length(report, warn)
+            warn(documents.too_long(report))
         else:
             order[report.id] = load_reading(body)
         progress(done)
@@ -208,7 +203,7 @@ def _entries(
 
     for report, body in read_all(unread(), language_model=settings.language_model, jobs=jobs):
         if body is None:
-            _warn_of_length(report, warn)
+            warn(documents.too_long(report))
         else:
             entry = Entry.of(report, settings.reading)
             readings.keep(entry.key, body)
@@ -218,10 +213,6 @@ def _entries(
         known.clear()
         progress(done)
     yield from ((entry, False) for entry in known)
-
-
-def _warn_of_length(report: Report, warn: Warn) -> None:
-    warn(f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes")
 
 
 def _chosen_before(output: Path, readings: Readings) -> Settings:
@@ -259,7 +250,6 @@ def _built(readings: Readings, output: Path, settings: Settings, *, read: int, j
         made = _made(readings, output, settings, jobs)
     if not made.violations and (len(readings) or not violations):
         with _writing(output):
-            rdf.write_files(made.folder / store.GRAPH_FILE, FILES)
             _write_reports(made.folder, readings, settings)
             store.publish(output, made.folder)
             readings.forget_others()
@@ -291,12 +281,12 @@ class _Made:
 
 
 def _made(readings: Readings, output: Path, settings: Settings, jobs: int) -> _Made:
-    """The graph of the chosen readings, checked."""
+    """The graph of the chosen readings, checked and, where nothing is wrong with it, complete."""
     folder = store.draft(output)
     with _writing(output):
         infer = partial(reasoning.infer, base=settings.base)
-        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs)
-        return _Made(folder, told, checked(folder, told.triples))
+        told = assemble(readings, folder, base=settings.base, infer=infer, jobs=jobs, version=deriving_version())
+        return _Made(folder, told, finish(folder, told.triples, FILES, jobs=jobs))
 
 
 @contextmanager
@@ -308,21 +298,6 @@ def _writing(output: Path) -> Iterator[None]:
         raise InputError(f"{output}/: cannot be written: {error}") from None
 
 
-def checked(folder: Path, triples: int) -> tuple[validation.Violation, ...]:
-    """What is wrong with the graph in a draft; a large one is checked in the store that is then published."""
-    if triples < ON_DISK:
-        return validation.validate(_quads(folder))
-    kept = store.begun(folder)
-    violations = validation.validate(_quads(folder), store=kept)
-    if not violations:
-        store.fill(kept, filterfalse(validation.is_checked, _quads(folder)))
-    return violations
-
-
-def _quads(folder: Path) -> Iterator[ox.Quad]:
-    return iter(ox.parse(path=folder / store.GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
-
-
 def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None:
     """Says what the graph was made from, for ``add`` and ``remove`` and for people, in the words of the reports too."""
     (folder / SETTINGS).write_text(json.dumps(asdict(settings)) + "\n", encoding="utf-8")
@@ -330,4 +305,4 @@ def _write_reports(folder: Path, readings: Readings, settings: Settings) -> None
         for entry in readings.chosen():
             file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
     with (folder / texts.FILE).open("w", encoding="utf-8") as file:
-        file.writelines(texts.lines([kept.reading().report]) for kept in readings.by_id())
+        file.writelines(texts.lines([kept.report()]) for kept in readings.by_id())

@@ -51,6 +51,11 @@ def load_reading(data: bytes) -> Reading:
     return _CONVERTER.loads(data, Reading)
 
 
+def load_report_of(data: bytes) -> Report:
+    """The report of the reading that the bytes stand for. Raises one of ``UNREADABLE`` where they stand for none."""
+    return _CONVERTER.structure(json.loads(data)["report"], Report)
+
+
 def dump_report(report: Report) -> bytes:
     """A report as bytes; equal reports give equal bytes."""
     return _encoded(_CONVERTER.unstructure(report))

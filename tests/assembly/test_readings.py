@@ -1,5 +1,6 @@
 """What was read is kept under all that it hangs on, comes back as it was, and is whole or not there."""
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -103,6 +104,23 @@ def test_version_covers_all_code_that_reads() -> None:
     assert "reading" in used
     assert used <= tops
     assert all((SOURCE / name).exists() for name in version.READ_BY)
+
+
+def test_deriving_version_covers_all_code_that_derives() -> None:
+    """Every module that makes the parts of a graph has a part in the digest, but for those that only run it."""
+    covered = [name.removesuffix(".py").replace("/", ".") for name in version.DERIVED_BY]
+    used = {module for module in reached("assembly.parts") | reached("assembly.steps") if module}
+    assert {"account.topics", "graph.claims", "linking.names"} <= used
+    left = {module for module in used if not any(f"{module}.".startswith(f"{name}.") for name in covered)}
+    assert left == {"engines.spread", "processes"}  # what only runs it
+    sources = [(SOURCE / f"{module.replace('.', '/')}.py") for module in used]
+    words = {
+        name for path in sources if path.exists() for name in re.findall(r'"(\w+\.toml)"', path.read_text("utf-8"))
+    }
+    assert words == {"codes.toml"}
+    assert words <= {Path(name).name for name in version.DERIVED_BY}
+    assert all((SOURCE / name).exists() for name in version.DERIVED_BY)
+    assert version.deriving_version() != version.reading_version()
 
 
 def test_version_tells_models_apart(tmp_path: Path) -> None:

@@ -89,6 +89,24 @@ def test_read_reports_manifest_first(tmp_path: Path) -> None:
     assert "b.txt" in warnings[0]
 
 
+def test_read_reports_file_by_name_has_its_manifest(tmp_path: Path) -> None:
+    """A file that is given by name is what the manifest beside it says; one that it lacks is read as it is."""
+    write(tmp_path, a="Alpha fell.", b="Beta fell.")
+    write_lines(tmp_path / "manifest.jsonl", {"file": "a.txt", "title": "Alpha", "published": "2015-05-18"})
+
+    reports, warnings = read(tmp_path / "b.txt", tmp_path / "a.txt", published=date(2020, 1, 1))
+    assert [(report.id, report.title, report.published) for report in reports] == [
+        ("b", None, date(2020, 1, 1)),
+        ("a", "Alpha", date(2015, 5, 18)),
+    ]
+    assert reports[1] == read(tmp_path)[0][0]
+    assert warnings == []
+
+    write_lines(tmp_path / "manifest.jsonl", {"file": "a.txt", "published": "soon"})
+    with pytest.raises(InputError, match="published: 'soon' is not a date"):
+        read(tmp_path / "b.txt")
+
+
 def test_read_reports_records(tmp_path: Path) -> None:
     """A .jsonl file holds one report a line; a number may be its id."""
     path = write_lines(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from conflict_kg.language.encoder import Vectors
-from conflict_kg.language.heads import Flags, Parse, allowed_transitions, best_path, join
+from conflict_kg.language.heads import Flags, Parse, _joined, allowed_transitions, best_path, join
 
 NAMES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 TRANSITIONS = allowed_transitions(NAMES)
@@ -41,6 +41,12 @@ def test_heads_best_names(window: tuple[Vectors, Flags]) -> None:
     totals = {path: sum(scores[at, now] for at, now in enumerate(path)) for path in every if _is_allowed(path, starts)}
     found = tuple(best_path(scores, TRANSITIONS, starts).tolist())
     assert totals[found] == max(totals.values())
+
+
+def test_heads_neighbours_show_themselves() -> None:
+    """A word sees itself, what the word before shows on and what the word after shows back; the ends see nothing."""
+    views = np.array([[1, 10, 100], [2, 20, 200], [4, 40, 400]], dtype=np.float32)
+    assert _joined(views).tolist() == [[10 + 200], [20 + 1 + 400], [40 + 2]]
 
 
 def _parse(heads: list[int]) -> Parse:

@@ -85,6 +85,13 @@ def test_layout_title_lines(text: str, titled: bool) -> None:
     assert title_lines(words, fresh) == [titled] * len(words)
 
 
+@pytest.mark.parametrize(("text", "cuts"), [("They fled . Aid came .", [3, 6]), ("Go ! he said .", [5])])
+def test_layout_cuts(text: str, cuts: list[int]) -> None:
+    """A text may be cut after a full stop, and not where lower case shows that the sentence goes on."""
+    layout = lay_out(*_line(text))
+    assert [at for at, cut in enumerate(layout.cuts, start=1) if cut] == cuts
+
+
 @settings(deadline=None)
 @given(st.data())
 def test_layout_windows_cover_the_text(data: st.DataObject) -> None:
@@ -93,9 +100,10 @@ def test_layout_windows_cover_the_text(data: st.DataObject) -> None:
     cuts = data.draw(st.lists(st.booleans(), min_size=len(costs), max_size=len(costs)))
     first = 0
     while first < len(costs):
-        end, safe = window_end(costs, cuts, first, 20)
+        end, safe = window_end(costs, cuts, first, 12, 20)
         assert first < end <= len(costs)
         assert sum(costs[first:end]) <= 20
         assert safe == (end == len(costs) or cuts[end - 1])
         assert safe or not any(cuts[first:end])
+        assert sum(costs[first:end]) <= 12 or not any(cuts[first : end - 1])
         first = end

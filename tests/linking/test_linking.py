@@ -169,6 +169,15 @@ def test_link_place_tells_in_from_near(name: str, near: bool) -> None:
     assert link_place(name, IRAQ).located_in == (RAMADI.located_in if near else RAMADI.id)
 
 
+@pytest.mark.parametrize("name", ["eastern Ramadi", "rebel-held eastern Ramadi", "the army-controlled east of Ramadi"])
+def test_link_place_puts_a_side_of_a_town_into_that_town(name: str) -> None:
+    """Whatever other place the report names around it, and whoever is said to have it."""
+    abroad = link_place("Ankara", about("TR"))
+
+    assert link_place(name, IRAQ, within=abroad).located_in == RAMADI.id
+    assert link_place(name, IRAQ).id == link_place("the east of Ramadi", IRAQ).id
+
+
 def test_link_place_takes_names_with_directions_and_owners() -> None:
     """Names that begin with a direction are names; "Iraq's" and ", Iraq" say where to look."""
     assert link_place("West Bank", about("PS")).kind is PlaceKind.AREA

@@ -241,3 +241,56 @@ def test_casualties_lie_in_the_country_that_their_own_words_tell(text: str, plac
     (found,) = _casualties(text)
     assert found.place is not None
     assert found.place.name == place
+
+
+# the text, and each figure: the harm and the least or best number
+FIGURES = [
+    (
+        "The army lost men in Gao: 494 dead, 1,407 wounded and 182 missing.",
+        {"killed": 494, "wounded": 1407, "missing": 182},
+    ),
+    ("Hospital staff counted 11 dead and 60 wounded in Gao.", {"killed": 11, "wounded": 60}),
+    ("The mayor put the death toll in Gao at 5 civilians.", {"killed": 5}),
+    ("The death toll in Gao rose to 8 civilians in addition to 12 injured.", {"killed": 8, "wounded": 12}),
+    ("The number of wounded in Gao reached 40 on Monday.", {"wounded": 40}),
+    ("A total of 43 civilians were killed in Gao.", {"killed": 43}),
+    ("A raid killed three Palestinians in Gaza.", {"killed": 3}),
+    ("More than a quarter of a million people have been killed in the war.", {"killed": 250_000}),
+    ("A soldier was killed and another wounded in Gao.", {"killed": 1, "wounded": 1}),
+    ("Not a single civilian has been killed in Gao.", {}),
+    ("He paid a toll of 12 dollars in Gao.", {}),
+    ("In 1999 killed soldiers were buried in Gao.", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[f[0] for f in FIGURES])
+def test_casualties_read_tolls_and_bare_numbers(text: str, expected: dict[str, int]) -> None:
+    """Tolls, a number right before a word for the harmed, peoples, and single ones."""
+    figures = {str(c.harm): c.count.low if c.count.low is not None else c.count.best for c in _casualties(text)}
+    assert figures == expected
+
+
+def test_casualties_of_two_single_victims_are_two() -> None:
+    """A girl and a soldier are not one figure told again."""
+    found = _casualties("A girl was killed in Gao. A soldier was killed in Gao.")
+    assert [c.victims for c in found] == ["girl", "soldier"]
+
+
+# the text, where
+STRUCK = [
+    ("Air strikes on Douma, a town east of Damascus, killed ten people.", "Douma"),
+    (
+        "Shells hit Idlib. Since then the war in Syria went on. Some 191,000 people have died since the uprising.",
+        "Syria",
+    ),
+    ("Shells hit Idlib in Syria. Air raids across the country killed 40 people.", "Syria"),
+    ("Rebels left Idlib in Syria. Homs: a missile killed six people.", "Homs"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), STRUCK, ids=[s[1] + " " + s[0][:12] for s in STRUCK])
+def test_casualties_lie_where_it_struck(text: str, place: str) -> None:
+    """What was struck before a landmark; a whole war's victims in its country; a label before a colon."""
+    found = _casualties(text)[-1].place
+    assert found is not None
+    assert found.name == place

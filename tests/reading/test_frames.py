@@ -14,10 +14,13 @@ from conflict_kg.reading.frames import _frame, frames, holds_place, matching, pr
 ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8")
 )["frame"]
-ROLES = {"subject", "object", "host", "whereabouts", "compound"}
+ROLES = {"subject", "object", "host", "whereabouts", "compound", "owner"}
 PREPOSITIONS = set("from of to for into under in over on around at by inside within out above atop".split()) | {
     "out of",
     "back into",
+    "against",
+    "towards",
+    "toward",
 }
 FIELDS = {
     "verbs",
@@ -31,6 +34,7 @@ FIELDS = {
     "parties",
     "weak",
     "entering",
+    "repelled",
     "only",
 }
 SEIZED = """Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ meantime = "meantime_en"
 [shape]
 arcs = 32
 relations = 16
+beside = 8
 [fit]
 seed = 1
 epochs = 4
@@ -51,6 +53,13 @@ dropout = 0.1
 head_dropout = 0.2
 losses = { arcs = 1.0, relations = 0.7, tags = 0.5, pos = 0.3, features = 0.3, starts = 0.3, names = 1.0 }
 repeats = { ewt = 3 }
+[refit]
+readings = 2
+passes = 2
+windows = 4
+rate = 1e-3
+beside_rate = 1e-2
+losses = { arcs = 0.5, relations = 0.5, tags = 0.0, pos = 0.0, features = 0.0, starts = 0.5, names = 1.0 }
 [augment]
 swap = 0.1
 capitals = 0.1
@@ -116,10 +125,10 @@ def test_numpy_and_torch_agree(work: Path) -> None:
     table = read_vocabulary(work / "model" / "vocab.txt")
     words = [table[word] for word in "Rebels seized the town of Velmora .".split()]
     vectors = Encoder(work / "model" / "encoder.onnx").encode(words)
-    scores = Heads(work / "model" / "heads.npz", work / "model" / "labels.json").score(vectors)
+    scores = Heads(work / "heads.npz", work / "model" / "labels.json").score(vectors)
     with torch.no_grad():
         given = torch.from_numpy(vectors)
-        theirs = network.classifiers.of_words(given[1:])
+        theirs = network.classifiers.of_words(given[1:], torch.arange(len(words)))
         arcs = network.classifiers.of_arcs(given[None, 1:], given[None])[0] / network.classifiers.scale
         ids = torch.tensor([[101, *(n for word in words for n in word.numbers), 102]])
         cases = torch.tensor([[0, *(int(word.case) for word in words for _ in word.numbers), 0]])
@@ -134,6 +143,33 @@ def test_numpy_and_torch_agree(work: Path) -> None:
     assert (scores.starts == (starts[:, 1] > starts[:, 0])).all()
     cosine = (read.numpy() * vectors[1:]).sum(1) / np.linalg.norm(read, axis=1) / np.linalg.norm(vectors[1:], axis=1)
     assert cosine.min() > 0.98, "eight bits change little"
+
+
+def test_refit_changes_what_its_losses_count(work: Path, tmp_path: Path) -> None:
+    """Trees, starts and names learn on, tags stay; run again it takes the kept vectors to the same end."""
+    with np.load(work / "heads.npz") as fitted, np.load(work / "model" / "heads.npz") as refitted:
+        changed = {name for name in fitted.files if (fitted[name] != refitted[name]).any()}
+    assert {"arcs", "labels", "starts.weight", "names.weight", "beside.weight", "names_beside.weight"} <= changed
+    assert not changed & {"tags.weight", "tags.bias", "pos.weight", "features.weight"}
+    for name in ("sample.toml", "sentences.jsonl", "inventory.json", "heads.npz"):
+        shutil.copyfile(work / name, tmp_path / name)
+    shutil.copytree(work / "model", tmp_path / "model")
+    for path in work.glob("vectors-*.npy"):
+        shutil.copyfile(path, tmp_path / path.name)
+    (tmp_path / "model" / "heads.npz").unlink()
+    told = run("refit", "--work", tmp_path, "--settings", tmp_path / "sample.toml")
+    assert "reading" not in told
+    assert "pass 1" in told
+    assert (tmp_path / "model" / "heads.npz").read_bytes() == (work / "model" / "heads.npz").read_bytes()
+
+
+def test_adopt_takes_the_shipped_model(work: Path, tmp_path: Path) -> None:
+    """Refitting needs a model; the shipped one will do."""
+    shutil.copyfile(work / "sample.toml", tmp_path / "sample.toml")
+    assert "adopt first" in run("refit", "--work", tmp_path, "--settings", tmp_path / "sample.toml", code=1)
+    run("adopt", "--work", tmp_path, "--settings", tmp_path / "sample.toml")
+    for name in ("encoder.onnx", "heads.npz", "labels.json", "vocab.txt"):
+        assert (tmp_path / "model" / name).read_bytes() == (SHIPPED / COMPONENT / name).read_bytes()
 
 
 def test_training_goes_on_where_it_was_interrupted(

@@ -51,6 +51,18 @@ def _export(given: Given) -> None:
     export(given.settings, given.work)
 
 
+def _adopt(given: Given) -> None:
+    from training.language.refit import adopt
+
+    adopt(given.work)
+
+
+def _refit(given: Given) -> None:
+    from training.language.refit import refit
+
+    refit(given.settings, given.work)
+
+
 def _evaluate(given: Given) -> None:
     from training.language.evaluate import evaluate
 
@@ -68,10 +80,12 @@ STEPS: dict[str, Callable[[Given], None]] = {
     "label": _label,
     "train": _train,
     "export": _export,
+    "adopt": _adopt,
+    "refit": _refit,
     "evaluate": _evaluate,
     "package": _package,
 }
-WANTED = frozenset(STEPS) - {"label", "package"}
+WANTED = frozenset(STEPS) - {"label", "adopt", "package"}
 """The steps that are taken where none is named."""
 
 
@@ -105,11 +119,12 @@ def main(  # noqa: PLR0917  # click passes them by name
     teachers: tuple[Path, ...],
     settings: Path,
 ) -> None:
-    """Take the STEPS of an experiment: prepare, label, train, export, evaluate, package.
+    """Take the STEPS of an experiment: prepare, label, train, export, adopt, refit, evaluate, package.
 
-    Without any it takes all but "label", which adds sentences that several models label alike, and "package", which
-    puts the model into the package. What was prepared, labelled and trained already in the working folder, with the
-    same settings, is not done again; a training that was interrupted goes on from its last checkpoint.
+    Without any it takes all but "label", which adds sentences that several models label alike, "adopt", which takes the
+    shipped model in the place of "train" and "export", and "package", which puts the model into the package. What was
+    prepared, labelled and trained already in the working folder, with the same settings, is not done again; a training
+    that was interrupted goes on from its last checkpoint.
     """
     try:
         given = Given(read_settings(settings), work, corpora, text, teachers)

@@ -1,6 +1,7 @@
 """From the trained network to what the package runs: an 8-bit encoder in ONNX, and the classifiers as arrays."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,9 @@ from training.language.fit import INVENTORY, WEIGHTS, base_folder
 from training.language.network import ATTENTION_HEADS, LAYERS, WIDTH
 from training.language.settings import Settings
 
+FITTED = "heads.npz"
+"""The classifiers as they were trained together with the encoder, in the working folder."""
+
 _FUSED = "com.microsoft"
 """Operators of onnxruntime beyond the standard's. Only where they gain: its SkipLayerNormalization and BiasGelu were
 slower than the steps they stand for (onnxruntime 1.31, one thread, 112 pieces: 28.7 ms with them, 22.3 without)."""
@@ -30,9 +34,7 @@ def export(settings: Settings, work: Path) -> None:
     weights = {
         name: value.float() for name, value in torch.load(work / WEIGHTS, weights_only=True, map_location="cpu").items()
     }
-    inventory = Inventory(
-        **{k: tuple(v) for k, v in json.loads((work / INVENTORY).read_text(encoding="utf-8")).items()}
-    )
+    inventory = read_inventory(work)
     folder = work / FOLDER
     folder.mkdir(exist_ok=True)
     plain = work / "encoder.float.onnx"
@@ -45,17 +47,26 @@ def export(settings: Settings, work: Path) -> None:
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )
-    heads = {
-        name.removeprefix("classifiers."): value.numpy().astype(np.float16)
-        for name, value in weights.items()
-        if name.startswith("classifiers.")
-    }
-    write_arrays(folder / "heads.npz", heads)
+    prefix = "classifiers."
+    classifiers = {name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)}
+    for path in (work / FITTED, folder / "heads.npz"):
+        write_classifiers(path, classifiers)
     labels = {name: getattr(inventory, name) for name in inventory.__slots__}
     (folder / "labels.json").write_text(json.dumps(labels) + "\n", encoding="utf-8")
     (folder / "vocab.txt").write_bytes((base_folder(settings) / "vocab.txt").read_bytes())
     for path in sorted(folder.iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+
+
+def read_inventory(work: Path) -> Inventory:
+    """The classes of the model in ``work``."""
+    read = json.loads((work / INVENTORY).read_text(encoding="utf-8"))
+    return Inventory(**{name: tuple(values) for name, values in read.items()})
+
+
+def write_classifiers(path: Path, weights: Mapping[str, Tensor]) -> None:
+    """The classifiers' weights as arrays of half precision."""
+    write_arrays(path, {name: value.numpy().astype(np.float16) for name, value in weights.items()})
 
 
 def write_arrays(path: Path, arrays: dict[str, npt.NDArray[np.float16]]) -> None:

@@ -16,13 +16,11 @@ import torch.nn.functional as F  # noqa: N812  # the usual name
 from torch import Tensor
 
 from conflict_kg.errors import InputError
-from conflict_kg.language import load
-from conflict_kg.language.pieces import PieceTable, read_vocabulary
-from training.language.augment import Names, read_names, vary
-from training.language.batches import Batch, Collator, Inventory, Window, cut_again, cut_windows, group, take_inventory
-from training.language.network import Network
-from training.language.prepare import labelled_file, prepared_file, read_labelled, read_prepared
-from training.language.sentences import Sentence
+from conflict_kg.language.pieces import read_vocabulary
+from training.language.batches import Batch, Collator, Inventory, Window, take_inventory
+from training.language.network import Classifiers, Network
+from training.language.plan import Plan
+from training.language.prepare import labelled_file, prepared_file, read_prepared
 from training.language.settings import Settings
 
 INVENTORY, CHECKPOINT, WEIGHTS = "inventory.json", "checkpoint.pt", "weights.pt"
@@ -80,44 +78,10 @@ def make_network(settings: Settings, inventory: Inventory) -> Network:
         inventory.sizes(),
         arcs=settings.shape.arcs,
         relations=settings.shape.relations,
+        beside=settings.shape.beside,
         dropout=settings.fit.dropout,
         head_dropout=settings.fit.head_dropout,
     )
-
-
-class _Plan:
-    """What comes when: the batches of each epoch, the same in every worker and every run."""
-
-    def __init__(self, settings: Settings, work: Path, table: PieceTable) -> None:
-        self._settings, self._table = settings, table
-        self._sets: dict[str, list[Sentence]] = {}
-        for name, sentence in [*read_prepared(work, ["train"]), *read_labelled(work)]:
-            self._sets.setdefault(name, []).append(sentence)
-        self._names: Names = read_names(load())
-
-    def epoch(self, number: int) -> list[list[Window]]:
-        fit, rng = self._settings.fit, random.Random(f"{self._settings.fit.seed} {number}")
-        windows: list[Window] = []
-        for name, sentences in sorted(self._sets.items()):
-            taken = portion(sentences, fit.repeats.get(name, 1), number)
-            varied = [vary(w, self._names, self._settings.augment, rng) for w in cut_windows(taken, self._table, rng)]
-            windows += [part for window in varied for part in cut_again(window, self._table)]
-        batches = group(windows, self._table, fit.batch, rng)
-        # Neighbours are of like length: workers that take one each finish together.
-        batches += batches[: -len(batches) % fit.workers]
-        steps = [batches[at : at + fit.workers] for at in range(0, len(batches), fit.workers)]
-        rng.shuffle(steps)
-        return [batch for step in steps for batch in step]
-
-
-def portion(sentences: list[Sentence], repeats: float, epoch: int) -> list[Sentence]:
-    """What an epoch has of a set: each sentence ``repeats`` times, or the next part of them where that is below one.
-
-    >>> portion(["a", "b", "c"], 2, 0), portion(["a", "b", "c"], 1 / 3, 1)
-    (['a', 'b', 'c', 'a', 'b', 'c'], ['b'])
-    """
-    count = len(sentences)
-    return [sentences[at % count] for at in range(round(epoch * repeats * count), round((epoch + 1) * repeats * count))]
 
 
 def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: Inventory) -> None:
@@ -130,7 +94,7 @@ def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: In
         dist.init_process_group("gloo", init_method=meeting, rank=rank, world_size=workers)
     torch.manual_seed(fit.seed)
     table = read_vocabulary(base_folder(settings) / "vocab.txt")
-    plan, collate = _Plan(settings, work, table), Collator(inventory, table)
+    plan, collate = Plan(settings, work, table), Collator(inventory, table)
     network = _start_network(settings, inventory, device)
     optimizer, trained = _make_optimizer(network, settings)
     per_epoch = len(plan.epoch(0)) // fit.workers
@@ -145,14 +109,15 @@ def _work(rank: int, workers: int, settings: Settings, work: Path, inventory: In
         # Seeded by the step, so that a training that was interrupted ends like one that was not.
         rng = random.Random(f"{fit.seed} {step} {rank}")
         torch.manual_seed(rng.getrandbits(62))
-        _set_rates(optimizer, step, total, fit.warmup)
+        set_rates(optimizer, step, total, fit.warmup)
         # Epochs differ by some batches; all take as many steps as the first.
         begin = at * fit.workers % len(batches)
         own = batches[begin : begin + fit.workers][rank::workers]
         for windows in own:
             batch = collate(windows, settings.augment.mask, rng).to(device)
             with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-                loss = _loss(network, batch, fit.losses)
+                words, roots = network.read(batch.ids, batch.cases, batch.mask, batch.first, batch.last)
+                loss = loss_of(network.classifiers, batch, words, roots, fit.losses)
             (loss / len(own)).backward()
             clock.count(int(batch.mask.sum()), float(loss.detach()))
         _share_gradients(trained, workers)
@@ -211,7 +176,8 @@ def _make_optimizer(network: Network, settings: Settings) -> tuple[torch.optim.O
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=fit.decay, fused=True), [*encoder, *heads]
 
 
-def _set_rates(optimizer: torch.optim.Optimizer, step: int, total: int, warmup: float) -> None:
+def set_rates(optimizer: torch.optim.Optimizer, step: int, total: int, warmup: float) -> None:
+    """Each group's rate climbs to its "top" during the share ``warmup`` of all steps, and then falls in a line."""
     done = step / total
     share = done / warmup if done < warmup else (1 - done) / (1 - warmup)
     for each in optimizer.param_groups:
@@ -231,22 +197,24 @@ def _share_gradients(trained: list[Tensor], workers: int) -> None:
         at += parameter.numel()
 
 
-def _loss(network: Network, batch: Batch, weights: dict[str, float]) -> Tensor:
-    words, roots = network.read(batch.ids, batch.cases, batch.mask, batch.first, batch.last)
-    scores = network.classifiers.of_words(words)
-    parts = {name: _cross_entropy(scores[name], getattr(batch, name)) for name in ("tags", "pos", "features", "starts")}
-    parts["names"] = _open_loss(scores["names"].float(), batch.allowed)
+def loss_of(classifiers: Classifiers, batch: Batch, words: Tensor, roots: Tensor, weights: dict[str, float]) -> Tensor:
+    """What the classifiers have yet to learn of a batch, given the vectors of its words and its windows' roots."""
+    scores = classifiers.of_words(words, batch.place)
+    plain = (name for name in ("tags", "pos", "features", "starts") if weights[name])
+    parts = {name: _cross_entropy(scores[name], getattr(batch, name)) for name in plain}
+    if weights["names"]:
+        parts["names"] = _open_loss(scores["names"].float(), batch.allowed)
     known = batch.heads >= 0
-    if bool(known.any()):
-        arcs, heads = arc_scores(network, batch, words, roots)
+    if bool(known.any()) and (weights["arcs"] or weights["relations"]):
+        arcs, heads = arc_scores(classifiers, batch, words, roots)
         parts["arcs"] = _cross_entropy(arcs, batch.heads)
         of_heads = heads[batch.window[known], batch.heads[known]]
-        labels = network.classifiers.of_labels(words[known], of_heads)
+        labels = classifiers.of_labels(words[known], of_heads)
         parts["relations"] = _cross_entropy(labels, batch.relations[known])
     return torch.stack([weights[name] * part for name, part in parts.items()]).sum()
 
 
-def arc_scores(network: Network, batch: Batch, words: Tensor, roots: Tensor) -> tuple[Tensor, Tensor]:
+def arc_scores(classifiers: Classifiers, batch: Batch, words: Tensor, roots: Tensor) -> tuple[Tensor, Tensor]:
     """Scores (words, heads) of every word's possible heads, and the vectors (windows, heads, width) of the heads.
 
     Head 0 is the root; words of other sentences, and the word itself, are out of reach.
@@ -260,7 +228,7 @@ def arc_scores(network: Network, batch: Batch, words: Tensor, roots: Tensor) -> 
     reach = sentence[:, :, None] == sentence[:, None, :]
     reach &= ~torch.eye(widest, dtype=torch.bool, device=words.device)
     reach = torch.cat([torch.ones_like(reach[:, :, :1]), reach], 2)
-    scores = network.classifiers.of_arcs(laid_out, heads).float().masked_fill(~reach, -1e4)
+    scores = classifiers.of_arcs(laid_out, heads).float().masked_fill(~reach, -1e4)
     return scores[batch.window, batch.place], heads
 
 

@@ -97,13 +97,21 @@ class Encoder(nn.Module):
 
 
 class Classifiers(nn.Module):
-    """Linear ones for what a word is, biaffine ones for trees (Dozat and Manning 2017)."""
+    """Linear ones for what a word is, biaffine ones for trees (Dozat and Manning 2017).
 
-    def __init__(self, sizes: dict[str, int], arcs: int, relations: int, dropout: float) -> None:
+    Names and sentence starts are also read off what a word and its two neighbours show to each other: a convolution.
+    """
+
+    def __init__(self, sizes: dict[str, int], arcs: int, relations: int, beside: int, dropout: float) -> None:
         super().__init__()
         self.tags, self.pos = nn.Linear(WIDTH, sizes["tags"]), nn.Linear(WIDTH, sizes["pos"])
         self.features, self.starts = nn.Linear(WIDTH, sizes["features"]), nn.Linear(WIDTH, 2)
         self.names = nn.Linear(WIDTH, sizes["names"])
+        self.beside = nn.Linear(WIDTH, 3 * beside)
+        self.names_beside = nn.Linear(beside, sizes["names"], bias=False)
+        self.starts_beside = nn.Linear(beside, 2, bias=False)
+        for added in (self.names_beside, self.starts_beside):
+            nn.init.zeros_(added.weight)
         self.arc_dependent, self.arc_head = nn.Linear(WIDTH, arcs), nn.Linear(WIDTH, arcs)
         self.label_dependent, self.label_head = nn.Linear(WIDTH, relations), nn.Linear(WIDTH, relations)
         self.arcs = nn.Parameter(torch.empty(arcs + 1, arcs))
@@ -117,10 +125,22 @@ class Classifiers(nn.Module):
     def _view(self, linear: nn.Linear, x: Tensor) -> Tensor:
         return self._drop(F.leaky_relu(linear(self._drop(x, 0.15)), SLOPE), self.dropout)
 
-    def of_words(self, words: Tensor) -> dict[str, Tensor]:
-        """Scores for each word, (words, classes)."""
+    def of_words(self, words: Tensor, place: Tensor) -> dict[str, Tensor]:
+        """Scores for each word, (words, classes); ``place`` is each word's number in its window."""
         x = self._drop(words, 0.15)
-        return {name: getattr(self, name)(x) for name in ("tags", "pos", "features", "starts", "names")}
+        scores = {name: getattr(self, name)(x) for name in ("tags", "pos", "features", "starts", "names")}
+        around = self._around(words, place)
+        scores["names"] = scores["names"] + self.names_beside(around)
+        scores["starts"] = scores["starts"] + self.starts_beside(around)
+        return scores
+
+    def _around(self, words: Tensor, place: Tensor) -> Tensor:
+        """What a word sees of itself, and of the words before and after it in its window."""
+        shown_on, own, shown_back = self.beside(self._drop(words, self.dropout)).chunk(3, 1)
+        joined = (place > 0)[:, None].to(own.dtype)  # to the word before
+        own = own + joined * shown_on.roll(1, 0)
+        own = own + joined.roll(-1, 0) * shown_back.roll(-1, 0)
+        return self._drop(F.leaky_relu(own, SLOPE), self.dropout)
 
     def of_arcs(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Scores (windows, words, heads), from (windows, words, width) and (windows, heads, width)."""
@@ -139,11 +159,11 @@ class Network(nn.Module):
     """Encoder and classifiers."""
 
     def __init__(
-        self, sizes: dict[str, int], *, arcs: int, relations: int, dropout: float, head_dropout: float
+        self, sizes: dict[str, int], *, arcs: int, relations: int, beside: int, dropout: float, head_dropout: float
     ) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
-        self.classifiers = Classifiers(sizes, arcs, relations, head_dropout)
+        self.classifiers = Classifiers(sizes, arcs, relations, beside, head_dropout)
 
     def read(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
         """A vector for each word, the mean of its first and last piece, and one for each window's root.

@@ -29,6 +29,7 @@ class Shape:
 
     arcs: int
     relations: int
+    beside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,23 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Refit:
+    """How to train the classifiers further on the vectors of the 8-bit encoder; the rest is as in ``Fit``."""
+
+    readings: int
+    """How often the encoder reads the corpora, each time as other writers would have put them."""
+    passes: int
+    """Over all readings."""
+    windows: int
+    """In a batch."""
+    rate: float
+    beside_rate: float
+    """Of what words show to their neighbours."""
+    losses: dict[str, float]
+    """What each layer's loss counts; one that counts nothing leaves its layer as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of one experiment."""
 
@@ -66,6 +84,7 @@ class Settings:
     corpora: Corpora
     shape: Shape
     fit: Fit
+    refit: Refit
     augment: Rates
 
 
@@ -85,12 +104,13 @@ def read_settings(path: Path) -> Settings:
     tables = {name: _table(path, name, read[name], of) for name, of in _TABLES.items()}
     settings = Settings(base=str(read["base"]), **tables)
     _check(path, "[fit] losses", settings.fit.losses, LOSSES)
+    _check(path, "[refit] losses", settings.refit.losses, LOSSES)
     if unknown := sorted(set(settings.fit.repeats) - SETS):
         raise InputError(f"{path}: [fit] repeats: no set is called {', '.join(unknown)}")
     return settings
 
 
-_TABLES: dict[str, Any] = {"corpora": Corpora, "shape": Shape, "fit": Fit, "augment": Rates}
+_TABLES: dict[str, Any] = {"corpora": Corpora, "shape": Shape, "fit": Fit, "refit": Refit, "augment": Rates}
 _KINDS: dict[Any, Any] = {str: str, bool: bool, int: int, float: (int, float)}
 
 

@@ -35,8 +35,9 @@ place between them; closer together they are one capture whose day is told in tw
 PARTED = timedelta(days=365)
 """How long a word that a side has a part of a place is taken to hold, unless the whole changes hands."""
 
-Parts = Mapping[str, date]
-"""The last day for which each side is known to have a part of the place."""
+Parts = Mapping[tuple[str, str], date]
+"""The last day for which each side is known to have a part of the place, by side and part: the id of a place inside, or
+nothing. A place inside is of one side at a time."""
 
 PART_LOST = "part-lost"
 """The rule of a stretch that follows from the loss of a part alone; it gives way to whatever says more."""
@@ -73,7 +74,8 @@ class Stretches:
 def _known_parts(parts: Parts, turn: Turn) -> Parts:
     """Who is known to have a part after a turn; a change of the whole ends all of them."""
     if turn.parts:
-        return {**parts, **dict.fromkeys(turn.parts, turn.bounds.high)}
+        others = {key: day for key, day in parts.items() if not turn.piece or key[1] != turn.piece}
+        return others | {(side, turn.piece): turn.bounds.high for side in turn.parts}
     return parts if turn.is_state or not parts else {}
 
 
@@ -223,8 +225,8 @@ def _note_state(line: Line, turn: Turn, parts: Parts) -> Line:
 
 def _has_parts(current: Stretch, turn: Turn, parts: Parts) -> bool:
     """Whether both the holder and who is now said to have the place are known to have parts of it at that time."""
-    days = [parts.get(side or "") for side in (current.holder, turn.holder)]
-    return all(day is not None and turn.bounds.low - day <= PARTED for day in days)
+    recent = {side for (side, _), day in parts.items() if turn.bounds.low - day <= PARTED}
+    return current.holder in recent and turn.holder in recent
 
 
 def _among_divided(current: Stretch, turn: Turn) -> bool:

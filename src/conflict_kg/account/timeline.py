@@ -13,7 +13,7 @@ from conflict_kg.account.periods import Draft, Phases
 from conflict_kg.account.recall import Recall
 from conflict_kg.account.stretches import Stretches
 from conflict_kg.account.turns import Turns
-from conflict_kg.model import ControlClaim, IncidentClaim
+from conflict_kg.model import ControlClaim, IncidentClaim, Place, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Timeline:
         """``said`` dates statements by their keys."""
         self.found: tuple[Happening, ...] = ()
         """The changes of the place as known now."""
+        self._place = place
         self._recall = Recall()
         self._changes = Changes(self._recall)
         self._opposition = Opposition(said)
@@ -54,7 +55,7 @@ class Timeline:
         self._recall.next_version()
         self._changes.add(news.claims)
         self._opposition.add(news.claims, news.parts)
-        self._turns.add(news.claims)
+        self._turns.add(news.claims, [claim for _, claim in news.parts if self._is_piece(claim.place)])
         self._phases.add(news.claims, news.clashes)
         self._portions.add(news.claims)
         before, self.found = self.found, self._opposition.settled(self._changes.now())
@@ -63,6 +64,10 @@ class Timeline:
         gone, come = self._holdings.now(*self._phases.now(kept, line))
         over, begun = self._portions.now(self.found, kept, line)
         return [*gone, *over], [*come, *begun]
+
+    def _is_piece(self, inside: Place) -> bool:
+        """Whether a place inside is a part of this one, and no town in a province."""
+        return inside.kind is PlaceKind.PART and inside.located_in == self._place
 
 
 def _only(one: Sequence[Happening], other: Sequence[Happening]) -> list[Happening]:

@@ -37,6 +37,8 @@ class Turn:
     """Of a state: that it follows from a loss of a part only."""
     parts: tuple[str, ...] = ()
     """The parties that have a part of the place then."""
+    piece: str = ""
+    """Id of the place inside that is this part, where it is one of its own."""
     part_only: bool = False
     """Whether nothing else is known by it."""
 
@@ -72,7 +74,7 @@ class Turns:
         self._by_day: defaultdict[tuple[str, date], list[ControlClaim]] = defaultdict(list)
         self._states: dict[tuple[str, date], Turn] = {}
         self._ends: dict[str, Turn] = {}
-        self._part_words: dict[tuple[str, date], Turn] = {}
+        self._part_words: dict[tuple[str, date, str], Turn] = {}
         self._background: set[str] = set()
         self._of_report: defaultdict[str, dict[Happening, tuple[ControlClaim, ...]]] = defaultdict(dict)
         """By report the changes that it tells of, and what it tells as background to each."""
@@ -82,12 +84,18 @@ class Turns:
         self._gone: dict[Turn, None] = {}
         self._come: dict[Turn, None] = {}
 
-    def add(self, news: Iterable[ControlClaim]) -> None:
-        """Takes more claims in; those that tell of no state of the place are passed over."""
+    def add(self, news: Iterable[ControlClaim], pieces: Iterable[ControlClaim] = ()) -> None:
+        """Takes more claims in; those that tell of no state of the place are passed over.
+
+        ``pieces`` are claims that somebody holds a part of the place that is a place of its own.
+        """
         states = [claim for claim in news if is_state(claim) and claim.status in AFFIRMED]
         for claim in states:
             if is_partial(claim) and claim.kind is ControlKind.HOLDS and (part := _holder_and_day(claim)) is not None:
                 self._note_part(*part, claim)
+        for claim in pieces:
+            if (part := _holder_and_day(claim)) is not None:
+                self._note_part(*part, claim, claim.place.id)
         told = [claim for claim in states if not is_partial(claim)]
         for claim in told:
             self._in_report[claim.digest].append(claim)
@@ -96,11 +104,11 @@ class Turns:
                 self._by_day[when].append(claim)
         self._renew(told)
 
-    def _note_part(self, holder: str, day: date, claim: ControlClaim) -> None:
+    def _note_part(self, holder: str, day: date, claim: ControlClaim, piece: str = "") -> None:
         """Notes that a side has a part on a day; one word of it is enough."""
-        before = self._part_words.get((holder, day))
+        before = self._part_words.get((holder, day, piece))
         if before is None or claim.key < before.claims[0].key:
-            self._part_words[holder, day] = turn = _part(holder, day, (claim,))
+            self._part_words[holder, day, piece] = turn = _part(holder, day, (claim,), piece)
             self._replace(before, turn)
 
     def now(self, gone: Iterable[Happening], come: Iterable[Happening]) -> tuple[list[Turn], list[Turn]]:
@@ -237,5 +245,5 @@ def _implied(change: Happening) -> Turn:
     return Turn(change.losers[0], (), Bounds(day, day), change.supporting, implied=True, parts=parts)
 
 
-def _part(holder: str, day: date, claims: Sequence[ControlClaim]) -> Turn:
-    return Turn(holder, (), Bounds(day, day), tuple(claims), parts=(holder,), part_only=True)
+def _part(holder: str, day: date, claims: Sequence[ControlClaim], piece: str = "") -> Turn:
+    return Turn(holder, (), Bounds(day, day), tuple(claims), parts=(holder,), piece=piece, part_only=True)

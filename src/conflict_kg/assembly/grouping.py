@@ -33,6 +33,24 @@ class Workspace:
         groups.add(pairs)
         return groups
 
+    def shelf(self, name: str, pairs: Iterable[tuple[str, bytes]] = ()) -> "Shelf":
+        """One value for each key, to be looked up, under a name that no others have."""
+        return Shelf(self._base, name, pairs)
+
+
+class Shelf:
+    """One value for each key."""
+
+    def __init__(self, base: sqlite3.Connection, name: str, pairs: Iterable[tuple[str, bytes]]) -> None:
+        base.execute(f'CREATE TABLE "{name}" (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID')
+        base.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', pairs)  # noqa: S608  # our own words
+        self._base, self._query = base, f'SELECT value FROM "{name}" WHERE key = ?'  # noqa: S608  # our own words
+
+    def get(self, key: str) -> bytes:
+        """The value of a key; no bytes where there is none."""
+        row = self._base.execute(self._query, (key,)).fetchone()
+        return b"" if row is None else bytes(row[0])
+
 
 class Groups:
     """Values by key."""

@@ -1,4 +1,4 @@
-"""The readings kept beside a graph, one row for each report, in a file that SQLite keeps whole.
+"""The readings kept beside a graph, a row for each report, and what follows from them: a file that SQLite keeps whole.
 
 A reading has a key, made from its report and from all that it was read with: what is kept under the key of a report is
 what reading it would give. A row is written in one step, so a process that is killed leaves what it has read, and what
@@ -12,15 +12,17 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from conflict_kg.errors import InputError
 from conflict_kg.model import Reading, Report
-from conflict_kg.serial import UNREADABLE, dump_report, load_reading
+from conflict_kg.serial import UNREADABLE, dump_report, load_reading, load_report_of
+
+Loaded = TypeVar("Loaded")
 
 FILE = "readings.sqlite"
 """Its name in the folder of a graph."""
@@ -29,12 +31,15 @@ REPORTS = "reports.jsonl"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS derived (key TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TEMPORARY TABLE used (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMPORARY TABLE chosen (
     key TEXT NOT NULL, id TEXT PRIMARY KEY, digest TEXT NOT NULL, published TEXT, title TEXT, publisher TEXT
 ) WITHOUT ROWID;
 CREATE INDEX temp.chosen_by_text ON chosen (digest, published, id);
 CREATE INDEX temp.chosen_by_day ON chosen (published, id);
 """
+_KEPT = "SELECT key, id, digest, publisher, body FROM chosen JOIN reading USING (key)"
 _UNDATED = "9999-12-31"
 """Sorts after all days on which reports are published."""
 
@@ -132,14 +137,50 @@ class Readings:
         self._write("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, body))
 
     def forget_others(self) -> None:
-        """Removes all readings but the chosen ones."""
+        """Removes all readings but the chosen ones, and of what follows all that was neither kept nor asked for now."""
         self._write("DELETE FROM reading WHERE key NOT IN (SELECT key FROM chosen)")
+        self._write("DELETE FROM derived WHERE key NOT IN (SELECT key FROM used)")
 
     def _write(self, statement: str, values: tuple[object, ...] = ()) -> None:
         try:
             self._base.execute(statement, values)
         except sqlite3.OperationalError as error:
             raise InputError(f"{self._path}: cannot be written: {error}") from None
+
+    # ------------------------------------------------------------ what follows
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is kept in the block is written in one step at its end, which takes less time than one by one."""
+        self._write("BEGIN")
+        yield
+        self._write("COMMIT")  # a build that fails in between keeps nothing of it
+
+    def has_derived(self, key: str) -> bool:
+        """Whether something that follows is kept under a key."""
+        found = self._base.execute("SELECT 1 FROM derived WHERE key = ?", (key,)).fetchone() is not None
+        if found:
+            self._use(key)
+        return found
+
+    def derived(self, key: str) -> bytes:
+        """What was kept under a key that ``has_derived`` has found."""
+        (body,) = self._base.execute("SELECT body FROM derived WHERE key = ?", (key,)).fetchone()
+        return bytes(body)
+
+    def keep_derived(self, key: str, body: bytes) -> None:
+        """Keeps something that follows under its key."""
+        self._write("INSERT OR REPLACE INTO derived VALUES (?, ?)", (key, body))
+        self._use(key)
+
+    def forget_derived(self) -> None:
+        """Removes all that follows: it is derived again where it is needed."""
+        if self._base.in_transaction:
+            self._write("ROLLBACK")
+        self._write("DELETE FROM derived")
+
+    def _use(self, key: str) -> None:
+        self._base.execute("INSERT OR IGNORE INTO used VALUES (?)", (key,))
 
     # ------------------------------------------------------------ choosing
 
@@ -188,7 +229,7 @@ class Readings:
 
     def of_text(self, digest: str) -> Iterator["Kept"]:
         """The chosen readings of one text, as in ``by_day``."""
-        query = "SELECT id, digest, body FROM chosen JOIN reading USING (key) WHERE digest = ? ORDER BY published, id"
+        query = f"{_KEPT} WHERE digest = ? ORDER BY published, id"
         with closing(self._base.execute(query, (digest,))) as rows:
             yield from (Kept(*row) for row in rows)
 
@@ -198,7 +239,7 @@ class Readings:
         return tuple(str(digest) for (digest,) in self._base.execute(query))
 
     def _in_order(self, order: str) -> Iterator["Kept"]:
-        query = f"SELECT id, digest, body FROM chosen JOIN reading USING (key) ORDER BY {order}"  # noqa: S608  # our own words
+        query = f"{_KEPT} ORDER BY {order}"
         with closing(self._base.execute(query)) as rows:
             yield from (Kept(*row) for row in rows)
 
@@ -207,13 +248,22 @@ class Readings:
 class Kept:
     """A reading as it is kept."""
 
+    key: str
     id: str
     digest: str
+    publisher: str | None
     body: bytes
+
+    def report(self) -> Report:
+        """Its report alone, in a tenth of the time. Raises ``InputError`` as ``reading`` does."""
+        return self._loaded(load_report_of)
 
     def reading(self) -> Reading:
         """The reading itself. Raises ``InputError`` where the bytes stand for none."""
+        return self._loaded(load_reading)
+
+    def _loaded(self, load: Callable[[bytes], Loaded]) -> Loaded:
         try:
-            return load_reading(zlib.decompress(self.body))
+            return load(zlib.decompress(self.body))
         except (*UNREADABLE, zlib.error):
             raise InputError(f"what is kept of report {self.id!r} is damaged: remove {FILE}, and build anew") from None

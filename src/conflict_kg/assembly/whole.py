@@ -1,38 +1,34 @@
 """Kept readings -> the files of a build: claim records, and the graph with the account in it, written part by part.
 
 The readings are gone through one at a time, and what belongs together is brought together on the disk (``grouping``).
-In memory are every place once, the actors that reports put on several sides, the publishers, a signature of each
-report, and a few parts at a time
+In memory are the actors that reports put on several sides, the publishers, who copies whom, and a few parts at a time
 (``parts``): a document, an actor with all that reports say of it, a place with all claims that bear on it.
 """
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from conflict_kg import graph
-from conflict_kg.assembly import parts
+from conflict_kg.assembly import parts, steps
+from conflict_kg.assembly.derivations import Derivations
+from conflict_kg.assembly.following import Infer, write_inferred
 from conflict_kg.assembly.grouping import Groups, Workspace
 from conflict_kg.assembly.parts import Common
-from conflict_kg.assembly.readings import Kept, Readings
-from conflict_kg.documents.copies import Signature, copies
-from conflict_kg.engines.spread import spread
-from conflict_kg.model import Place
-from conflict_kg.serial import load
-from conflict_kg.vocabulary import term
+from conflict_kg.assembly.places import Listing
+from conflict_kg.assembly.readings import Readings
+from conflict_kg.documents.copies import Comparison
+from conflict_kg.engines.spread import Crew
 
 CLAIMS, GRAPH = "claims.jsonl", "graph.nq"
+ORIGINALS = 1000
+"""Originals that are in memory while their copies are gone through."""
 _REFERENCE, _INFERRED = ".reference.nq", ".inferred.nq"
-
-Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
-"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +42,61 @@ class Assembled:
     triples: int
 
 
-def assemble(readings: Readings, folder: Path, *, base: str, infer: Infer, jobs: int = 1) -> Assembled:
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What a graph is put together with."""
+
+    readings: Readings
+    derivations: Derivations
+    work: Workspace
+    listing: Listing
+
+
+def assemble(
+    readings: Readings, folder: Path, *, base: str, infer: Infer, jobs: int = 1, version: str | None = None
+) -> Assembled:
     """Writes the claim records and the graph of the chosen readings into a folder, sorted as ``graph.quads`` has it.
 
-    ``jobs`` is how many processes may share the work.
+    ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
+    is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
-    with Workspace(folder / ".work.sqlite") as work:
-        common, homes = _write_reference(folder / _REFERENCE, readings, work, base, jobs)
-        claims, topics = _write_claims(folder / CLAIMS, readings, common, work, jobs)
-        account = _settled(topics, common, work, jobs)
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing, Crew(jobs) as crew:
+        means = _Means(readings, Derivations(readings, version, crew), work, listing)
+        common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
+        claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
+        account = _settled(topics, means, common)
         account.add(_copied(readings, common))
+        documents = means.derivations.each(steps.DOCUMENT, _documents(readings, homes), common)
         with (folder / GRAPH).open("wb") as file:
-            derived = _write_sorted(file, _documents(readings, homes, common, jobs), account, base)
-    _write_rest(folder, common, infer)
+            derived = _write_sorted(file, documents, account, base)
+        _write_rest(folder, common, infer, work)
     return Assembled(claims, derived, _lines(folder / GRAPH))
 
 
 # ---------------------------------------------------------------- what reports share
 
 
-def _write_reference(path: Path, readings: Readings, work: Workspace, base: str, jobs: int) -> tuple[Common, Groups]:
-    """Writes the graph of what documents share; what all reports come to, and the actors that are not shared."""
+def _write_reference(path: Path, means: _Means, base: str) -> tuple[Common, Groups, Groups]:
+    """Writes the graph of what documents share.
+
+    Gives what all reports come to, the actors that are not shared by document, and what was noted of each report.
+    """
+    work = means.work
     actors, places, sides = work.groups("actor"), work.groups("place"), work.groups("side")
-    listed: dict[str, bytes] = {}
+    noted = work.groups("noted")
     printed: Counter[str] = Counter()
-    signatures: list[Signature] = []
-    for told in spread(_described, readings.by_day(), jobs=jobs):
-        actors.add(told.actors)
-        places.add(told.places)
-        sides.add(told.sides)
-        listed |= told.listed
-        printed.update([told.publisher] if told.publisher else [])
-        signatures.append(told.signature)
-    common = Common(
-        base,
-        {id: load(place, Place) for id, place in listed.items()},
-        {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None},
-        copies=copies(signatures),
-    )
+    with Comparison(path.with_name(".compared.sqlite")) as comparison:
+        for told in means.derivations.each(steps.DESCRIBED, means.readings.by_day(), Common(base)):
+            noted.add([(told.signature.id, steps.note(told))])
+            actors.add(told.actors)
+            places.add(told.places)
+            sides.add(told.sides)
+            means.listing.add(told.listed)
+            printed.update([told.publisher] if told.publisher else [])
+            comparison.add([told.signature])
+        copies = comparison.copies()
+    settled = {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None}
+    common = Common(base, means.listing.places(), settled, copies=copies)
     nodes, homes = work.groups("reference"), work.groups("home")
     names = common.names
     wanted = frozenset(name.casefold() for name in printed)
@@ -101,70 +114,58 @@ def _write_reference(path: Path, readings: Readings, work: Workspace, base: str,
     with path.open("wb") as file:
         for _, found in nodes:
             file.writelines(found)
-    return common, homes
-
-
-def _described(kept: Kept) -> parts.Described:
-    return parts.described(kept.reading())
+    return common, homes, noted
 
 
 # ---------------------------------------------------------------- claims and account
 
 
-def _write_claims(
-    path: Path, readings: Readings, common: Common, work: Workspace, jobs: int
-) -> tuple[Counter[str], Groups]:
+def _write_claims(path: Path, means: _Means, noted: Groups, common: Common) -> tuple[Counter[str], Groups]:
     """Writes the claim records; how many of each type there are, and what bears on which topic of the account."""
     counts: Counter[str] = Counter()
-    topics = work.groups("topic")
+    topics = means.work.groups("topic")
+    with_notes = (steps.Told(kept, next(rows)) for kept, (_, rows) in zip(means.readings.by_id(), noted, strict=True))
     with path.open("wb") as file:
-        for told in spread(_claimed, readings.by_id(), common, jobs=jobs):
+        for told in means.derivations.each(steps.CLAIMED, with_notes, common):
             file.write(told.lines)
             counts.update(told.counts)
             topics.add(told.topics)
     return counts, topics
 
 
-def _claimed(kept: Kept, common: Common) -> parts.Claimed:
-    return parts.claimed(kept.reading(), common)
-
-
-def _settled(topics: Groups, common: Common, work: Workspace, jobs: int) -> Groups:
+def _settled(topics: Groups, means: _Means, common: Common) -> Groups:
     """The lines of the account's graph, by node."""
-    nodes, divided = work.groups("account"), work.groups("part")
-    of_topics = ((topic, list(rows)) for topic, rows in topics)
-    for found, holdings in spread(_settled_topic, of_topics, common, jobs=jobs):
+    nodes, divided = means.work.groups("account"), means.work.groups("part")
+    for found, holdings in means.derivations.each(steps.SETTLED, _with_rows(topics), common):
         nodes.add(found)
         divided.add(holdings)
-    for place, rows in divided:
-        nodes.add(parts.settled_parts(place, rows, common))
+    for found in means.derivations.each(steps.PARTS, _with_rows(divided), common):
+        nodes.add(found)
     return nodes
+
+
+def _with_rows(groups: Groups) -> Iterator[steps.Rows]:
+    return ((key, list(rows)) for key, rows in groups)
 
 
 def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
     """The lines on documents that copy others, or that several have printed, by node."""
     often = readings.printed_often()
-    originals = {
-        digest: graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
-        for digest in sorted({*common.copies.values(), *often})
-    }
+
+    @lru_cache(ORIGINALS)
+    def original(digest: str) -> graph.Original:
+        return graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
+
     for digest in sorted({*common.copies, *often}):
-        yield from parts.copied(digest, [kept.reading() for kept in readings.of_text(digest)], originals, common)
-
-
-def _settled_topic(told: tuple[str, list[bytes]], common: Common) -> tuple[parts.Pairs, parts.Pairs]:
-    return parts.settled(*told, common)
+        source = common.copies.get(digest, digest)
+        printed = [kept.reading() for kept in readings.of_text(digest)]
+        yield from parts.copied(digest, printed, {source: original(source)}, common)
 
 
 # ---------------------------------------------------------------- the graph
 
 
-def _documents(readings: Readings, homes: Groups, common: Common, jobs: int) -> Iterator[tuple[str, bytes]]:
-    """The short digest of each document and the lines of its graph, sorted."""
-    return spread(_document, _with_homes(readings, homes), common, jobs=jobs)
-
-
-def _with_homes(readings: Readings, homes: Groups) -> Iterator[tuple[str, list[Kept], list[bytes]]]:
+def _documents(readings: Readings, homes: Groups) -> Iterator[steps.Document]:
     """Each document by its short digest: what was read of it, and the actors that belong to it."""
     homed = iter(homes)
     home, rows = next(homed, _NOBODY)
@@ -173,15 +174,10 @@ def _with_homes(readings: Readings, homes: Groups) -> Iterator[tuple[str, list[K
         if home == digest:
             found = list(rows)
             home, rows = next(homed, _NOBODY)
-        yield digest, list(kept), found
+        yield steps.Document(digest, list(kept), found)
 
 
 _NOBODY: tuple[str, Iterator[bytes]] = ("", iter(()))
-
-
-def _document(told: tuple[str, list[Kept], list[bytes]], common: Common) -> tuple[str, bytes]:
-    digest, kept, homed = told
-    return digest, parts.document([one.reading() for one in kept], homed, common)
 
 
 def _write_sorted(file: BinaryIO, documents: Iterable[tuple[str, bytes]], account: Groups, base: str) -> Counter[str]:
@@ -203,27 +199,14 @@ def _write_account(file: BinaryIO, account: Groups, base: str) -> Counter[str]:
     return derived
 
 
-def _write_rest(folder: Path, common: Common, infer: Infer) -> None:
+def _write_rest(folder: Path, common: Common, infer: Infer, work: Workspace) -> None:
     """Writes the graphs that are named after those of all documents: what follows, the ontology, what is shared."""
     rest = parts.lines(graph.ontology_quads(common.names))
-    with (folder / _INFERRED).open("wb") as file:
-        ox.serialize(infer(_premises(folder)), file, format=ox.RdfFormat.N_QUADS)
+    write_inferred(folder / _INFERRED, folder / _REFERENCE, folder / GRAPH, infer, work)
     with (folder / GRAPH).open("ab") as whole:
         _append(whole, folder / _INFERRED)
         whole.write(rest)
         _append(whole, folder / _REFERENCE)
-
-
-def _premises(folder: Path) -> Iterator[ox.Quad]:
-    """What something follows from: all that is shared, and of documents and account, which are many, where it was."""
-    yield from ox.parse(path=folder / _REFERENCE, format=ox.RdfFormat.N_QUADS)
-    with (folder / GRAPH).open("rb") as file:
-        for line in file:
-            if _AT_PLACE in line:
-                yield from ox.parse(line, format=ox.RdfFormat.N_QUADS)
-
-
-_AT_PLACE = f"{term('atPlace')} ".encode()
 
 
 def _append(whole: BinaryIO, path: Path) -> None:

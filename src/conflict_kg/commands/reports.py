@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +28,8 @@ from conflict_kg.files import write_file
 
 if TYPE_CHECKING:
     from conflict_kg.build import Built
+    from conflict_kg.engines.spark import Spread
+    from conflict_kg.model import Reading
 
 
 @click.command()
@@ -121,9 +123,7 @@ def _build_on_spark(
         master=master,
         warn=warn,
     )
-    out(f"reports: {built.reports}\n{_counted(built.claims, built.derived, built.triples)}\n")
-    out("".join(f"wrote {output}/{name}\n" for name in (spark.CLAIMS, spark.GRAPH, spark.QUADS)))
-    return 0
+    return _summed_up(built, f"reports: {built.reports}", built.derived, output)
 
 
 def _counted(claims: Mapping[str, int], derived: Mapping[str, int], triples: int) -> str:
@@ -182,8 +182,12 @@ def _told(built: "Built", output: Path) -> int:
         "range": built.ranges,
         "disagreement": built.disagreements,
     }
+    return _summed_up(built, f"reports: {built.reports} ({built.read} read now)", derived, output)
+
+
+def _summed_up(built: "Built | Spread", reports: str, derived: Mapping[str, int], output: Path | str) -> int:
     lines = [
-        f"reports: {built.reports} ({built.read} read now)",
+        reports,
         f"{_counted(built.claims, derived, built.triples)}, {verdict(len(built.violations))}",
         *(f"wrote {path}" for path in built.files),
     ]
@@ -219,23 +223,21 @@ def extract(
     Example: conflict-kg extract report.txt --published 2015-05-18
     """
     from conflict_kg import records
-    from conflict_kg.build import extract as extract_readings
 
-    with progress("reading") as bar:
-        readings = extract_readings(
-            paths,
-            published=published,
-            columns=columns,
-            language_model=language_model,
-            jobs=jobs,
-            warn=warn,
-            progress=bar,
-        )
+    readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
         out(lines)
     else:
         write_file(output, lines.encode())
+
+
+def _read(paths: tuple[str | Path, ...], **how: Any) -> "list[Reading]":
+    """What the reports say, with a bar where somebody watches; ``how`` is as in ``build.extract``."""
+    from conflict_kg.build import extract as extract_readings
+
+    with progress("reading") as bar:
+        return extract_readings(paths, **how, warn=warn, progress=bar)
 
 
 @click.command()
@@ -292,18 +294,7 @@ def evaluate(
         found = evaluation.found_in(evaluation.read_records(claims))
         texts = {report.id: report.text for report in read_reports(paths, columns=columns, warn=warn)} if paths else {}
     else:
-        from conflict_kg.build import extract as extract_readings
-
-        with progress("reading") as bar:
-            readings = extract_readings(
-                paths,
-                published=published,
-                columns=columns,
-                language_model=language_model,
-                jobs=jobs,
-                warn=warn,
-                progress=bar,
-            )
+        readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
         found = evaluation.found_in(records.records(claim for reading in readings for claim in reading.claims))
         texts = {reading.report.id: reading.report.text for reading in readings}
     for message in evaluation.unmatched(annotated, texts or found):

@@ -5,6 +5,7 @@ line ending is changed, so offsets count in what the file holds. All other forma
 (``apart``), which may take so much time and memory and no more, so that a bad file harms no other.
 """
 
-from conflict_kg.documents.reports import make_report, read_reports, report_of
+from conflict_kg.documents.reports import make_report, read_reports, report_of, too_long
+from conflict_kg.documents.sources import Warn
 
-__all__ = ["make_report", "read_reports", "report_of"]
+__all__ = ["Warn", "make_report", "read_reports", "report_of", "too_long"]

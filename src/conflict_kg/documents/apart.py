@@ -5,13 +5,11 @@ hangs, takes too much or dies is replaced; of a file of many documents only the 
 """
 
 import os
-import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -24,7 +22,7 @@ from conflict_kg.documents.mail import messages
 from conflict_kg.documents.parts import Fault, Kind, Page, Part, UnreadableError
 from conflict_kg.documents.pdf import read_pdf
 from conflict_kg.documents.warc import pages
-from conflict_kg.processes import end_with_parent, limit_memory
+from conflict_kg.processes import Child, confine
 
 MEGABYTE = 1_000_000
 MOST: Mapping[Kind, int] = {
@@ -57,9 +55,7 @@ class ReaderApart:
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         """``seconds`` and ``memory`` (in bytes) are what one document may take."""
         self._seconds = seconds
-        self._memory = memory
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._child = Child(_context, _serve, memory)
 
     def __enter__(self) -> "ReaderApart":
         return self
@@ -67,7 +63,7 @@ class ReaderApart:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self._child.stop()
 
     def read(self, format: Format, source: Path | bytes) -> Iterator[Page | Fault]:
         """The documents of a file, or of its content, in order; where one cannot be read, why."""
@@ -91,44 +87,30 @@ class ReaderApart:
             except (EOFError, OSError):
                 reason = "it brings its reader down"
             except GeneratorExit:
-                self._stop()
+                self._child.stop()
                 raise
-            self._stop()
+            self._child.stop()
             yield Fault(reason, at[0] if at else None, rest=at is None and begun > 0)
             if at is None or at[0] is None:
                 return
 
     def _started(self) -> Connection:
-        if self._process is None or self._pipe is None or not self._process.is_alive():
-            self._stop()
-            ours, theirs = _context.Pipe()
-            self._process = _context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._pipe = ours
-            if not ours.poll(_START_SECONDS):
+        """The way to the process. Raises ``EOFError`` where none comes up."""
+        pipe = self._child.running()
+        if pipe is None:
+            pipe = self._child.start()
+            if not pipe.poll(_START_SECONDS):
                 raise EOFError
-            ours.recv()
-        return self._pipe
-
-    def _stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        self._process = self._pipe = None
+            pipe.recv()
+        return pipe
 
 
 # ---------------------------------------------------------------- in the process
 
 
 def _serve(pipe: Connection, memory: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that reads reports ends this one
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what libraries say there is said better by a fault
-    limit_memory(memory)
-    end_with_parent()
+    confine(memory)
     with suppress(EOFError, OSError):
         pipe.send(None)  # it has started
         while True:

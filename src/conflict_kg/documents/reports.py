@@ -10,7 +10,7 @@ from conflict_kg.documents.formats import HEAD, Format, format_of
 from conflict_kg.documents.languages import language_name, other_language
 from conflict_kg.documents.parts import Fault, Page, UnreadableError
 from conflict_kg.documents.sections import lay_out
-from conflict_kg.documents.sources import Source, Warn, record_source, sources
+from conflict_kg.documents.sources import Manifests, Source, Warn, record_source, sources
 from conflict_kg.errors import InputError
 from conflict_kg.files import standard_input
 from conflict_kg.model import Report
@@ -37,14 +37,15 @@ def read_reports(
     two reports with the same id; and after the last where nothing was read.
     """
     places: dict[str, str] = {}
-    for source in (source for path in paths for source in sources(path, columns or {}, warn)):
+    manifests: Manifests = {}
+    for source in (source for path in paths for source in sources(path, columns or {}, manifests, warn)):
         if source.id in places:
             raise InputError(f"two reports are called {source.id!r}: {places[source.id]} and {source.place}")
         places[source.id] = source.place
     printed: dict[str, dict[str | None, str]] = {}
     with ReaderApart() as reader:
         for path in paths:
-            for source in sources(path, columns or {}, _told_before):
+            for source in sources(path, columns or {}, manifests, _told_before):
                 for report in _reports(source, reader, published, places, warn):
                     before = _printed_before(report, printed.setdefault(report.digest, {}))
                     if before is None:
@@ -87,16 +88,20 @@ def make_report(
     )
 
 
-def report_of(record: Mapping[str, object], place: str, *, published: date | None = None) -> Report | None:
-    """The report of one record, as a JSON Lines file has it; None where its text is empty, no text, or not English.
+def report_of(record: Mapping[str, object], place: str, *, published: date | None = None, warn: Warn) -> Report | None:
+    """The report of one record, as a JSON Lines file has it; None where it is left out, which is told to ``warn``.
 
     ``place`` is where the record was read from, ``published`` the date where it has none. Raises ``InputError`` for a
     field that is not as it should be.
     """
     source = record_source(record, place, {})
     with ReaderApart() as reader:  # not started, since a record has its text
-        reports = list(_reports(source, reader, published, {source.id: place}, _told_before))
-    return reports[0] if reports else None
+        return next(_reports(source, reader, published, {source.id: place}, warn), None)
+
+
+def too_long(report: Report) -> str:
+    """What is told of a report that is longer than the parser takes."""
+    return f"{report.source}: left out, its {len(report.view)} characters are more than the parser takes"
 
 
 def _reports(

@@ -30,24 +30,31 @@ class Source:
     """By the file's name."""
 
 
-def sources(path: str | Path, columns: Mapping[str, str], warn: Warn) -> Iterator[Source]:
+Manifests = dict[Path, Mapping[Path, Source]]
+"""What manifests list, by their paths, so that none is read for each file beside it anew."""
+
+
+def sources(path: str | Path, columns: Mapping[str, str], manifests: Manifests, warn: Warn) -> Iterator[Source]:
     """Every source under a path, in a folder those of the manifest first, then by name.
 
-    What is left out is told to ``warn``. Raises ``InputError`` for a path that does not exist, and for a broken
-    manifest or record.
+    A file is what the manifest beside it says, where that lists it; ``manifests`` are those that were read before, and
+    are added to. What is left out is told to ``warn``. Raises ``InputError`` for a path that does not exist, and for a
+    broken manifest or record.
     """
     if str(path) == "-":
         yield Source("stdin", "stdin", None)
         return
     path = Path(path)
     if _is(path.is_dir):
-        yield from _folder(path, warn)
+        yield from _folder(path, manifests, warn)
     elif not _is(path.is_file):
         raise InputError(f"{path}: there is no such file or folder")
     elif ENDINGS.get(ending(path)) is Format.RECORDS:
         yield from _records(path, columns)
     elif ENDINGS.get(ending(path)) is Format.TABLE:
         yield from _rows(path, columns)
+    elif (listed := _listed(path.parent / MANIFEST, manifests).get(path)) is not None:
+        yield listed
     else:
         yield from _file(path, warn)
 
@@ -60,12 +67,12 @@ def _file(path: Path, warn: Warn) -> Iterator[Source]:
         yield Source(stem(path), str(path), path, format=ENDINGS.get(ending(path), Format.TEXT))
 
 
-def _folder(folder: Path, warn: Warn) -> Iterator[Source]:
+def _folder(folder: Path, manifests: Manifests, warn: Warn) -> Iterator[Source]:
     """What the manifest lists, in its order, then the other files whose names tell of reports, by name."""
     manifest = folder / MANIFEST
-    listed = list(_manifest(manifest)) if manifest.is_file() else []
-    yield from listed
-    known = {source.text for source in listed} | {manifest}
+    listed = _listed(manifest, manifests)
+    yield from listed.values()
+    known = {*listed, manifest}
     found = False
     for path in sorted(folder.glob("*")):
         format = ENDINGS.get(ending(path))
@@ -87,8 +94,15 @@ def _folder(folder: Path, warn: Warn) -> Iterator[Source]:
         )
 
 
-def _manifest(manifest: Path) -> Iterator[Source]:
-    listed: set[Path] = set()
+def _listed(manifest: Path, manifests: Manifests) -> Mapping[Path, Source]:
+    """What a manifest lists, by path, in its order; nothing where there is none."""
+    if manifest not in manifests:
+        manifests[manifest] = _manifest(manifest) if _is(manifest.is_file) else {}
+    return manifests[manifest]
+
+
+def _manifest(manifest: Path) -> Mapping[Path, Source]:
+    listed: dict[Path, Source] = {}
     for place, record in tables.json_lines(manifest):
         name = tables.string(record, "file", place)
         if not name:
@@ -100,11 +114,11 @@ def _manifest(manifest: Path) -> Iterator[Source]:
             raise InputError(f"{place}: file: {name!r} lies outside the manifest's folder")
         if path in listed:
             raise InputError(f"{place}: file: {name!r} is listed twice")
-        listed.add(path)
         format = ENDINGS.get(ending(path), Format.TEXT)
-        yield Source(
+        listed[path] = Source(
             stem(path), str(path), path, tables.about(record, place), Format.TEXT if format in TABLES else format
         )
+    return listed
 
 
 def _records(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import TYPE_CHECKING
 
-from conflict_kg.engines.reader import Reader, reader
 from conflict_kg.engines.spread import AHEAD, processes
 from conflict_kg.model import Report
+
+if TYPE_CHECKING:
+    from conflict_kg.engines.reader import Reader
 
 
 def read_all(
@@ -17,7 +20,7 @@ def read_all(
     ``InputError`` where the language model cannot be used, ``ConflictKGError`` where a process has died.
     """
     if jobs == 1:
-        read = reader(language_model)
+        read = _reader(language_model)
         return ((report, read(report)) for report in reports)
     return _read_apart(reports, language_model, jobs)
 
@@ -41,14 +44,21 @@ def _done(waiting: dict[Future[bytes | None], Report]) -> Iterator[tuple[Report,
         yield waiting.pop(future), future.result()
 
 
+def _reader(language_model: str | None) -> "Reader":
+    """Loads the parser's library, which takes seconds, in no process that does not read."""
+    from conflict_kg.engines.reader import reader
+
+    return reader(language_model)
+
+
 # ---------------------------------------------------------------- in a process of its own
 
-_readers: list[Reader] = []
+_readers: "list[Reader]" = []
 """What reads in this process."""
 
 
 def _hold(language_model: str | None) -> None:
-    _readers[:] = [reader(language_model)]
+    _readers[:] = [_reader(language_model)]
 
 
 def _read_one(report: Report) -> bytes | None:

@@ -5,16 +5,13 @@ and the graph of actors and places while it is worked out what follows from it. 
 grouped, and does again what a lost machine had done.
 """
 
-import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
 from itertools import groupby
-from typing import Any
 
 import pyoxigraph as ox
 from py4j.protocol import Py4JJavaError
@@ -26,22 +23,20 @@ from pyspark.sql.types import StringType, StructField, StructType
 from conflict_kg import graph, reasoning
 from conflict_kg.assembly import parts
 from conflict_kg.assembly.parts import Common
-from conflict_kg.documents import report_of
+from conflict_kg.documents import Warn
 from conflict_kg.documents.copies import copies
-from conflict_kg.engines.reader import Reader, reader
+from conflict_kg.engines.spark_checks import violations as found_in
+from conflict_kg.engines.spark_reports import readings as read_all
 from conflict_kg.errors import ConflictKGError, InputError
-from conflict_kg.model import Place, Reading, Report
-from conflict_kg.serial import load, load_reading
+from conflict_kg.model import Place, Reading
+from conflict_kg.serial import load, load_reading, load_report_of
+from conflict_kg.validation import Violation
 from conflict_kg.vocabulary import term
 
 COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
 """Columns of the table of quads; the last two are for literals."""
 GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
 """Folders that are written: lines in files of which each goes on where the one before ended, and the table of quads."""
-
-_TABLES = ".parquet"
-ENDINGS = (".jsonl", ".jsonl.gz", _TABLES)
-"""Of the files that are read."""
 
 Lines = tuple[tuple[str, str], bytes]
 """N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
@@ -57,6 +52,11 @@ class Spread:
     derived: Mapping[str, int]
     """Nodes of the account by what they are: ``change``, ``period``, ``range``, ``disagreement``."""
     triples: int
+    violations: tuple[Violation, ...]
+    left_out: tuple[str, ...]
+    """Ids of the reports that were left out for violations."""
+    files: tuple[str, ...]
+    """What was written; nothing where violations remain that no report can be left out for."""
 
 
 def build(
@@ -67,23 +67,21 @@ def build(
     base: str = graph.BASE,
     language_model: str | None = None,
     master: str | None = None,
-    warn: Callable[[str], None],
+    warn: Warn,
 ) -> Spread:
     """Builds the graph of all reports in JSON Lines or Parquet files into the folder ``output``, which must be new.
 
     Paths and ``output`` are of any file system that Spark is set up for. ``master`` is as in Spark, None for what
     ``spark-submit`` has set, else all processors of this machine. The lines written, one file after the other, are
-    those that a build on one machine writes. Raises ``InputError`` for a path, a record or an output that cannot be
-    used, and ``ConflictKGError`` where Spark fails.
+    those that a build on one machine writes, of the same reports: those that violate the shapes are left out as there.
+    Raises ``InputError`` for a path, a record or an output that cannot be used, and ``ConflictKGError`` where Spark
+    fails.
     """
     graph.checked_base(base)
-    for path in paths:
-        if not path.rstrip("/").endswith(ENDINGS):
-            raise InputError(f"{path}: Spark reads files of reports that end in {', '.join(ENDINGS)}")
     session = _session(master)
     try:
-        reports = _distinct(_reports(session, paths, published), warn)
-        return _built(session, reports, output, Common(base), language_model)
+        readings = read_all(session, paths, published, language_model, warn)
+        return _built(session, readings, output, Common(base))
     except Py4JJavaError as error:
         raise ConflictKGError(_reason(str(error.java_exception))) from None
     except PySparkException as error:
@@ -110,117 +108,96 @@ def _reason(message: str) -> str:
     return own[0] if own else f"Spark: {message.strip().splitlines()[0]}"
 
 
-def _built(
-    session: SparkSession, reports: RDD[Report], output: str, common: Common, language_model: str | None
-) -> Spread:
-    context, portions = session.sparkContext, reports.getNumPartitions()
-    readings = reports.mapPartitions(partial(_read, language_model)).persist(StorageLevel.DISK_ONLY)
+def _built(session: SparkSession, readings: RDD[bytes], output: str, common: Common) -> Spread:
+    """Makes the graph, without the reports that violate the shapes, and writes it."""
+    violations: tuple[Violation, ...] = ()
+    left_out: tuple[str, ...] = ()
+    made = _made(readings, common)
+    wrong = found_in(made.parts, common.base)
+    while gone := _ids(readings, frozenset(v.file_name for v in wrong if v.file_name)):
+        violations += tuple(v for v in wrong if v.file_name in gone)
+        left_out += gone
+        readings = readings.filter(lambda body, gone=frozenset(left_out): load_report_of(body).id not in gone)
+        made = _made(readings, common)
+        wrong = found_in(made.parts, common.base)
+    reports = readings.count()
+    whole = _whole(made)
+    if not wrong and (reports or not violations):
+        _write(session, made, whole, output)
+        files = tuple(f"{output}/{name}" for name in (CLAIMS, GRAPH, QUADS))
+    else:
+        files = ()
+    counts = made.claims.map(lambda each: each[1].counts).fold(Counter(), lambda one, other: one + other)
+    kinds = made.account.map(lambda each: each[0][1].removeprefix(f"<{common.base}").partition("/")[0]).countByValue()
+    return Spread(
+        reports,
+        dict(sorted(counts.items())),
+        Counter(kinds),
+        whole.values().map(lambda text: text.count(b"\n")).sum(),
+        (*violations, *wrong),
+        left_out,
+        files,
+    )
+
+
+def _ids(readings: RDD[bytes], wanted: frozenset[str]) -> tuple[str, ...]:
+    """Those of some ids that reports have, sorted."""
+    if not wanted:
+        return ()
+    ids = readings.map(lambda body: load_report_of(body).id)
+    return tuple(sorted(ids.filter(wanted.__contains__).collect()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A graph in parts, and what it was made from."""
+
+    common: Common
+    claims: RDD[tuple[str, parts.Claimed]]
+    """By the ids of their reports."""
+    account: RDD[Lines]
+    stated: RDD[Lines]
+    """The account, and the graphs of the documents."""
+    reference: RDD[Lines]
+    parts: RDD[bytes]
+    """The lines of all these, all on one node in one part."""
+
+
+def _made(readings: RDD[bytes], common: Common) -> _Made:
+    context = readings.context
     common, reference, homes = _shared(readings.map(_described).persist(StorageLevel.DISK_ONLY), common)
     told = context.broadcast(common)
     claims = readings.map(lambda body: _claimed(body, told.value)).persist(StorageLevel.DISK_ONLY)
-    account = _account(claims.flatMap(lambda each: each[1].topics), told).union(_copied(readings, told))
-    account = account.persist(StorageLevel.DISK_ONLY)
+    derived = _account(claims.flatMap(lambda each: each[1].topics), told).persist(StorageLevel.DISK_ONLY)
+    copied = _copied(readings, told).persist(StorageLevel.DISK_ONLY)
+    account = derived.union(copied.values())
     names = common.names
     documents = (
         readings.map(_with_digest)
         .cogroup(homes)
-        .map(lambda each: ((str(names.graph(each[0])), ""), _document(each[1], told.value)))
+        .map(lambda each: (each[0], _document(each[1], told.value)))
+        .persist(StorageLevel.DISK_ONLY)
     )
-    stated = documents.union(account).persist(StorageLevel.DISK_ONLY)
-    whole = context.union([stated, reference, _ontology(context, common), _inferred(stated, reference, common)])
-    whole = whole.coalesce(portions).persist(StorageLevel.DISK_ONLY).sortByKey().persist(StorageLevel.DISK_ONLY)
-    recorded: RDD[tuple[str, bytes]] = claims.map(lambda each: (each[0], each[1].lines))
+    stated = documents.map(lambda each: ((str(names.graph(each[0])), ""), each[1])).union(account)
+    with_copies = documents.union(copied.mapValues(lambda each: each[1])).reduceByKey(lambda one, other: one + other)
+    whole = context.union([with_copies.values(), derived.values(), reference.values()])
+    return _Made(common, claims, account, stated, reference, whole)
+
+
+def _whole(made: _Made) -> RDD[Lines]:
+    """The graph, sorted."""
+    context, common = made.stated.context, made.common
+    rest = [made.reference, _ontology(context, common), _inferred(made.stated, made.reference, common)]
+    lines = context.union([made.stated, *rest]).coalesce(made.claims.getNumPartitions())
+    return lines.persist(StorageLevel.DISK_ONLY).sortByKey().persist(StorageLevel.DISK_ONLY)
+
+
+def _write(session: SparkSession, made: _Made, whole: RDD[Lines], output: str) -> None:
+    recorded: RDD[tuple[str, bytes]] = made.claims.map(lambda each: (each[0], each[1].lines))
     recorded.filter(lambda each: bool(each[1])).sortByKey().values().map(_text).saveAsTextFile(f"{output}/{CLAIMS}")
     whole.values().map(_text).saveAsTextFile(f"{output}/{GRAPH}")
     quads = session.createDataFrame(whole.values().flatMap(_rows), _TABLE)
     quads.write.parquet(f"{output}/{QUADS}")
-    counts = claims.map(lambda each: each[1].counts).fold(Counter(), lambda one, other: one + other)
-    kinds = account.map(lambda each: each[0][1].removeprefix(f"<{names.base}").partition("/")[0]).countByValue()
-    return Spread(
-        readings.count(),
-        dict(sorted(counts.items())),
-        Counter(kinds),
-        whole.values().map(lambda text: text.count(b"\n")).sum(),
-    )
-
-
-# ---------------------------------------------------------------- reports and readings
-
-
-def _reports(session: SparkSession, paths: Sequence[str], published: date | None) -> RDD[Report]:
-    """The reports of all files, in their order."""
-    found: list[RDD[Report]] = []
-    rows: RDD[Any]
-    for path in paths:
-        if path.rstrip("/").endswith(_TABLES):
-            rows = session.read.parquet(path).rdd.map(lambda row: row.asDict())
-        else:
-            rows = session.sparkContext.textFile(path).map(_object)
-        found.append(rows.zipWithIndex().flatMap(partial(_report, path, published)))
-    return session.sparkContext.union(found)
-
-
-def _object(line: str) -> Mapping[str, object] | None:
-    """The record of a line; None where there is none."""
-    if not line.strip():
-        return None
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _report(path: str, published: date | None, row: tuple[Mapping[str, object] | None, int]) -> Iterator[Report]:
-    record, number = row
-    if record is None:
-        return
-    day = record.get("published")
-    record = {**record, "published": day.isoformat() if isinstance(day, date) else day}
-    report = report_of(record, f"{path}:{number + 1}", published=published)
-    if report is not None:
-        yield report
-
-
-def _distinct(reports: RDD[Report], warn: Callable[[str], None]) -> RDD[Report]:
-    """Each text once, or once of each publisher, as it comes first. Raises ``InputError`` for two reports of one id."""
-    numbered = (
-        reports.zipWithIndex().map(lambda each: (each[0].digest, (each[1], each[0]))).persist(StorageLevel.DISK_ONLY)
-    )
-    places = numbered.map(lambda each: (each[1][1].id, [each[1][1].source])).reduceByKey(lambda one, other: one + other)
-    for id, same in places.filter(lambda each: len(each[1]) > 1).take(1):
-        raise InputError(f"two reports are called {id!r}: {' and '.join(sorted(same)[:2])}")
-    portions = max(numbered.getNumPartitions(), numbered.context.defaultParallelism)
-    first = numbered.groupByKey(portions).flatMapValues(_printed)
-    first = first.persist(StorageLevel.DISK_ONLY)
-    read, all = first.count(), numbered.count()
-    if not read:
-        raise InputError("no report to read in the files given")
-    if read < all:
-        warn(f"{all - read} reports left out, they have the same text as others")
-    return first.map(lambda each: each[1][1])
-
-
-def _printed(same_text: Iterable[tuple[int, Report]]) -> list[tuple[int, Report]]:
-    """Of reports with one text those that a build on one machine keeps: one of each publisher, where all have one."""
-    kept: dict[str | None, tuple[int, Report]] = {}
-    for number, report in sorted(same_text, key=lambda each: each[0]):
-        if not kept or (report.publisher is not None and report.publisher not in kept and None not in kept):
-            kept[report.publisher] = number, report
-    return list(kept.values())
-
-
-@cache
-def _reader(language_model: str | None) -> Reader:
-    """What reads in this process, for as long as it lives."""
-    return reader(language_model)
-
-
-def _read(language_model: str | None, reports: Iterable[Report]) -> Iterator[bytes]:
-    for report in reports:
-        body = _reader(language_model)(report)
-        if body is not None:  # else it is longer than the parser takes
-            yield body
 
 
 # ---------------------------------------------------------------- what reports share
@@ -292,8 +269,8 @@ def _account(topics: RDD[tuple[str, bytes]], told: Broadcast[Common]) -> RDD[Lin
     return nodes.map(lambda each: ((name, each[0]), each[1]))
 
 
-def _copied(readings: RDD[bytes], told: Broadcast[Common]) -> RDD[Lines]:
-    """The lines on documents that copy others, or that several have printed, by node."""
+def _copied(readings: RDD[bytes], told: Broadcast[Common]) -> RDD[tuple[str, Lines]]:
+    """The lines on documents that copy others, or that several have printed, by node; with the short digest of each."""
     common = told.value
     originals, copies = frozenset(common.copies.values()), frozenset(common.copies)
     texts = readings.map(lambda body: (load_reading(body).report.digest, body)).groupByKey()
@@ -304,10 +281,10 @@ def _copied(readings: RDD[bytes], told: Broadcast[Common]) -> RDD[Lines]:
         digest: graph.original(common.names, reading, common.publishers) for digest, reading in first.toLocalIterator()
     }
     found = printed.filter(lambda each: each[0] in copies or len(each[1]) > 1).flatMap(
-        lambda each: parts.copied(each[0], each[1], known, told.value)
+        lambda each: [(each[0][:16], one) for one in parts.copied(each[0], each[1], known, told.value)]
     )
     name = str(common.names.graph(graph.ACCOUNT))
-    return found.map(lambda each: ((name, each[0]), each[1]))
+    return found.mapValues(lambda each: ((name, each[0]), each[1]))
 
 
 def _by_day(bodies: Iterable[bytes]) -> list[Reading]:

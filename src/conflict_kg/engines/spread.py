@@ -1,17 +1,20 @@
 """A function over many items in several processes of this machine, its results in the order of the items."""
 
-import os
-import signal
+import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
-from threading import Thread
-from typing import Any, TypeVar
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from conflict_kg.errors import ConflictKGError
+from conflict_kg.processes import confine
 
 AHEAD = 4
 """So many tasks for each process are under way before the first is done: none waits, and few are in memory."""
@@ -23,24 +26,65 @@ Result = TypeVar("Result")
 
 
 def spread(function: Callable[..., Result], items: Iterable[Item], *told: object, jobs: int) -> Iterator[Result]:
-    """``function(item, *told)`` of each item, in order; ``jobs`` is how many processes there may be.
+    """As ``Crew.spread``, by processes that are for this alone; ``jobs`` is how many there may be."""
+    with Crew(jobs) as crew:
+        yield from crew.spread(function, items, *told)
 
-    Items are taken in as they are needed. Further processes are started where there are more items than one task's.
-    Raises what the function raises, and ``ConflictKGError`` where a process has died.
-    """
-    tasks = _tasks(items)
-    first = next(tasks, [])
-    if jobs == 1 or len(first) < TOGETHER:
-        yield from (function(item, *told) for task in (first, *tasks) for item in task)
-        return
-    with processes(jobs, _hold, function, told) as pool:
-        waiting: deque[Future[list[Result]]] = deque([pool.submit(_run, first)])
-        for task in tasks:
-            waiting.append(pool.submit(_run, task))
-            if len(waiting) >= AHEAD * jobs:
+
+class Crew:
+    """Processes that do one thing after another; they are started for the first that is worth it, and end with this."""
+
+    def __init__(self, jobs: int) -> None:
+        """``jobs`` is how many there may be, this one too where it is alone."""
+        self._jobs = jobs
+        self._held = ExitStack()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._held.__exit__(kind, error, trace)
+
+    def spread(self, function: Callable[..., Result], items: Iterable[Item], *told: object) -> Iterator[Result]:
+        """``function(item, *told)`` of each item, in order.
+
+        Items are taken in as they are needed. Processes are used where there are more items than one task's. Raises
+        what the function raises; where a process has died, ``ConflictKGError`` is raised once this is left.
+        """
+        tasks = _tasks(items)
+        first = next(tasks, [])
+        if self._jobs == 1 or len(first) < TOGETHER:
+            yield from (function(item, *told) for task in (first, *tasks) for item in task)
+            return
+        if self._pool is None:
+            self._pool = self._held.enter_context(processes(self._jobs, _ready))
+        with TemporaryDirectory(prefix="conflict-kg-") as folder:  # what all tasks have in common may be large
+            common = Path(folder) / "common"
+            common.write_bytes(pickle.dumps((function, told)))
+            waiting: deque[Future[list[Result]]] = deque([self._pool.submit(_run, common, first)])
+            for task in tasks:
+                waiting.append(self._pool.submit(_run, common, task))
+                if len(waiting) >= AHEAD * self._jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+
+
+def side_by_side(calls: Sequence[Callable[[], Result]], *, jobs: int) -> Iterator[Result]:
+    """What each call gives, in order; ``jobs`` is how many processes there may be.
+
+    None is begun any more once this is closed. Raises what a call raises, and ``ConflictKGError`` where a process has
+    died.
+    """
+    if jobs == 1:
+        yield from (call() for call in calls)
+        return
+    with processes(min(jobs, len(calls)), _ready) as pool:
+        for future in [pool.submit(call) for call in calls]:
+            yield future.result()
 
 
 @contextmanager
@@ -72,28 +116,23 @@ def _tasks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 # ---------------------------------------------------------------- in a process of its own
 
-_held: list[Any] = []
-"""The function that this process is for, and what it is told with each item."""
-
 
 def _start(start: Callable[..., object], told: tuple[object, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for this one
-    Thread(target=_end_with_parent, daemon=True).start()
+    confine()
     start(*told)
 
 
-def _end_with_parent() -> None:
-    """Ends this process when the one that started it is gone, killed perhaps: nobody else would."""
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
+def _ready() -> None:
+    """Nothing has to be held."""
 
 
-def _hold(function: Callable[..., Any], told: tuple[object, ...]) -> None:
-    _held[:] = function, told
-
-
-def _run(task: list[Any]) -> list[Any]:
-    function, told = _held
+def _run(common: Path, task: list[Any]) -> list[Any]:
+    function, told = _common(common)
     return [function(item, *told) for item in task]
+
+
+@lru_cache(1)
+def _common(path: Path) -> tuple[Callable[..., Any], tuple[object, ...]]:
+    """The function of the tasks at hand, and what it is told with each item."""
+    found: tuple[Callable[..., Any], tuple[object, ...]] = pickle.loads(path.read_bytes())  # noqa: S301  # our own
+    return found

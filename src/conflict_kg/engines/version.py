@@ -1,4 +1,7 @@
-"""What readings depend on beside their report, as one digest: where it differs a report has to be read anew."""
+"""What readings, and what follows from them, depend on beside reports, as digests.
+
+Where one differs a report has to be read anew, or what follows to be derived anew.
+"""
 
 import hashlib
 import json
@@ -7,7 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from conflict_kg import language
+from conflict_kg.resources import folder
 
 READ_BY = (
     *("language", "lexicon", "linking", "reading", "documents", "engines/reader.py"),
@@ -16,6 +19,12 @@ READ_BY = (
 """What of this package has a part in a reading: files, and folders with all that is in them."""
 LIBRARIES = ("numpy", "onnxruntime", "spacy", "spacy-lookups-data")
 """Other packages whose versions may change a reading."""
+DERIVED_BY = (
+    *("account", "assembly", "graph", "documents/copies.py", "lexicon/codes.toml", "linking/names.py"),
+    *("errors.py", "model.py", "records.py", "resources.py", "serial.py", "vocabulary.py"),
+)
+"""What of this package has a part in what follows from a reading; the ontology has one, too."""
+DERIVING_LIBRARIES = ("numpy", "pyoxigraph", "rensa")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -27,6 +36,8 @@ def reading_version(language_model: str | None = None) -> str:
     """
     whole = hashlib.sha256(_own().encode())
     if language_model is not None:
+        from conflict_kg import language
+
         nlp = language.load(language_model)
         whole.update(json.dumps(nlp.meta, sort_keys=True, default=str).encode())
         if nlp.path is not None:
@@ -36,13 +47,25 @@ def reading_version(language_model: str | None = None) -> str:
 
 @cache
 def _own() -> str:
-    whole = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in LIBRARIES).encode())
-    _feed(whole, _PACKAGE, _files())
-    return whole.hexdigest()
+    return _of(READ_BY, LIBRARIES).hexdigest()
 
 
-def _files() -> Iterator[Path]:
-    for name in READ_BY:
+@cache
+def deriving_version() -> str:
+    """Thirty-two hexadecimal digits for the code and the terms that a graph is made from readings with."""
+    whole = _of(DERIVED_BY, DERIVING_LIBRARIES)
+    _feed(whole, folder("ontology"), sorted(folder("ontology").glob("*.ttl")))
+    return whole.hexdigest()[:32]
+
+
+def _of(own: Iterable[str], libraries: Iterable[str]) -> "hashlib._Hash":
+    whole = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in libraries).encode())
+    _feed(whole, _PACKAGE, _files(own))
+    return whole
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
         path = _PACKAGE / name
         if path.is_file():
             yield path

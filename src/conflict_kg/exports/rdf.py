@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 _SYNTAX = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
 SYNTAXES = (*_SYNTAX, "jsonld")
+PREFIXED = frozenset({"turtle", "trig"})
+"""Those that begin with the prefixes that they use."""
 
 PORTION = 20_000
 """Quads whose namespaces are looked for at a time."""
+BATCH = 1 << 20
+"""Bytes of N-Quads that are parsed at a time."""
 
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -78,14 +82,14 @@ def write_files(graph: Path, files: Mapping[str, str]) -> None:
 
     However large the graph, no more than ``PORTION`` quads are in memory, or one node; Turtle is sorted on the disk.
     """
-    used = _namespaces(_parsed(graph))
+    used = _namespaces(_parsed(graph)) if PREFIXED.intersection(files.values()) else None
     for name, format in files.items():
         path = graph.with_name(name)
         if format == "jsonld":
             with path.open("wb") as file:
                 file.writelines(piece.encode() for piece in _jsonld(_parsed(graph)))
             continue
-        prefixes = {} if format == "nquads" else used.prefixes(named=format == "trig")
+        prefixes = used.prefixes(named=format == "trig") if used and format in PREFIXED else {}
         lines = _sorted_triples(graph) if format == "turtle" else _parsed(graph)
         ox.serialize(lines, path, format=_SYNTAX[format], prefixes=prefixes)
         with path.open("r+b") as file:
@@ -104,8 +108,23 @@ def _sorted_triples(graph: Path) -> Iterator[ox.Triple]:
         nodes = work.groups("node")
         about = groupby(file, key=lambda line: line.partition(b" ")[0])
         nodes.add((subject.decode(), b"".join(lines)) for subject, lines in about)
-        for _, found in nodes:
-            yield from _merged(list(ox.parse(b"".join(found), format=ox.RdfFormat.N_QUADS)))
+        for some in _batches(b"".join(found) for _, found in nodes):
+            quads = ox.parse(some, format=ox.RdfFormat.N_QUADS)
+            for _, of_node in groupby(quads, key=lambda quad: quad.subject):
+                yield from _merged(list(of_node))
+
+
+def _batches(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, so many together that it is worth it to parse them."""
+    batch: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= BATCH:
+            yield b"".join(batch)
+            batch, size = [], 0
+    yield b"".join(batch)
 
 
 # ---------------------------------------------------------------- prefixes
@@ -243,6 +262,7 @@ def _id(node: _Subject) -> str:
     return f"_:{node.value}" if isinstance(node, ox.BlankNode) else node.value
 
 
+@lru_cache(1000)
 def _vocabulary_name(iri: str) -> str:
     """A class or code by its name alone where it is ours, unless a key of the context has that name."""
     name = iri.removeprefix(str(context()["@vocab"]))

@@ -16,9 +16,11 @@ Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
 _PROJECTIONS = (
-    "tags", "pos", "features", "starts", "names", "arc_dependent", "arc_head", "label_dependent", "label_head",
+    "tags", "pos", "features", "starts", "names", "beside",
+    "arc_dependent", "arc_head", "label_dependent", "label_head",
 )  # fmt: skip
-"""Linear maps that share one product: those of words, then those before the biaffine products."""
+"""Linear maps that share one product: those of words, what neighbours see of each other, those before the biaffine
+products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Heads:
         self._matrix = np.concatenate([arrays[f"{name}.weight"] for name in _PROJECTIONS]).T.copy()
         self._bias = np.concatenate([arrays[f"{name}.bias"] for name in _PROJECTIONS])
         self._cuts = np.cumsum([len(arrays[f"{name}.bias"]) for name in _PROJECTIONS])[:-1]
+        self._starts_beside = arrays["starts_beside.weight"].T.copy()
+        self._names_beside = arrays["names_beside.weight"].T.copy()
         self._arcs = arrays["arcs"]
         self._relations = arrays["labels"]
         self._root_relation = self.labels.relations.index("root")
@@ -95,14 +99,17 @@ class Heads:
 
     def score(self, vectors: Vectors) -> Scores:
         """What the classifiers say of a window; ``vectors`` are the encoder's, the root first."""
-        tags, pos, features, start, names, *biaffine = np.split(vectors @ self._matrix + self._bias, self._cuts, axis=1)
+        products = np.split(vectors @ self._matrix + self._bias, self._cuts, axis=1)
+        tags, pos, features, start, names, beside, *biaffine = products
+        around = _leaky(_joined(beside[1:]))
+        start, names = start[1:] + around @ self._starts_beside, names[1:] + around @ self._names_beside
         arc_dependents, arc_heads, label_dependents, label_heads = map(_leaky, biaffine)
         return Scores(
             tags=tags[1:].argmax(axis=1),
             pos=pos[1:].argmax(axis=1),
             features=features[1:].argmax(axis=1),
-            starts=start[1:, 1] > start[1:, 0],
-            names=names[1:],
+            starts=start[:, 1] > start[:, 0],
+            names=names,
             arcs=_with_one(arc_dependents[1:]) @ self._arcs @ arc_heads.T,
             label_dependents=label_dependents[1:],
             label_heads=label_heads,
@@ -166,6 +173,15 @@ def _trees(arcs: Vectors, starts: Flags) -> Numbers:
         within = best_tree(arcs[first:end, [0, *range(first + 1, end + 1)]])
         heads[first:end] = np.where(within == 0, 0, within + first)
     return heads
+
+
+def _joined(views: Vectors) -> Vectors:
+    """For each word the sum of what it sees of itself and what the words before and after it show to it."""
+    shown_on, own, shown_back = np.split(views, 3, axis=1)
+    joined: Vectors = own.copy()
+    joined[1:] += shown_on[:-1]
+    joined[:-1] += shown_back[1:]
+    return joined
 
 
 def _leaky(values: Vectors) -> Vectors:

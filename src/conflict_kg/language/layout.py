@@ -35,13 +35,15 @@ class Layout:
     inside: Sequence[bool]
     """It stands within brackets."""
     cuts: Sequence[bool]
-    """The text may be cut after it: a line or, by its punctuation, a sentence ends with it."""
+    """The text may be cut after it: a line or, by its punctuation and what follows, a sentence ends with it."""
 
 
 def lay_out(words: Sequence[str], fresh: Sequence[bool]) -> Layout:
     """The layout of a text, given its words and whether a line begins with each of them."""
     last_of_line = [*fresh[1:], True]
-    cuts = [end or last for end, last in zip(sentence_ends(words), last_of_line, strict=True)]
+    goes_on = [word[:1].islower() for word in [*words[1:], ""]]
+    ends = zip(sentence_ends(words), goes_on, last_of_line, strict=True)
+    cuts = [last or (end and not lower) for end, lower, last in ends]
     return Layout(words, fresh, title_lines(words, fresh), bracketed(words, fresh), cuts)
 
 
@@ -122,20 +124,22 @@ def bracketed(words: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
     return [depth > 0 for depth in accumulate(pairs[:-1])]
 
 
-def window_end(costs: Sequence[int], cuts: Sequence[bool], first: int, most: int) -> tuple[int, bool]:
+def window_end(costs: Sequence[int], cuts: Sequence[bool], first: int, enough: int, most: int) -> tuple[int, bool]:
     """Where the window that starts with word ``first`` ends (exclusive), and whether at a place to cut.
 
-    ``costs`` are the words' pieces, of which a window holds at most ``most``; no word has more. If nothing in the
-    window allows a cut it is simply full.
+    ``costs`` are the words' pieces. A window holds at most ``enough`` of them if it can be cut within these, else it
+    goes on to the next place to cut, up to ``most``; no word has more. If nothing allows a cut it is simply full.
 
-    >>> window_end([1, 1, 1, 1], [False, True, False, True], 0, 3)
+    >>> window_end([1, 1, 1, 1], [False, True, False, True], 0, 3, 3)
     (2, True)
-    >>> window_end([1, 1, 1, 1], [False, False, False, True], 0, 3)
+    >>> window_end([1, 1, 1, 1], [False, False, True, False], 0, 2, 3)
+    (3, True)
+    >>> window_end([1, 1, 1, 1], [False, False, False, True], 0, 2, 3)
     (3, False)
     """
     end = safe = first
     total = 0
-    while end < len(costs) and total + costs[end] <= most:
+    while end < len(costs) and total + costs[end] <= (enough if safe > first else most):
         total += costs[end]
         end += 1
         if cuts[end - 1]:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no type information
 
-from conflict_kg.language.encoder import MOST_PIECES, Encoder
+from conflict_kg.language.encoder import ENOUGH_PIECES, MOST_PIECES, Encoder
 from conflict_kg.language.heads import Heads, Labels, Numbers, Parse, join
 from conflict_kg.language.layout import lay_out, sentence_starts, shown, window_end
 from conflict_kg.language.pieces import in_capitals, read_vocabulary
@@ -91,7 +91,7 @@ class Parser:
         parses: list[Parse] = []
         first = 0
         while first < len(tokens):
-            end, safe = window_end(costs, layout.cuts, first, MOST_PIECES)
+            end, safe = window_end(costs, layout.cuts, first, ENOUGH_PIECES, MOST_PIECES)
             scores = self._heads.score(self._encoder.encode(pieces[first:end]))
             upos = [pos[number] for number in scores.pos]
             starts = np.array(sentence_starts(layout, first, scores.starts.tolist(), upos))

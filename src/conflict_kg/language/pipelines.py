@@ -19,9 +19,13 @@ as in "acl:relcl", counts for its type."""
 _PROBE = "The army seized the town of Baiji on Sunday."
 """Any sentence: parsed once to see what a pipeline sets."""
 
-_UNSPACED = re.compile(r"\S{200}")
+_UNSPACED = r"\S{200}"
 """What begins so is one token up to the next blank. Taken apart mark by mark, it would cost the square of its length;
 no word has so many characters, and few addresses have."""
+
+_PREFIXED = r"(?i:anti|bi|co|counter|de|ex|inter|intra|mid|multi|non|post|pre|pro|re|semi|sub|trans|ultra|un)-[a-z]+$"
+"""What is one word in the treebanks in spite of its hyphen ("re-enter", "pro-government"), after the guidelines of the
+English Web Treebank (LDC, 2012) for affixes; other hyphens are words of their own."""
 
 _CLEAR_NLP = frozenset("agent attr dative dobj nsubjpass pcomp pobj poss prep relcl".split())
 """Relations that betray the older scheme of ClearNLP, which spaCy's own English pipelines use."""
@@ -41,7 +45,7 @@ def load(name: str | None = None, *, threads: int = 1) -> Language:
 def _load_shipped(threads: int) -> Language:
     nlp = spacy.blank("en")
     tokenizer: Any = nlp.tokenizer  # spaCy declares a mere callable
-    tokenizer.token_match = _UNSPACED.match
+    tokenizer.token_match = re.compile(f"{_UNSPACED}|{_PREFIXED}").match
     for title in sorted(TITLES):
         tokenizer.add_special_case(title, [{"ORTH": title}])
     nlp.add_pipe("conflict_kg_parser", config={"threads": threads})

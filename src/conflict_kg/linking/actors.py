@@ -25,6 +25,7 @@ _ALLIES = re.compile(
 _INCUMBENT = frozenset({"government", "regime"})
 """Words that say of forces whose they are: "the army" in a country may be another's, "the regime's army" is its own."""
 _LONGEST_COUNTRY = 3
+_ACRONYM_WITH_S = re.compile(r"[A-Z]{3,}s")
 
 
 def link_actor(
@@ -64,7 +65,7 @@ def remembered_actor(
     lex = lexicon()
     name = " ".join(name.split())
     core = _ALLIES.sub("", name)
-    entry = None if kind is ActorKind.UNNAMED else lex.find(core, setting.on) or _titled(lex, core)
+    entry = None if kind is ActorKind.UNNAMED else _listed(lex, core, setting)
     if entry is not None and person and entry.kind is not ActorKind.PERSON:
         entry = None
     if entry is not None:
@@ -75,7 +76,7 @@ def remembered_actor(
         found = _by_country(lex, core, setting)
         if found is not None:
             return _linked(name, found[0], role, found[1], setting)
-    if kind is ActorKind.UNNAMED or _is_description(lex, name):
+    if kind is ActorKind.UNNAMED or (kind is not ActorKind.OUTLET and _is_description(lex, name)):
         return _unnamed(name, document, role, _side(lex, f"{name} {role or ''}", setting, speaks_for))
     return _open(lex, name, document, role, kind)
 
@@ -104,6 +105,12 @@ def known_actor(id: str, setting: Setting) -> Actor:
     lex = lexicon()
     entry = _need(lex, id)
     return _linked(entry.label, entry, None, "in the lexicon", setting)
+
+
+def _listed(lex: Lexicon, name: str, setting: Setting) -> ActorEntry | None:
+    """Who bears a name in the lexicon; "SANAs" is "SANA's", whose apostrophe was lost."""
+    found = lex.find(name, setting.on) or _titled(lex, name)
+    return lex.find(name[:-1], setting.on) if found is None and _ACRONYM_WITH_S.fullmatch(name) else found
 
 
 def _titled(lex: Lexicon, name: str) -> ActorEntry | None:
@@ -204,6 +211,7 @@ def _open(lex: Lexicon, name: str, document: str, role: str | None, kind: ActorK
     id = f"{slug(key)}-{short_hash(key) if proper else short_hash(document, key)}"
     if kind is None:
         kind = ActorKind.ARMED_GROUP if plain(words[-1] if words else name) in lex.armed else ActorKind.ORGANIZATION
+        kind = ActorKind.OUTLET if lex.is_press(name) else kind
     reason = "not in the lexicon" + (f"; the name says {', '.join(countries)}" if countries else "")
     return Actor(id, name, name, kind, False, id, None, role, reason)
 

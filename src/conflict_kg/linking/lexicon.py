@@ -46,6 +46,8 @@ class Lexicon:
     describing: frozenset[str]
     people: frozenset[str]
     armed: frozenset[str]
+    press: frozenset[str]
+    press_first: frozenset[str]
     titles: frozenset[str]
     party_words: tuple[tuple[str, frozenset[str]], ...]
     """Suffix of a role (or "nobody", "placed") and the words that give it, in the order in which they are tried."""
@@ -115,6 +117,12 @@ class Lexicon:
     def bare(self, name: str) -> str | None:
         """The suffix of what every country has, where the name is that alone: "the army" -> "army"."""
         return self.made.bare(name)
+
+    def is_press(self, name: str) -> bool:
+        """Whether a name or description says that it is an outlet's: "Radio X", "the X Post", "a news agency"."""
+        words = plain(name).removeprefix("the ").split()
+        ends = {" ".join(words[-2:]), *words[-1:]}
+        return not self.press.isdisjoint(ends) or not self.press_first.isdisjoint(words[:1])
 
     def without_titles(self, name: str) -> str:
         """A person's name without rank and form of address: "Col. Muthana al-Jabri" -> "Muthana al-Jabri"."""
@@ -231,7 +239,8 @@ def lexicon() -> Lexicon:
             strict = (entry.kind in _PROPER or name.isupper()) and not name.islower()
             aliases[key] = (entry.id, strict and aliases.get(key, (entry.id, True)) == (entry.id, True))
     exact = {name: entry.id for entry in entries.values() for name in entry.ambiguous}
-    lists = {key: frozenset(words[key]["words"]) for key in ("members", "describing", "people", "armed", "titles")}
+    keys = ("members", "describing", "people", "armed", "press", "titles")
+    lists = {key: frozenset(words[key]["words"]) for key in keys} | {"press_first": frozenset(words["press"]["first"])}
     return Lexicon(
         entries=MappingProxyType(entries),
         countries=MappingProxyType(countries),

@@ -80,6 +80,8 @@ def _whole(form: Shape, setting: Setting, within: Place | None) -> Place | None:
     """The place that a name itself says its bearer lies in or near: Ramadi for "centre of Ramadi", "Ramadi airport"."""
     if form.whole and (within is None or normalise(form.whole) not in _names(within)):
         found = link_place(form.whole, setting, within=within)
+        if within is not None and not found.linked and form.kind is PlaceKind.PART:
+            found = link_place(form.whole, setting)  # a side of a town is there, whatever the sentence named before
         if found.kind is PlaceKind.PART and not found.linked:
             town = gazetteer().entry(found.located_in or "")
             return None if town is None else _linked(town.name, town, f"around {found.name}")

@@ -13,6 +13,7 @@ from conflict_kg.model import PlaceKind
 _BRACKET = re.compile(r"\s*[(\[][^)\]]{0,200}[)\]]")
 _POSSESSIVE_INSIDE = re.compile(r"(?<=\w)['’]s\b")
 _SMALL = frozenset("of in the inside within near outside around".split())
+_ARTICLES = frozenset("the a an its their this that".split())
 _OWNED = re.compile(r"(?P<owner>[^\W\d_].*?)['’]s\s+(?P<thing>.+)")
 _LINK = re.compile(r"\s+(?:of|in|inside|within|near|outside|around)\s+", re.IGNORECASE)
 
@@ -51,6 +52,7 @@ class _Words:
     site: frozenset[str]
     outlying: frozenset[str]
     dropped: frozenset[str]
+    held: frozenset[str]
     everywhere: frozenset[str]
     regions: frozenset[str]
     directions: Mapping[str, str]
@@ -190,6 +192,7 @@ def canonical(form: Shape, around: Iterable[str]) -> str:
 
 def _clean(name: str) -> list[str]:
     words = _BRACKET.sub("", name).replace(",", " ").split()
-    while len(words) > 1 and plain(words[0]) in ("the", "a", "an", "its", "their", "this", "that"):
+    held = tuple(_words().held)
+    while len(words) > 1 and (plain(words[0]) in _ARTICLES or words[0].casefold().endswith(held)):
         words = words[1:]
     return words

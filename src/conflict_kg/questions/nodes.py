@@ -7,7 +7,7 @@ before an area, then the one with the most claims; the choice is told.
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -83,7 +83,7 @@ def find(store: Source, type: ParameterType, name: str, *, option: str, warn: Ca
     if not nodes:  # none bears it, or the graph was made without the forms under which names are looked up
         known = [named for kind in _KINDS[type] for named in _named(store, _NAMES % kind)]
         nodes = {node.iri: node for node, other in known if normalise(other) == wanted}
-    candidates = [*nodes.values()] if len(nodes) == 1 else [_weighed(store, node) for node in nodes.values()]
+    candidates = [_weighed(store, node) if _has_like(node, nodes.values()) else node for node in nodes.values()]
     if not candidates:
         candidates = [*_outside(store, type, name)]
     if not candidates:
@@ -133,6 +133,11 @@ def _named(store: Source, query: str) -> Iterator[tuple[Node, str]]:
     for row in _select(store, query):
         around = row["around"].value if row["around"] is not None else ""
         yield Node(row["node"].value, row["label"].value, row["kind"].value, around), row["name"].value
+
+
+def _has_like(node: Node, others: Iterable[Node]) -> bool:
+    """Whether claims have to tell which goes first, this one or another."""
+    return any(_rank(other)[0] == _rank(node)[0] for other in others if other is not node)
 
 
 def _weighed(store: Source, node: Node) -> Node:

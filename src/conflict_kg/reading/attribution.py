@@ -5,7 +5,7 @@ An outlet that carries somebody else's words is a relay; alone it is the speaker
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conflict_kg.model import Report, SectionKind
@@ -13,10 +13,12 @@ from conflict_kg.reading.clauses import Clause
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.quotes import Quotation, find_quotations
-from conflict_kg.reading.speakers import CARRIERS
+from conflict_kg.reading.relays import CARRIERS, is_same_occasion
 from conflict_kg.reading.speech import Utterance, according, spoken
+from conflict_kg.reading.verbs import speech
 
 REMEMBERED = 2  # paragraphs after which a quotation is no longer given to the last speaker
+FURTHER = 2  # sentences after which what somebody says is no longer part of what an outlet was told
 SHORTEST_QUOTATION = 3  # words; shorter ones are marked words, not speech, unless a verb of saying hands them over
 
 
@@ -34,15 +36,22 @@ def find_utterances(doc: Doc, report: Report, clauses: Sequence[Clause], mention
     quotations = find_quotations(report.view, paragraphs)
     found = [u for clause in clauses if (u := spoken(clause, mentions, report.id)) is not None]
     found += [u for token in doc.tokens if (u := according(token, mentions, report.id)) is not None]
+    found = [u for u in found if not _is_tally(u) or not any(o.covers(u.cue) for o in found if o is not u and u.cue)]
     found = [_widen(u, doc, quotations) for u in found]
     found = _carry_on(found, doc, quotations, paragraphs)
-    found = [u for u in found if _in_sections(u, doc, paragraphs)]
-    return tuple(_through_the_same(sorted(_relayed(found), key=lambda u: (u.segments[0], u.size))))
+    found = _relayed([u for u in found if _in_sections(u, doc, paragraphs)])
+    found = _kept_up(found, doc, mentions, paragraphs)
+    return tuple(sorted(found, key=lambda u: (u.segments[0], u.size)))
+
+
+def _is_tally(utterance: Utterance) -> bool:
+    """Whether somebody only counts: in the words of somebody else it is those that are said."""
+    word = utterance.cue.lemma_.lower() if utterance.cue is not None else ""
+    return word in speech()["figure"] - speech()["say"] or (word in speech()["figure"] and word in speech()["weak"])
 
 
 def _in_sections(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> bool:
-    start = doc[utterance.segments[0][0]].idx
-    return _paragraph(start, paragraphs) >= 0
+    return _paragraph_of(utterance, doc, paragraphs) >= 0
 
 
 def _widen(utterance: Utterance, doc: Doc, quotations: Sequence[Quotation]) -> Utterance:
@@ -149,15 +158,6 @@ def _relayed(found: Sequence[Utterance]) -> list[Utterance]:
     return kept
 
 
-def _through_the_same(uttered: Iterable[Utterance]) -> Iterator[Utterance]:
-    """Who has told an outlet something says what follows ("she added") to that outlet too, until another speaks."""
-    last: Utterance | None = None
-    for u in uttered:
-        goes_on = last is not None and not u.relays and u.speakers == last.speakers
-        last = replace(u, relays=last.relays) if goes_on and last is not None else u
-        yield last
-
-
 def _held(found: Sequence[Utterance]) -> dict[Utterance, list[Utterance]]:
     """For each utterance those that stand within its words, verb of saying and all."""
     ordered = sorted(found, key=_place)
@@ -176,3 +176,35 @@ def _held(found: Sequence[Utterance]) -> dict[Utterance, list[Utterance]]:
 
 def _place(utterance: Utterance) -> int:
     return utterance.cue.i if utterance.cue is not None else utterance.segments[0][0]
+
+
+def _kept_up(
+    found: Sequence[Utterance], doc: Doc, mentions: Mentions, paragraphs: Sequence[tuple[int, int]]
+) -> list[Utterance]:
+    """An outlet that was told something relays too what the same speaker says next, up to two sentences on.
+
+    Not where the words tell of another occasion: a day, a statement, another hearer, "earlier".
+    """
+    starts = [sentence.start for sentence in doc.sents]
+    kept: list[Utterance] = []
+    last: Utterance | None = None
+    """What was told to an outlet, as far as its speaker has gone on since."""
+    for u in sorted(found, key=_place):
+        goes_on, told = False, u
+        if last is not None and last.speakers == u.speakers and not u.relays:
+            passed = bisect_right(starts, _place(u)) - bisect_right(starts, last.segments[-1][1] - 1)
+            away = _paragraph_of(u, doc, paragraphs) - _paragraph_of(last, doc, paragraphs)
+            goes_on = passed <= FURTHER and away <= 1
+            if goes_on and (u.cue is None or is_same_occasion(u.cue, mentions)):
+                told = replace(u, relays=last.relays)
+        kept.append(told)
+        within = last is not None and u.cue is not None and last.covers(u.cue) and last.speakers != u.speakers
+        if goes_on and last is not None:
+            last = replace(last, segments=u.segments)
+        elif not within:
+            last = told if told.relays else None
+    return kept
+
+
+def _paragraph_of(utterance: Utterance, doc: Doc, paragraphs: Sequence[tuple[int, int]]) -> int:
+    return _paragraph(doc[utterance.segments[0][0]].idx, paragraphs)

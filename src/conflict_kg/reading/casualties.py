@@ -7,22 +7,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from conflict_kg.linking import lexicon
-from conflict_kg.model import Actor, CasualtyClaim, Harm, Period, SectionKind, Status
+from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
-from conflict_kg.reading.nouns import lemma
+from conflict_kg.reading.nouns import lemma, people
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
-from conflict_kg.reading.scenes_of_harm import WHERE, place_of_harm
-from conflict_kg.reading.speakers import sources
 from conflict_kg.reading.standing import cues, is_seeming, standing
+from conflict_kg.reading.whereabouts import WHERE, place_of_harm
 
-TO = {"of", "to", "at"}  # before the number that a toll is, rises to or is put at
-REACH = {"reach", "pass", "exceed", "hit", "top", "surpass"}
 NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
+TOLLS = {"toll", "number", "total"}
+TOTALS = {"total", "quarter"}
+REACHES = {"reach", "pass", "exceed", "top", "hit", "surpass"}
+MOVED = {"evacuate", "displace", "force", "drive", "flee"}  # of single ones who moved no figure is made
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
 
 
@@ -76,6 +76,8 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
         said = _said(token, clause)
         if said and scene.readable(token):
             told += _claims_at(scene, token, clause, said)
+        elif lemma(token) in TOLLS and token.pos_ == "NOUN" and scene.readable(token):
+            told += _toll(scene, token)
     figures = one_a_figure(one.claim for one in told)
     return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
@@ -95,7 +97,7 @@ def _said(token: Token, clause: Clause | None) -> frozenset[str]:
 def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable[str]) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
     for words in (words for words in harms() if words.tells(said)):
-        heads = list(_victims(token, clause, words)) or _right_before(token, words)
+        heads = list(_victims(token, clause, words))
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
         if counted and not _unreal(scene, token) and not _looked_at(scene, token):
             for head, number in counted:
@@ -107,7 +109,36 @@ def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable
             return
 
 
+def _toll(scene: Scene, token: Token) -> Iterator[Counted]:
+    """The figures that a toll or number of victims has: "put the toll at 12", "the number of dead rose to 40"."""
+    kind = _harm_of(token)
+    verb = token.head if token.dep_ in {"nsubj", "nsubj:pass", "obj"} else None
+    if kind is None or _unreal(scene, verb or token):
+        return
+    heads = [c for c in children(token, "nmod") if preposition(c) in {"of", "at"}]
+    if verb is not None:
+        heads += [c for c in children(verb, "obl") if preposition(c) in {"to", "at", "as"}]
+        heads += children(verb, "obj") if token.dep_ == "nsubj" and lemma(verb) in REACHES else []
+        heads += [verb] if _is_number(verb) else []
+    for head in heads:
+        high = [c for c in children(head, "obl") if _is_number(c)] if head.pos_ in {"ADJ", "ADV"} else []
+        found = _count(scene, next(iter(high), head), token)  # "at as high as 40"
+        if found is not None and bounds(found.count):
+            yield Counted(_claim(scene, token, kind, _Victims(head, found, None)), token, head)
+
+
+def _harm_of(toll: Token) -> Harm | None:
+    """What a toll counts: the word for it beside or below; a "toll" alone is one of deaths."""
+    near = [toll, *(t for c in children(toll, "compound", "amod", "nmod", "acl") for t in (c, *c.children))]
+    told = {form for t in near for form in (lemma(t), t.lower_)}
+    kinds = [words.kind for words in harms() if not words.needs and told & (words.state | words.noun)]
+    return next(iter(kinds), Harm.KILLED if lemma(toll) == "toll" else None)
+
+
 def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[Token]:
+    if (number := _right_before(token)) is not None and (lemma(token) in words.state or token.lower_ in words.state):
+        yield number
+        return
     if numbers := _gapped(token):
         verbal = clause is not None and not clause.nominal and clause.lemma in words.object and not words.needs
         yield from numbers if verbal or lemma(token) in words.state else ()
@@ -124,30 +155,21 @@ def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[
         elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
             yield from _described(token)
         return
-    if lemma(token) in _file()["toll"]:
-        yield from _toll(token)
-    elif lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
+    if lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
         yield from _described(token)
     elif lemma(token) in words.noun and token.pos_ == "NOUN":
         yield token
 
 
-def _right_before(token: Token, words: HarmWords) -> list[Token]:
-    """The number right before a word for the harmed, wherever the parse hung it: "a toll of 44 dead and 140 injured"."""
+def _right_before(token: Token) -> Token | None:
+    """The bare number before a word for the harmed: "494 dead, 1,407 wounded and 182 missing"."""
     before = token.doc[token.i - 1] if token.i > token.sent.start else None
-    return [before] if before is not None and token.lower_ in words.state and _is_number(before) else []
-
-
-def _toll(token: Token) -> Iterator[Token]:
-    """The number of dead that a noun for it has: "a toll of 40", "the toll rose to 40", "put the toll at 40"."""
-    verb = token.head
-    moved = token.dep_ in {"nsubj", "obj", "nsubj:pass"}
-    near = [*children(token, "nmod"), *(children(verb, "obl") if moved else [])]
-    found = [c for c in near if preposition(c) in TO and c.i > token.i]
-    if moved and lemma(verb) in REACH:
-        found += children(verb, "obj")
-    # "a toll of 44 dead": the word behind the number has it already
-    yield from (c for c in found if not any(lemma(w) in _telling() for w in (c, *c.children, c.doc[c.right_edge.i])))
+    if before is None or not _is_number(before) or token.dep_ == "amod" or before.tag_ == "NNS":
+        return None
+    if children(token, "obj", "nsubj", "nsubj:pass") and before not in children(token, "nsubj", "nsubj:pass"):
+        return None  # "in 1999 killed twelve"
+    own = [c for c in before.children if c.pos_ in {"NOUN", "PROPN"}]
+    return before if before.head == token or (before.head.i < before.i and not own) or token.head == before else None
 
 
 def _gapped(token: Token) -> list[Token]:
@@ -158,7 +180,8 @@ def _gapped(token: Token) -> list[Token]:
 
 
 def _is_number(head: Token) -> bool:
-    return head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
+    part = lemma(head) == "quarter" and any(lemma(c) in NUMBERS for c in children(head, "nmod"))
+    return part or head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
 
 
 def _dependents(token: Token) -> Iterator[Token]:
@@ -186,16 +209,31 @@ def _described(token: Token) -> Iterator[Token]:
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
     is_number = _is_number(head)
-    people = any(_is_person(noun) for noun in conjuncts(head))  # "12 army and 20 rebel fighters"
+    counted_by = children(head, "nmod") if lemma(head) in TOTALS else []  # "a total of 24 men"
+    people = any(_is_person(noun) for noun in (*conjuncts(head), *counted_by))  # "12 army and 20 rebel fighters"
     if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
     while first > head.sent.start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= head.idx + len(head)]
+    reach = end if counted_by else head.idx + len(head)
+    counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= reach]
     best = next((found for found in counted if bounds(found.count)), next(iter(counted), None))
+    if best is None and people and not counted_by and _is_one(head, predicate):
+        article = children(head, "det")[0]
+        return CountExpression(article.idx, article.idx + len(article), Count(article.text, 1, 1, 1))
     return replace(best, start=base + best.start, end=base + best.end) if best is not None else None
+
+
+def _is_one(head: Token, predicate: Token) -> bool:
+    """Whether an article says that it is one: "a civilian was killed", "wounding another soldier"."""
+    article = any(c.lower_ in {"a", "an", "another"} for c in children(head, "det"))
+    none = head.left_edge.lower_ == "not" or any(c.lower_ == "single" for c in children(head, "amod"))
+    harmed = head.dep_ in {"obj", "nsubj:pass"} or (head.dep_ == "nsubj" and lemma(predicate) in {"die", "perish"})
+    aside = predicate.dep_ in {"acl:relcl", "amod"} or (predicate.dep_ == "acl" and predicate.tag_ == "VBN")
+    told = predicate.pos_ == "VERB" and not aside
+    return article and not none and head.tag_ == "NN" and harmed and told and lemma(predicate) not in MOVED
 
 
 def _qualifies(token: Token) -> bool:
@@ -204,15 +242,9 @@ def _qualifies(token: Token) -> bool:
 
 
 def _is_person(head: Token) -> bool:
-    """Whether a noun is one for people: listed, a "-man", or the name of a people ("three Palestinians")."""
-    listed = lemma(head) in _people() or head.lower_.endswith(("man", "men"))
-    return listed or (head.tag_ in {"NNPS", "NNS"} and lexicon().demonym(head.text) is not None)
-
-
-@cache
-def _people() -> frozenset[str]:
-    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
-    return frozenset(data["people"]["words"])
+    """Whether a noun is one for people: listed, a "-man", a people's name."""
+    nationals = head.ent_type_ == "NORP" and head.tag_ in {"NNS", "NNPS"}
+    return nationals or lemma(head) in people() or head.lower_.endswith(("man", "men"))
 
 
 def _unreal(scene: Scene, token: Token) -> bool:
@@ -258,19 +290,17 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         harm=harm,
         count=victims.number.count,
         victims=_victim_words(scene, victims.head, victims.number),
-        place=place_of_harm(scene, token, harm, victims.number.count),
+        place=place_of_harm(scene, token, victims.number.count),
         blamed=_blamed(scene, token, victims),
         when=_clipped(scene, token),
     )
 
 
 def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
-    """Who counts the victims: "a rights group counts 40 civilians killed", "the army put the toll at 40"."""
-    toll = [t for t in (head.head, *children(head.head, "obj")) if lemma(t) in _file()["toll"]]
-    counted = toll[0] if toll else head
-    verb = counted.head
-    counts = counted.dep_ == "obj" and lemma(verb) in _file()["counting"]
-    return sources(children(verb, "nsubj"), scene.mentions, scene.report.id) if counts else ()
+    """Who counts the victims: "a rights group counts 40 civilians killed"."""
+    verb = head.head
+    counts = head.dep_ == "obj" and lemma(verb) in _file()["counting"]
+    return scene.actors(children(verb, "nsubj"), None) if counts else ()
 
 
 def _clipped(scene: Scene, token: Token) -> Period:

@@ -126,8 +126,9 @@ def is_passive(verb: Token) -> bool:
 
 def _light_objects(verb: Token) -> list[Token]:
     """A noun that the parse took for a complement or an oblique ("seized control of the town")."""
-    bare = [c for c in children(verb, "obl") if not preposition(c) and c.left_edge.i - verb.i in {1, 2}]
-    return [c for c in [*children(verb, "xcomp"), *bare] if c.pos_ == "NOUN" and c.i > verb.i]
+    bare = [c for c in children(verb, "obl", "obl:unmarked") if not preposition(c) and c.left_edge.i - verb.i in {1, 2}]
+    named = [c for c in bare if c.pos_ == "PROPN" and c.ent_type_ in {"LOC", "FAC"}]  # "would hand over Kerrin"
+    return [c for c in [*children(verb, "xcomp"), *bare] if c.pos_ == "NOUN" and c.i > verb.i] + named
 
 
 def is_shouted(token: Token) -> bool:

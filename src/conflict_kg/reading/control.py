@@ -16,10 +16,12 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, preposition
+from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
+from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
+from conflict_kg.reading.implied import with_implied_parties
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
@@ -27,7 +29,7 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import disinterested, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
-from conflict_kg.reading.standing import is_forbidden, is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import cues, is_forbidden, is_hearsay, is_hedged, standing
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
@@ -55,11 +57,15 @@ class _Target:
 
 
 def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
-    """The control claims of a report, one an event and source, in the order of the text; each names a party."""
+    """The control claims of a report, one an event and source, in the order of the text; each names a party, but for
+    sieges by nobody knows whom ("the town has been under siege since May").
+    """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
-    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
-    named = (claim for claim in told if claim.winners or claim.losers)
+    found += denials(scene, found)
+    joined = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
+    told = with_implied_parties(joined, scene.report.text)
+    named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
 
@@ -70,9 +76,13 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        if frame.kind is ControlKind.SIEGE and _is_over(clause):
+        if frame.repelled and _standing(scene, clause.predicate) is not Status.FAILED:
+            continue
+        if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
-        phrases = _places_of(scene, clause, frame) or place_above(scene, clause, frame)
+        if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
+            continue
+        phrases = _places_of(clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
@@ -81,7 +91,12 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             return
 
 
-def _places_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
+def _standing(scene: Scene, predicate: Token) -> Status:
+    utterance = scene.utterance(predicate)
+    return standing(predicate, utterance.cue if utterance is not None else None)
+
+
+def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
     held") its place.
     """
@@ -98,13 +113,17 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
-    told = not heads_of(frame.winner, clause) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    if frame.nominal and frame.kind in TAKEN and not winners:
+        winners, losers = _announced(scene, clause.predicate, losers)
+    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
     if frame.kind in TAKEN and told and utterance is not None:
         winners = _own_success(scene, frame, utterance, losers)
     if not winners and not losers and utterance is not None:
-        losers = _own_loss(clause.predicate, utterance)
+        losers = _own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    if _is_no_longer(clause):
+        return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
         return _Change(clause.predicate, ControlKind.WITHDRAWAL, f"frame {frame.id}, ended", (), winners)
     kind = _becoming(clause, frame)
@@ -115,13 +134,19 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
 
 def _is_praise(clause: Clause) -> bool:
     """Whether the word says that a place was freed, rather than that it is somebody's again."""
-    return lemma(clause.predicate) in becoming()["freed"]
+    return not clause.nominal and lemma(clause.predicate) in becoming()["freed"]
 
 
 def _is_over(clause: Clause) -> bool:
     """Whether somebody ends what a noun names: "ended its occupation of", "lifted the siege of"."""
     noun = clause.predicate
     return clause.nominal and noun.dep_ in {"obj", "nsubj:pass"} and lemma(noun.head) in becoming()["over"]
+
+
+def _is_no_longer(clause: Clause) -> bool:
+    """Whether a state is told to be over: "no longer controls the town", "is no longer under its control"."""
+    longer = (c for c in children(clause.predicate, "advmod") if c.lower_ == "longer")
+    return any(each.lower_ == "no" for adverb in longer for _, each in adverb.links)
 
 
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
@@ -145,12 +170,28 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
 
 
-def _own_loss(predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
+def _own_loss(scene: Scene, predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
     """A side that denies a loss denies its own ("the army denied that the town fell", "said that it had not")."""
-    denied = utterance.cue is not None and lemma(utterance.cue) == "deny"
+    denied = utterance.cue is not None and lemma(utterance.cue) in cues()["denied"]
     denied = denied or standing(predicate, utterance.cue) is Status.DENIED
+    if not denied:
+        return ()
     own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
-    return utterance.speakers if denied and own else ()
+    state = (side for side in scene.sides(utterance) if side.kind is ActorKind.STATE_FORCE)  # "…, the minister said"
+    return utterance.speakers if own else tuple(state)
+
+
+def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who took a place by their own word, and who lost it: "the rebels announced the capture of the town"; one who
+    denies its fall would have lost it.
+    """
+    verb = noun.head
+    if noun.dep_ not in {"obj", "xcomp"}:
+        return (), losers
+    speaking = parties(scene, scene.actors(grammatical_subjects(verb), None))
+    if lemma(verb) in cues()["announced"]:
+        return speaking, losers
+    return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
 
 
 def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -170,8 +211,19 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
     if own is not None and (len(named) < 2 or including):
         yield _Target(head, *own)
+    yield from _strung(scene, head, own)
     if len(named) > 1 or including:
         yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
+
+
+def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iterator[_Target]:
+    """The towns that stand beside a town without a comma between, in a text that lost its punctuation."""
+    if own is None or own[0].kind is not PlaceKind.SETTLEMENT or head.pos_ != "PROPN":
+        return
+    for beside in children(head, "flat", "compound"):
+        other = scene.place(beside)
+        if other is not None and other[0].kind is PlaceKind.SETTLEMENT and other[0].id != own[0].id:
+            yield _Target(beside, *other)
 
 
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
@@ -211,7 +263,7 @@ def _is_far(head: Token) -> bool:
 def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     """Whether the parties can be such: somebody goes, somebody gains; "fall" may leave both open."""
     named = bool(change.winners or change.losers)
-    if frame.parties and not named:
+    if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
         return False
     if frame.kind is ControlKind.LOSS and clause.passive:
         return named  # "was lost to the rebels"
@@ -220,7 +272,7 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     if frame.weak and frame.kind is ControlKind.HOLDS and children(clause.predicate, "xcomp", "ccomp"):
         return False  # "have the town surrounded"
     if frame.kind is ControlKind.HOLDS:
-        return bool(change.winners)
+        return named
     return not frame.weak or bool(change.winners) or clause.passive
 
 
@@ -258,6 +310,8 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     """
     cue = utterance.cue if utterance is not None else None
     base = standing(change.predicate, cue)
+    if base is Status.EXPECTED and utterance is not None and _is_own_intent(change, utterance):
+        return Status.PLANNED
     if base is not Status.ASSERTED:
         return base
     if utterance is None:
@@ -269,6 +323,15 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     speaking = {s.party for s in utterance.speakers if s.party}
     admitted = bool(speaking & {x.party for x in change.losers}) and not speaking & {w.party for w in change.winners}
     return Status.ASSERTED if admitted or disinterested(utterance) else Status.CLAIMED
+
+
+def _is_own_intent(change: _Change, utterance: Utterance) -> bool:
+    """Whether those speak who say what they themselves will do: "the army said that it would retake the town"."""
+    doing = change.losers if change.kind in {ControlKind.WITHDRAWAL, ControlKind.HANDOVER} else change.winners
+    above = change.predicate.head  # "they are going to take it"
+    going = change.predicate.dep_ == "xcomp" and lemma(above) == "go" and above.tag_ == "VBG"
+    intent = going or any(c.lower_ in cues()["intent"] for c in children(change.predicate, "aux"))
+    return intent and bool({s.party for s in utterance.speakers if s.party} & {x.party for x in doing})
 
 
 LASTING = ("since", "from", "for", "after")
@@ -307,7 +370,9 @@ def _held(scene: Scene) -> list[Token]:
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
-    referent = scene.place(token.head)
+    head = token.head
+    told = children(head, "nsubj") if children(head, "cop") else []  # "X is a rebel-held town"
+    referent = scene.place(head) or next((place for c in told if (place := scene.place(c)) is not None), None)
     if referent is None:
         return
     if children(token.head, "nummod"):

@@ -228,7 +228,9 @@ _AND = _compiled(r"\s+and\s+")
 _TO = _compiled(r"\s*[-–—]\s*|\s+(?:to|or)\s+")
 _FROM = _compiled(r"(?<!\w)from\s+\Z")
 _SCALE = _compiled(rf"(?<!\w)(?:{SCALES})\Z")
-_FLOOR = _compiled(rf"(?P<floor>{_choice(NUMBERS['floors'])})(?:\s+of\s+(?P<of>(?:{SCALES})s))?(?!\w)")
+_FLOOR = _compiled(
+    rf"(?:(?:many|several)\s+)?(?P<floor>{_choice(NUMBERS['floors'])})(?:\s+of\s+(?P<of>(?:{SCALES})s))?(?!\w)"
+)
 _SEVERAL = _compiled(rf"(?:{_choice(NUMBERS['some']['words'])})\s+(?P<scale>(?:{SCALES})s?)(?!\w)")
 _COUPLE = _compiled(rf"a\s+couple(?:\s+of)?(?:\s+(?P<scale>{SCALES}))?(?!\w)")
 _NONE = _compiled(rf"(?:none|zero|no(?=\s+[a-z])(?!\s+(?:{_choice(NUMBERS['not_vague']['behind'])})(?!\w)))(?!\w)")

@@ -25,6 +25,8 @@ def one_a_figure(claims: Iterable[CasualtyClaim]) -> list[CasualtyClaim]:
 
 def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
     """Whether equal numbers have one source, or the second is the report's own voice about a place of the first's."""
+    if known.passage == claim.passage and _who(known) != _who(claim) and None not in (_who(known), _who(claim)):
+        return False  # "two girls and two soldiers"
     sources = [{actor.id for actor in c.according_to} for c in (known, claim)]
     if sources[1] and sources[0] != sources[1]:
         return False
@@ -33,8 +35,15 @@ def _same_figure(known: CasualtyClaim, claim: CasualtyClaim) -> bool:
 
 
 def _numbers(claim: CasualtyClaim) -> frozenset[int] | str:
-    """What is compared: the numbers, or the words where there are none."""
+    """What is compared: the numbers, or the words where there are none; of a single one who it was."""
+    if bounds(claim.count) == {1} and claim.victims:
+        return f"1 {_who(claim)}"
     return bounds(claim.count) or f"{claim.count.text} {claim.victims}".lower()
+
+
+def _who(claim: CasualtyClaim) -> str | None:
+    """The last word for the victims."""
+    return claim.victims.rsplit(maxsplit=1)[-1].lower() if claim.victims else None
 
 
 def _join(known: CasualtyClaim, claim: CasualtyClaim) -> CasualtyClaim:

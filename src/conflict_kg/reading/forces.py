@@ -13,7 +13,7 @@ from conflict_kg.reading.parse import Token
 
 # What binds forces to somebody, with the prepositions behind it: "loyal to", "commanded by", "aligned with".
 BOUND = {"loyal": {"to"}, "faithful": {"to"}, "belong": {"to"}, "align": {"with", "to"}, "ally": {"with", "to"}}
-BOUND |= dict.fromkeys(["command", "lead", "head", "control"], {"by"})
+BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 
 
 def group(token: Token, talk: Discourse) -> Actor | None:
@@ -25,8 +25,14 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return followed
     if (named := _by_name(token, talk)) is not None:
         return named
+    beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
+    if beside and beside[0].label == "ORG" and not lexicon().is_press(_plain(token)) and token.tag_ in {"NN", "NNP"}:
+        return named_actor(beside[0].span.text, talk)  # "the aid group X"
     if head in words.body and not (head in words.group or head in words.state):
-        return named_actor(phrase_text(token), talk, kind=ActorKind.UNNAMED, role=phrase_text(token))
+        own = phrase_text(token)
+        if lexicon().is_press(_plain(token)):
+            return named_actor(beside[0].span.text if beside else own, talk, kind=ActorKind.OUTLET)
+        return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])

@@ -29,6 +29,7 @@ class Frame:
     weak: bool = False
     parties: bool = False
     entering: bool = False
+    repelled: bool = False
     only: frozenset[str] = frozenset()
 
     def fits(self, clause: Clause) -> bool:
@@ -58,7 +59,7 @@ def becoming() -> Mapping[str, frozenset[str]]:
 @cache
 def predicate_nouns() -> frozenset[str]:
     """The nouns that are predicates in some frame."""
-    return frozenset(word for frame in frames() if frame.nominal for word in frame.words)
+    return frozenset(word for frame in frames() if frame.nominal and not frame.repelled for word in frame.words)
 
 
 @cache
@@ -89,6 +90,7 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         weak=entry.get("weak", False),
         parties=entry.get("parties", False),
         entering=entry.get("entering", False),
+        repelled=entry.get("repelled", False),
         only=frozenset(entry.get("only", ())),
     )
 
@@ -139,6 +141,14 @@ def _driven_from() -> frozenset[str]:
     return frozenset(word.split()[0] for frame in frames() if "from" in frame.place for word in frame.words)
 
 
+@cache
+def _markers() -> Mapping[str, frozenset[str]]:
+    """The nouns whose subject is a place behind a preposition, with these: "X is under siege"."""
+    hosted = [frame for frame in frames() if frame.marker and "host" in frame.place]
+    words = {word for frame in hosted for word in frame.words}
+    return {word: frozenset(m for frame in hosted if word in frame.words for m in frame.marker) for word in words}
+
+
 def holds_place(token: Token, *, weak: bool = False) -> bool:
     """Whether a token stands where a place does: "X fell", "captured X", "X was retaken", "the fall of X".
 
@@ -154,6 +164,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
         return True  # "took over the office"
     if token.dep_ == "nsubj":
+        if any(c.lower_ in _markers().get(word, ()) for c in head.children if c.dep_ == "case"):
+            return True  # "X is under the control of", "X is in the hands of"
         below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
         state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))
         return bool(({word} | below) & roles["subject"]) or state

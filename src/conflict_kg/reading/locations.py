@@ -16,6 +16,7 @@ REMEMBERED = 80  # places among which "the city" is looked for
 WAYS = "north south east west northeast northwest southeast southwest".split()
 SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
+FOCUS = {"only", "even", "also", "just"}  # before a phrase, and no part of it
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
@@ -87,6 +88,12 @@ def names_a_thing(name: Name, talk: Discourse) -> bool:
     things = nouns().site | nouns().part | nouns().taken
     place = link_place(name.span.text, talk.setting) if lemma(head) in things else None
     return place is not None and not _is_near_at_hand(place, talk)
+
+
+def is_towns_site(name: Name, talk: Discourse) -> bool:
+    """Whether a name of a site has that of its town before it ("Kerrin International Airport")."""
+    before = [talk.names[i] for i in range(*modifiers(name.root)) if i in talk.names and i < name.span.start]
+    return lemma(name.root) in nouns().site and any(other.label == "LOC" and other.entry is None for other in before)
 
 
 def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
@@ -282,7 +289,11 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
 
 def _site_name(token: Token) -> str:
     first, last = modifiers(token)
-    kept = [t.text_with_ws for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"}]
+    kept = [
+        t.text_with_ws
+        for t in token.doc[first:last]
+        if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS
+    ]
     number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
     kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")

@@ -5,7 +5,7 @@ what was named before them. What cannot be resolved stays without a referent.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
@@ -23,6 +23,7 @@ from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.locations import (
     again,
     called,
+    is_towns_site,
     named_place,
     names_a_thing,
     settlement,
@@ -39,6 +40,7 @@ from conflict_kg.reading.quotes import find_quotations
 from conflict_kg.reading.towns import told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
+ROUND = {"million", "billion"}
 BORDER = {"border", "frontier"}
 PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -80,6 +82,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
+    names = tuple(part for name in names for part in _taken_apart(name, where))
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.towns = told_towns(names, where)
@@ -147,6 +150,40 @@ def _is_heading(name: Name) -> bool:
 def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:
     """A name that is a place once is one throughout the report, where the lexicon has no actor of that name."""
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
+
+
+def _taken_apart(name: Name, where: Setting) -> Iterator[Name]:
+    """The places one by one of a list that lost its commas ("Kerrin Obal Tel Amar"), where the gazetteer has each in a
+    country of the report, and no place of the whole name.
+    """
+    may_be = name.label == "LOC" or (name.entry is None and holds_place(name.root))
+    ends = _ends(name, where) if may_be and len(name.span) > 1 else []
+    if not ends:
+        yield name
+        return
+    for start, end in pairwise([name.span.start, *ends]):
+        yield Name(name.span.doc[start:end], "LOC")
+
+
+def _ends(name: Name, where: Setting) -> list[int]:
+    """Where each place of a list without commas ends; empty where the name is no such list."""
+    doc, start, last = name.span.doc, name.span.start, name.span.end
+    if link_place(name.span.text, where).linked or not all(token.text.istitle() for token in name.span):
+        return []
+    ends: list[int] = []
+    while start < last:
+        known = (end for end in range(last, start, -1) if _is_town_at_hand(doc[start:end].text, where))
+        end = next(known, None)
+        if end is None:
+            return []
+        ends.append(end)
+        start = end
+    return ends
+
+
+def _is_town_at_hand(words: str, where: Setting) -> bool:
+    place = link_place(words, where)
+    return place.linked and place.kind is PlaceKind.SETTLEMENT and bool(where.country(place.country))
 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:
@@ -225,6 +262,8 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
         say(token, named_actor(name.span.text, talk), talk)
     elif name.label == "LOC" and names_a_thing(name, talk):
         return  # the phrase of the thing is read by itself
+    elif name.label == "LOC" and is_towns_site(name, talk):
+        be(token, (site(token, talk), Extent.FULL), talk)
     elif name.label != "LOC" and (
         must_be_place(token) or (holds_place(token, weak=True) and _is_known_place(name, talk))
     ):
@@ -260,7 +299,12 @@ def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
     is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
-    if _is_counted(token) or ((is_town or is_within) and again(token, talk)) or _is_ground(token, talk):
+    if (
+        _is_counted(token)
+        or _is_fraction(token)
+        or ((is_town or is_within) and again(token, talk))
+        or _is_ground(token, talk)
+    ):
         return
     if (whole := called(token, talk)) is not None:
         be(token, whole, talk)
@@ -279,12 +323,18 @@ def _common(token: Token, talk: Discourse) -> None:
 def _somebody(token: Token, talk: Discourse) -> None:
     """A common noun for people."""
     words, head = nouns(), lemma(token)
-    if head in words.person and not (acts(token) and token.tag_ == "NNS"):
+    fighting = (acts(token) and token.tag_ == "NNS") or _follows(token)
+    if head in words.person and not fighting:
         if token.tag_ == "NN" and not children(token, "det", "nmod:poss", "amod", "compound", "nmod"):
             return  # a bare singular is a word of another kind ("to take on somebody head on")
         say(token, unnamed(token, talk), talk)
-    elif (head in words.body or acts(token)) and (force := group(token, talk)) is not None:
+    elif (head in words.body or acts(token) or fighting) and (force := group(token, talk)) is not None:
         say(token, force, talk)
+
+
+def _follows(token: Token) -> bool:
+    """Whether they are somebody's fighters by whose they are: "his men", "the warlord's men"."""
+    return token.lower_ == "men" and bool(children(token, "nmod:poss"))
 
 
 def _is_site(token: Token) -> bool:
@@ -296,8 +346,10 @@ def _is_site(token: Token) -> bool:
 
 
 def _is_fraction(token: Token) -> bool:
-    """Whether a half goes on a number ("two and a half years")."""
-    return token.dep_ == "conj" and token.head.tag_ == "CD"
+    """Whether a half or quarter is part of a number ("two and a half years", "a quarter of a million")."""
+    behind = [n for c in children(token, "nmod") for n in (c, *children(c, "nummod"))]
+    of_number = any(lemma(n) in ROUND for n in behind)
+    return of_number or (token.dep_ == "conj" and token.head.tag_ == "CD")
 
 
 def _is_ground(token: Token, talk: Discourse) -> bool:

@@ -49,8 +49,9 @@ def _of_sites(names: list[Name]) -> Iterator[Name]:
     before: Name | None = None
     for name in names:
         if before is not None and _opens(before, name):
-            name = Name(name.span.doc[before.span.start : name.span.end], name.label)
-        elif before is not None:
+            before = Name(name.span.doc[before.span.start : name.span.end], name.label)
+            continue
+        if before is not None:
             yield before
         before = name
     if before is not None:

@@ -73,6 +73,13 @@ def nouns() -> Nouns:
     return Nouns(**{name: frozenset(words) for name, words in lists.items()}, same_site=alike)
 
 
+@cache
+def people() -> frozenset[str]:
+    """The nouns for people who can be victims."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
+    return frozenset(data["people"]["words"])
+
+
 def lemma(token: Token) -> str:
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
     return token.base

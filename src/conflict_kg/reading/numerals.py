@@ -22,6 +22,9 @@ _DIGITS = re.compile(
     r"|[0-9]{1,15}(?:\.[0-9]{1,3})?(?![0-9])"
 )
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+_QUARTER = re.compile(
+    r"(?:a|one|(?P<three>three))\s+quarters?(?:\s+of\s+a\s+|-)(?P<scale>million|billion)\b", re.IGNORECASE
+)
 _FIRST = re.compile(rf"(?:(?:half\s+)?an?\s+(?=(?:{SCALES})\b))|(?=(?:{_WORD})\b)", re.IGNORECASE)
 _NEXT = re.compile(rf"(?P<link>\s+and\s+|-|\s+)?(?P<word>{_WORD})(?![\w])", re.IGNORECASE)
 _SCALE = re.compile(rf"[\s-](?P<word>{SCALES})(?![\w])", re.IGNORECASE)
@@ -57,6 +60,9 @@ def number_at(text: str, start: int) -> Numeral | None:
 
     Words are read as far as they make one number: of "five six" that is "five".
     """
+    if quarter := _QUARTER.match(text, start):
+        part = _VALUES[quarter["scale"].lower()] // 4
+        return Numeral(part * (3 if quarter["three"] else 1), quarter.end(), exact=False)
     digits = _DIGITS.match(text, start)
     if digits:
         point = "." if _DECIMAL_COMMA.fullmatch(digits[0]) else ""

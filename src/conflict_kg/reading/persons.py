@@ -101,7 +101,9 @@ def apposed(token: Token, talk: Discourse) -> Actor | None:
     if lemma(token) not in nouns().person:
         return None
     _, last = phrase(token)
-    after = [last + 1] if last + 1 < len(token.doc) and token.doc[last].text == "," else []
+    called = [c for c in children(token, "acl") if lemma(c) in {"name", "call"} and c.tag_ == "VBN"]
+    after = [c.i for verb in called for c in children(verb, "xcomp", "obj", "obl:unmarked")]  # "a man named X"
+    after += [last + 1] if last + 1 < len(token.doc) and token.doc[last].text == "," else []
     for i in [*after, *(c.i for c in children(token, "appos", "flat", "compound"))]:
         name = talk.names.get(i)
         if name is None or (name.entry is not None and not _names_person(name)):

@@ -56,13 +56,15 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = _host(clause.predicate)
         elif role == "whereabouts":
             heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
+        elif role == "owner":
+            heads = owner(clause.predicate)
         elif role == "compound":
             before = children(clause.predicate, "compound", "amod")
             heads = tuple(c for c in before if c.pos_ in {"NOUN", "PROPN"} or is_named(c) or acts(c))  # not "full"
         else:
             heads = clause.role(role)
         if heads:
-            return tuple(owner for head in heads for owner in _owners(head))
+            return tuple(each for head in heads for each in _owners(head))
     return ()
 
 

@@ -11,8 +11,8 @@ from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of
 from conflict_kg.reading.scene import Scene
-from conflict_kg.reading.scenes_of_harm import part_before
 from conflict_kg.reading.verbs import speech
+from conflict_kg.reading.whereabouts import part_before
 
 LOCATIVE = {"in", "at", "inside", "near", "outside", "around", "on", "across", "throughout", "within"}
 SOMEWHERE = {"somewhere", "where"}

@@ -40,15 +40,13 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
     """
     if _conditional(predicate, stop):
         return Status.EXPECTED
-    own = _own(predicate)
-    if own is None and predicate.dep_ == "csubj" and _own(predicate.head) is Status.EXPECTED:
-        own = Status.EXPECTED  # "capturing the town would be a victory"
+    own = _outright(predicate)
     if own is not None:
         return own
     child = predicate
     for head in _governors(predicate, stop):
         if _in_hearsay(child):
-            return Status.ASSERTED
+            return Status.DENIED if _is_denied(head) else Status.ASSERTED
         if (
             child.dep_ == "advcl"
             and child.tag_ == "VBG"
@@ -66,6 +64,18 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
                 return above
         child = head
     return Status.ASSERTED
+
+
+def _outright(predicate: Token) -> Status | None:
+    """What the predicate's own words say, and the verb that it is the subject or the promise of."""
+    own, above = _own(predicate), predicate.head
+    if own is None and predicate.dep_ == "csubj":
+        if _is_called_untrue(above):
+            return Status.DENIED  # "it is not true that they took the town"
+        return Status.EXPECTED if _own(above) is Status.EXPECTED else None  # "capturing the town would be a victory"
+    if own is Status.EXPECTED and predicate.dep_ == "ccomp" and lemma(above) in cues()["vowed"]:
+        return Status.PLANNED  # "vowed that the army would retake it"
+    return own
 
 
 def _is_presupposed(clause: Token) -> bool:
@@ -90,7 +100,10 @@ def is_hedged(predicate: Token) -> bool:
 
 def is_hearsay(predicate: Token) -> bool:
     """Whether it stands in a report or rumour ("reports that …", "claims that …")."""
-    return any(_in_hearsay(token) for token in (predicate, *_governors(predicate, None)))
+    claimed = predicate.dep_ == "obj" and lemma(predicate.head) in cues()["hearsay"]  # "claimed the capture of"
+    return claimed or any(
+        _in_hearsay(token) or _is_attributed(token) for token in (predicate, *_governors(predicate, None))
+    )
 
 
 def is_seeming(predicate: Token) -> bool:
@@ -101,6 +114,26 @@ def is_seeming(predicate: Token) -> bool:
         if clausal and lemma(token) in cues()["seeming"]:
             return True
     return False
+
+
+def _is_denied(hearsay: Token) -> bool:
+    """Whether somebody says of "claims that …" that they are not so: rejects them, or calls them false."""
+    above = hearsay.head
+    if hearsay.dep_ in {"obj", "obl", "nsubj:pass"} and lemma(above) in cues()["denied"]:
+        return not _negated(above)
+    return hearsay.dep_.startswith("nsubj") and _is_called_untrue(above)
+
+
+def _is_attributed(told: Token) -> bool:
+    """Whether an infinitive hands on what is said of somebody: "is believed to hold the town"."""
+    above = told.head
+    passive = above.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in above.children)
+    return told.dep_ in {"xcomp", "ccomp"} and passive and lemma(above) in cues()["attributed"]
+
+
+def _is_called_untrue(verdict: Token) -> bool:
+    """Whether it is "false", or "not true"."""
+    return lemma(verdict) in cues()["true" if _negated(verdict) else "untrue"]
 
 
 def _in_hearsay(token: Token) -> bool:
@@ -132,14 +165,19 @@ def _negated(token: Token) -> bool:
 def _came_to_nothing(head: Token) -> bool:
     """Whether an attempt was stopped: "repelled an attempt to", "tried to … but were beaten back"."""
     failed = cues()["failed"]
-    stopped = head.dep_ in {"obj", "nsubj:pass"} and lemma(head.head) in failed
-    stopped = stopped or any(lemma(c) in failed for c in head.children if c.dep_ == "amod")  # "a failed attempt"
-    other = (
-        " ".join([lemma(c), *(p.lower_ for p in c.children if p.dep_ in {"compound:prt", "advmod"})])
-        for c in head.children
-        if c.dep_ == "conj"
-    )
-    return stopped or any(word in failed for word in other)
+    who = head.head if head.dep_.startswith("acl") and is_verb(head) else head  # "repelled those who tried to take"
+    if who.dep_ in {"obj", "obl", "nsubj", "nsubj:pass"} and _with_particle(who.head) in failed:
+        return who.dep_ != "nsubj" or who is head  # "the attempt to take it failed", not "those who tried to failed"
+    how = (c for c in head.children if c.dep_ in {"amod", "advmod", "obl"})  # "a failed attempt", "tried in vain"
+    other = (c for c in head.children if c.dep_ == "conj")
+    return any(lemma(c) in failed for c in how) or any(_with_particle(c) in failed for c in other)
+
+
+def _with_particle(verb: Token) -> str:
+    """The lemma of a verb with what follows it: "beat back", "drive off"."""
+    after = (c.lower_ for c in verb.children if c.i > verb.i and c.dep_ in {"compound:prt", "advmod"})
+    found = {" ".join([lemma(verb), word]) for word in after} & cues()["failed"]
+    return next(iter(sorted(found)), lemma(verb))
 
 
 def _has_subject(token: Token) -> bool:
@@ -149,9 +187,9 @@ def _has_subject(token: Token) -> bool:
 def _governed(child: Token, head: Token) -> Status | None:
     """What a governing word makes of the clause or noun below it."""
     words, word = cues(), lemma(head)
-    dependent = child.dep_.split(":")[0]
+    dependent, particled = child.dep_.split(":")[0], _with_particle(head)
     if dependent == "nsubj":
-        return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
+        return _of_subject(child, head)
     if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _own(head) is Status.EXPECTED:
         return Status.EXPECTED
     if dependent in {"obl", "nmod"} and _is_marked(child, {"before", "until"}) and not _is_past(head):
@@ -160,21 +198,40 @@ def _governed(child: Token, head: Token) -> Status | None:
         return Status.EXPECTED if _own(head) is Status.EXPECTED else None  # "it would be the first town retaken"
     if dependent == "conj" or child.dep_ in {"acl:relcl", "nmod:poss"}:
         return None
-    if word == "deny" and dependent in CLAUSAL:
+    if word in words["denied"] and (dependent in CLAUSAL or child.dep_ in {"obj", "nsubj:pass"}):
         return Status.DENIED
     if word in words["demanded"] and child.dep_ == "ccomp" and child.tag_ == "VB":
         return Status.PLANNED  # "demanded that they pull out"
     infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
-    if word in words["failed"] and (infinitive or dependent in {"obj", "obl", *CLAUSAL}):
+    stopped = dependent in {"obj", "obl", *CLAUSAL} and not (dependent == "advcl" and not _is_marked(child, {"from"}))
+    if particled in words["failed"] and (infinitive or stopped):
         return Status.ASSERTED if _fails(head) else Status.FAILED
     if word in words["expected"] and dependent in {"obj", "nmod", "csubj", *CLAUSAL}:
         return Status.EXPECTED
-    if infinitive and word in words["actual"]:
-        return Status.DENIED if _negated(head) else _own(head)
-    if infinitive and dependent in CLAUSAL:
-        return Status.PLANNED
+    if infinitive:
+        return _of_infinitive(child, head)
     aimed = child.tag_ in {"VB", "VBG"} and _is_marked(child, AIM)  # "efforts at retaking", "helping in liberating"
     return Status.PLANNED if word in words["planned"] and dependent in CLAUSAL and aimed else None
+
+
+def _of_infinitive(child: Token, head: Token) -> Status | None:
+    """What a governing word makes of an infinitive: most mean what is still to be done."""
+    words, word = cues(), lemma(head)
+    if child.dep_ == "xcomp" and word in words["refused"]:
+        return Status.DENIED
+    if child.dep_ == "xcomp" and word == "go" and head.tag_ == "VBG":
+        return Status.DENIED if _negated(head) else Status.EXPECTED  # "they are going to take it"
+    told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
+    if told or word in words["actual"]:
+        return Status.DENIED if _negated(head) else _own(head)
+    return Status.PLANNED if child.dep_.split(":")[0] in CLAUSAL and not _is_attributed(child) else None
+
+
+def _of_subject(child: Token, head: Token) -> Status | None:
+    """What a verb makes of the event that is its subject: "the assault on the town was thrown back"."""
+    if child.dep_ == "nsubj:pass" and _with_particle(head) in cues()["failed"] and not _negated(head):
+        return Status.FAILED
+    return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
 
 
 def _is_past(verb: Token) -> bool:

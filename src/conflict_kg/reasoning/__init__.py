@@ -25,7 +25,8 @@ TOGETHER = """SELECT DISTINCT ?one ?other
 WHERE { ?node a ?one , ?other FILTER (isIRI(?one) && isIRI(?other) && STR(?one) <= STR(?other)) }"""
 CIRCLES = "CONSTRUCT { ?place ckg:within ?place } WHERE { ?place (ckg:locatedIn|ckg:within)+ ?place }"
 
-_SPATIAL = ("locatedIn", "within")
+SPATIAL = ("locatedIn", "within")
+"""What leads from a place to one around it."""
 _RULES = {Backend.LIBRARIES: by_owlrl, Backend.SPARQL: by_sparql}
 
 
@@ -93,7 +94,7 @@ def clashes(store: ox.Store, *, backend: Backend | None = None) -> tuple[Clash, 
         for pair in alike[same]
         for node in _with_types(store, pairs[pair])
     }
-    spatial = (quad for name in _SPATIAL for quad in store.quads_for_pattern(None, term(name), None))
+    spatial = (quad for name in SPATIAL for quad in store.quads_for_pattern(None, term(name), None))
     circles = _construct(CIRCLES, set(links(spatial)))
     return tuple(sorted(found | {Clash(s.value, "is a place that lies within itself") for s, _, _ in circles}))
 

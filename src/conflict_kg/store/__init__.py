@@ -89,8 +89,17 @@ def draft(folder: Path) -> Path:
 
 
 def begun(made: Path) -> ox.Store:
-    """The store of a draft, empty: who puts the whole graph into it has it published as it is."""
+    """The store of a draft, empty."""
+    shutil.rmtree(made / "store", ignore_errors=True)
     return ox.Store(str(made / "store"))
+
+
+def load(made: Path) -> None:
+    """Makes the store of a draft from its graph, anew."""
+    store = begun(made)
+    fill(store, ox.parse(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
+    store.optimize()
+    store.flush()
 
 
 def fill(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -178,19 +187,11 @@ def _finish(made: Path, names: Iterable[str], build: Path) -> None:
     _remove(build)
     for name in names:
         _sync(made / name)
-    _load(made)
+    if not (made / "store").exists():
+        load(made)
     _sync(made)
     made.rename(build)
     _sync(build.parent)
-
-
-def _load(made: Path) -> None:
-    is_filled = (made / "store").exists()
-    store = begun(made)
-    if not is_filled:
-        fill(store, ox.parse(path=made / GRAPH_FILE, format=ox.RdfFormat.N_QUADS))
-    store.optimize()
-    store.flush()
 
 
 def _whole(build: Path, names: Iterable[str]) -> bool:

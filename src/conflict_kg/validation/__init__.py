@@ -11,15 +11,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from conflict_kg.backend import Backend, backend_for
-from conflict_kg.graph import INFERRED, ONTOLOGY
 from conflict_kg.reasoning import clashes
-from conflict_kg.store import fill
 from conflict_kg.validation import by_pyshacl, by_sparql
-from conflict_kg.validation.faults import without_faults
+from conflict_kg.validation.data import CLASSES, is_checked, load
 from conflict_kg.validation.files import FORMATS, read_quads
 from conflict_kg.validation.results import Node, Result
 from conflict_kg.validation.shapes import shapes_graph
-from conflict_kg.vocabulary import CKG, NIF, SUBCLASS, compact, ontology, term
+from conflict_kg.vocabulary import CKG, NIF, compact, term
 
 __all__ = ["FORMATS", "Violation", "is_checked", "validate", "validate_files"]
 
@@ -70,7 +68,7 @@ def validate(
     """
     results: list[Result] = []
     store = ox.Store() if store is None else store
-    _load(store, quads, results)
+    load(store, quads, results)
     faulty = {(fault.node, fault.path) for fault in results}
     chosen = backend or backend_for(len(store))
     check = by_pyshacl.check if chosen is Backend.LIBRARIES else by_sparql.check
@@ -78,7 +76,7 @@ def validate(
     impossible = clashes(store, backend=chosen)
     results += [Result(ox.NamedNode(clash.node), "", clash.message, None, CKG.rstrip("#")) for clash in impossible]
     violations = tuple(sorted({_violation(store, result) for result in results}, key=_order))
-    store.remove_graph(_CLASSES)
+    store.remove_graph(CLASSES)
     return violations
 
 
@@ -101,25 +99,7 @@ def _order(violation: Violation) -> tuple[str, int, str, str, str, str]:
     )
 
 
-# ---------------------------------------------------------------- data
-
-_CLASSES = ox.NamedNode(f"{CKG}classes")
-"""A graph of our class hierarchy, so that a person counts as an actor where a file does not say so twice."""
-
-
-def _load(store: ox.Store, quads: Iterable[ox.Quad], faults: list[Result]) -> None:
-    """Takes in the quads that are to be checked, and our classes; what no backend can take goes into ``faults``."""
-    fill(store, without_faults(filter(is_checked, quads), faults))
-    hierarchy = (triple for triple in ontology() if triple[1] == SUBCLASS and str(triple[2]).startswith(f"<{CKG}"))
-    store.extend(ox.Quad(*triple, _CLASSES) for triple in hierarchy)
-
-
-def is_checked(quad: ox.Quad) -> bool:
-    """Whether the shapes are about a quad: it was neither inferred nor is it of the ontology."""
-    return not str(quad.graph_name).endswith(_LEFT_ASIDE) and not isinstance(quad.subject, ox.Triple)
-
-
-_LEFT_ASIDE = (f"graph/{INFERRED}>", f"graph/{ONTOLOGY}>")
+# ---------------------------------------------------------------- where it was read
 
 
 def _objects(store: ox.Store, node: Node, predicate: str) -> list[Node | ox.Literal]:

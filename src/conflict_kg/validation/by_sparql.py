@@ -1,6 +1,6 @@
 """SHACL on a store: each constraint of each shape as one SPARQL query over the whole graph."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from string import Template
 
@@ -36,14 +36,16 @@ VIOLATIONS = {
 """What finds nodes and values that violate a constraint, by its parameter: as SHACL defines its components."""
 
 
-def check(store: ox.Store, shapes: Graph) -> Iterator[Result]:
+def check(store: ox.Store, shapes: Graph, among: Container[Node] | None = None) -> Iterator[Result]:
     """What is wrong with the nodes of a store, all of its graphs as one, which hold our class hierarchy.
 
-    Raises ``ValueError`` as ``patterns`` does.
+    With ``among`` only what is wrong with these nodes. Raises ``ValueError`` as ``patterns`` does.
     """
     below = cache(lambda target: frozenset(name for name, _ in _solutions(store, _BELOW.substitute(above=target))))
     for shape, pattern in _patterns(shapes):
         for node, value in _solutions(store, pattern):
+            if among is not None and node not in among:
+                continue
             types = {quad.object for quad in store.quads_for_pattern(node, TYPE, None)}
             if any(types & below(target) for target in shape.targets):
                 wrong = None if value is None or value == node.value else value

@@ -11,9 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
 
-from conflict_kg.processes import end_with_parent, limit_memory
+from conflict_kg.processes import Child, confine
 from conflict_kg.web.jobs import Job, Reply, refusal
 
 _START_SECONDS = 60
@@ -27,23 +26,13 @@ class Worker:
 
     def __init__(self, answer: Callable[[Job], Reply], *, time_limit: float, memory_limit: int) -> None:
         """``answer`` is called in the process; ``time_limit`` is in seconds, ``memory_limit`` in bytes."""
-        self._answer = answer
         self._time_limit = time_limit
-        self._memory_limit = memory_limit
-        self._process: ForkServerProcess | None = None
-        self._pipe: Connection | None = None
+        self._child = Child(_context, _serve, answer, memory_limit)
         self._closed = False
 
     def start(self) -> Connection:
         """Starts the process, where there is none, and returns the way to it."""
-        if self._process is None or self._pipe is None or not self._process.is_alive():
-            self.stop()
-            ours, theirs = _context.Pipe()
-            process = _context.Process(target=_serve, args=(theirs, self._answer, self._memory_limit), daemon=True)
-            process.start()
-            theirs.close()
-            self._process, self._pipe = process, ours
-        return self._pipe
+        return self._child.running() or self._child.start()
 
     def run(self, job: Job) -> Reply:
         """The reply to a job. Where it takes too long, or ends the process, the reply says so and another starts."""
@@ -58,7 +47,7 @@ class Worker:
             failed = refusal(504, f"stopped: no answer within the time limit of {self._time_limit:g} seconds")
         except (EOFError, OSError):
             failed = refusal(500, "the query ended the process that ran it: it is too long or needs too much memory")
-        self.stop()
+        self._child.stop()
         if self._closed:
             return refusal(503, "the server is stopping")
         with suppress(EOFError, OSError):  # if it cannot start now it may with the next job
@@ -74,26 +63,13 @@ class Worker:
             pipe = self.start()
             if _takes(pipe, job):
                 return pipe
-            self.stop()
+            self._child.stop()
         raise EOFError
-
-    def stop(self) -> None:
-        """Ends the process at once."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        self._process = self._pipe = None
 
     def close(self) -> None:
         """Ends the process for good; a job that it is at fails. May be called while ``run`` is under way."""
         self._closed = True
-        process = self._process
-        if process is not None:
-            with suppress(ValueError):  # ``run`` has just done so
-                process.kill()
+        self._child.kill()
 
 
 class Pool:
@@ -158,10 +134,8 @@ def _takes(pipe: Connection, job: Job) -> bool:
 
 
 def _serve(pipe: Connection, answer: Callable[[Job], Reply], memory_limit: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its readers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    limit_memory(memory_limit)
-    end_with_parent()
+    confine(memory_limit)
     try:
         while True:
             pipe.send(None)  # it waits for a job
