@@ -134,7 +134,7 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
 
 def _is_praise(clause: Clause) -> bool:
     """Whether the word says that a place was freed, rather than that it is somebody's again."""
-    return lemma(clause.predicate) in becoming()["freed"]
+    return not clause.nominal and lemma(clause.predicate) in becoming()["freed"]
 
 
 def _is_over(clause: Clause) -> bool:

@@ -345,6 +345,8 @@ def _whole(token: Token) -> Token:
     inside = [t.i for t in sentence if not (t.is_punct or t.is_space)]
     at_edge = token.left_edge.i == inside[0] or token.right_edge.i >= inside[-1]
     while clause.dep_ in JOINED and clause.head != clause and (at_edge or clause.dep_ == "conj"):
+        if any(c.lower_ == "but" for c in children(clause, "cc")):
+            break  # what stands before a "but" may be the report's own
         clause = clause.head
     return clause
 
