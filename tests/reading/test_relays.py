@@ -76,7 +76,7 @@ SAID = [
     ("The town is calm, officials said, adding that the army had left.", "officials", "the army had left"),
     ("Officials said the blast was set off by a bomber adding that it hit a tank.", "Officials", "it hit a tank"),
     ("Moussa Traore warned against a withdrawal of the troops.", "Moussa Traore", "a withdrawal of the troops"),
-    ("The source put the death toll at 5 civilians.", "source", "the death toll at 5 civilians"),
+    ("The source put the death toll at 7 villagers.", "source", "the death toll at 7 villagers"),
     ("Twelve people died in Gao, by the mayor's count.", "mayor", "Twelve people died in Gao"),
     ("Rebels shelled Gao, killing five, according to the United Nations.", "United Nations", "Rebels shelled Gao"),
     ("A man named Moussa Traore lives here. He says that he saw the raid.", "Moussa Traore", "he saw the raid"),
