@@ -1,19 +1,24 @@
 """How fast the graph answers who controlled a place, on a store of many claims, beside rdflib on a smaller graph.
 
     python bench/asking.py [CLAIMS [COPIES]]
+    python bench/asking.py questions FOLDER [NAME ...]
 
 The claims (10,000 unless told) are synthetic (bench/synthetic.py), one a report. The account is derived from them, and
 everything is written as quads into a store on the disk; then the shipped question is put to the store, opened for
 reading only, for places and days drawn by chance, each once: by name as ``ask`` does it, and as bare SPARQL. rdflib
 gets the same graph in memory, and the first of the same queries. With COPIES a second store gets the graph so many
 times, each time with other places, reports and claims, and is asked too: so many wars of which each is reported alike.
+
+With ``questions`` every stored question, or those named, is put to the graph that a build has written to a folder, each
+with what it must be told and, where it takes one, with a place: the place and the actor most is said of, and days of
+the middle of what is told. The time is that of ``ask --format json``, from names to text.
 """
 
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from io import BytesIO
 from itertools import islice
@@ -33,16 +38,29 @@ from conflict_kg.commands.stored import every
 from conflict_kg.model import Account, Actor, ActorKind, ControlClaim, Reading, Report
 from conflict_kg.questions import answers
 from conflict_kg.questions.binding import Question
+from conflict_kg.questions.responses import respond
+from conflict_kg.store import open_store
+from conflict_kg.vocabulary import CKG, TYPE, term
 
 QUESTIONS = 300
 """How many places and days the store is asked about; rdflib gets the first of them."""
 OF_RDFLIB = 5
+ROUNDS = 9
+"""How often a question is asked at most, until all took ``ENOUGH`` milliseconds."""
+ENOUGH = 3000
+KINDS = ("place", "actor")
+NARROWING = ("place", "containing")
+PREFIX = f"PREFIX ckg: <{CKG}>"
 BATCH = 5000
 """So many reports, and then so many changes and periods, are written at a time."""
 
 
 def main(arguments: Sequence[str]) -> None:
     """Builds the stores and prints milliseconds of processor time: the median and the slowest of a hundred."""
+    if arguments[:1] == ["questions"]:
+        folder, *names = arguments[1:] or sys.exit(__doc__)
+        print_questions(Path(folder), names)
+        return
     claims, copies = [*map(int, arguments), *(10_000, 0)[len(arguments) :]]
     question = every([])["who-controlled"]
     with tempfile.TemporaryDirectory() as folder:
@@ -107,6 +125,57 @@ def _timed(calls: Sequence[Callable[[], object]]) -> list[float]:
 
 def _told(times: list[float]) -> str:
     return f"p50 {median(times):.1f} ms, p99 {sorted(times)[int(0.99 * len(times))]:.1f} ms"
+
+
+# ---------------------------------------------------------------- every question
+
+
+def print_questions(folder: Path, names: Sequence[str]) -> None:
+    """A line for each question and set of arguments: the median of processor milliseconds, and bytes of the answer."""
+    source = open_store(folder)
+    print(f"{len(source)} triples\n| question | asked with | p50, ms | kB |\n|---|---|---|---|", flush=True)
+    known = _known(source)
+    for name, question in every([]).items():
+        for asked in _sets(question, known) if not names or name in names else ():
+            times, size = [], 0
+            while len(times) < ROUNDS and sum(times) < ENOUGH:
+                start = time.process_time()
+                size = len(respond(source, question, asked, "json").text.encode())
+                times.append(1000 * (time.process_time() - start))
+            told = ", ".join(asked) or "nothing"
+            print(f"| {name} | {told} | {median(times):.1f} | {size / 1000:.1f} |", flush=True)
+
+
+def _known(source: ox.Store) -> dict[str, str]:
+    """An argument for each parameter that a question must be told, from what the graph has most of."""
+    asked = every([])["names"]
+    place, actor = (answers.answer(source, asked, {"is": kind}, warn=print).rows[0]["name_id"] for kind in KINDS)
+    query = f"{PREFIX} SELECT ?day WHERE {{ ?period a ckg:ControlPeriod ; ckg:lastKnown ?day }} ORDER BY ?day"
+    days = [row["day"].value for row in source.query(query, use_default_graph_as_union=True)]
+    first = [
+        min(quad.subject.value for quad in source.quads_for_pattern(None, TYPE, term(kind)))
+        for kind in ("ControlPeriod", "ControlClaim")
+    ]
+    middle, later = days[len(days) // 2], days[len(days) * 5 // 8]
+    return {
+        "place": str(place),
+        "topic": str(place),
+        "actor": str(actor),
+        "speaker": str(actor),
+        "date": middle,
+        "from": middle,
+        "to": later,
+        "node": first[0],
+        "claim": first[1],
+        "containing": "a",
+    }
+
+
+def _sets(question: Question, known: Mapping[str, str]) -> Iterator[dict[str, str | None]]:
+    """What a question is asked with: what it must be told; the same with a place, or with a letter of a name."""
+    needed: dict[str, str | None] = {p.name: known[p.name] for p in question.parameters if p.required}
+    yield needed
+    yield from (needed | {p.name: known[p.name]} for p in question.parameters if p.name in NARROWING and not p.required)
 
 
 # ---------------------------------------------------------------- the store

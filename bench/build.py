@@ -23,7 +23,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from conflict_kg import build as chain
-from conflict_kg import documents, language, reasoning, store, validation
+from conflict_kg import documents, finishing, language, reasoning, store, validation
 from conflict_kg.backend import Backend
 from conflict_kg.exports import rdf
 from conflict_kg.graph import BASE, INFERRED, Names
@@ -84,8 +84,9 @@ def main() -> None:
         clock.watch(chain, "assemble", "derive, write records and graph")
         clock.watch(reasoning, "infer", "  of this, infer")
         clock.watch(validation, "validate", "check the graph")
+        clock.watch(finishing, "is_sound", "check the graph")
         clock.watch(rdf, "write_files", "write Turtle, TriG, JSON-LD")
-        clock.watch(store, "publish", "load the store, publish")
+        clock.watch(store, "load", "load the store")
         built = clock.run("the whole build", build)
         quads = graph_of(output)
     for backend in Backend:

@@ -2,10 +2,23 @@
 
 from itertools import permutations
 
-from account_claims import BLUES, GREENS, PLACES, RED_SPEAKER, REDS, TOWN, control, on_day, shape, standing
+from account_claims import (
+    BLUES,
+    GATE,
+    GREENS,
+    PLACES,
+    RED_SPEAKER,
+    REDS,
+    TOWN,
+    control,
+    on_day,
+    place,
+    shape,
+    standing,
+)
 
 from conflict_kg.account import derive
-from conflict_kg.model import Account, Claim
+from conflict_kg.model import Account, Claim, PlaceKind
 
 PARTS = (
     control("holds", by=REDS, partial=True, doc="a", out="2031-03-01"),
@@ -13,6 +26,7 @@ PARTS = (
 )
 RED_TOWN = control("holds", by=REDS, doc="c", out="2031-04-01")
 BLUE_TOWN = control("holds", by=BLUES, doc="d", out="2031-05-01")
+EAST = place("east", "town", PlaceKind.PART)
 BOTH = {("reds", "contested", "confirmed"), ("blues", "contested", "confirmed")}
 
 
@@ -99,3 +113,21 @@ def test_who_is_besieged_in_a_divided_town_has_it_besieged() -> None:
 
     assert _whole(account, "2031-05-05") == BOTH
     assert _whole(account, "2031-06-01") == {("blues", "besieged", "confirmed")}
+
+
+def test_parts_that_are_places_of_their_own_divide_a_town() -> None:
+    """Who has the east and who has the gate have parts of the town."""
+    east = control("holds", EAST, by=REDS, doc="a", out="2031-03-01")
+    gate = control("holds", GATE, by=BLUES, doc="b", out="2031-03-05")
+    places = {**PLACES, EAST.id: EAST}
+    account = derive((east, gate, RED_TOWN, BLUE_TOWN), places)
+
+    assert _whole(account, "2031-05-02") == BOTH
+
+
+def test_one_part_that_changes_hands_divides_nothing() -> None:
+    """It is of one side at a time, so that the side that lost it has no part."""
+    before = control("holds", GATE, by=REDS, doc="a", out="2031-03-01")
+    after = control("holds", GATE, by=BLUES, doc="b", out="2031-03-05")
+
+    assert "divided" not in _rules(before, after, RED_TOWN, BLUE_TOWN)

@@ -178,6 +178,13 @@ def test_link_place_puts_a_side_of_a_town_into_that_town(name: str) -> None:
     assert link_place(name, IRAQ).id == link_place("the east of Ramadi", IRAQ).id
 
 
+def test_link_place_keeps_apart_what_two_sides_hold() -> None:
+    """Without a direction only the holder tells the districts of one from those of the other."""
+    held = [link_place(f"{side}-held districts", IRAQ, within=RAMADI) for side in ("rebel", "government")]
+
+    assert len({place.id for place in held}) == 2
+
+
 def test_link_place_takes_names_with_directions_and_owners() -> None:
     """Names that begin with a direction are names; "Iraq's" and ", Iraq" say where to look."""
     assert link_place("West Bank", about("PS")).kind is PlaceKind.AREA

@@ -15,7 +15,7 @@ ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8")
 )["frame"]
 ROLES = {"subject", "object", "host", "whereabouts", "compound", "owner"}
-PREPOSITIONS = set("from of to for into under in over on around at by inside within out above atop".split()) | {
+PREPOSITIONS = set("with from of to for into under in over on around at by inside within out above atop".split()) | {
     "out of",
     "back into",
     "against",

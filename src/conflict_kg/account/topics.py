@@ -66,6 +66,8 @@ def settle(
 ) -> tuple[Account, tuple[tuple[str, Held], ...]]:
     """What follows for a topic from all that bears on it, in any order, some of it perhaps twice.
 
+    What follows hangs on these, and of ``places`` on those around the topic's own alone: it is kept under them.
+
     The second value is to be dealt out by its first part, the id of a place, to ``settle_parts``.
     """
     by_key = {share.claim.key: share for share in told}  # a text that is printed twice makes its claims twice

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from conflict_kg.assembly.grouping import Shelf, Workspace
 from conflict_kg.vocabulary import term
 
-PORTION = 100_000
+PORTION = 25_000
 """Triples."""
 
 Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]

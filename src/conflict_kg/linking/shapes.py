@@ -192,7 +192,12 @@ def canonical(form: Shape, around: Iterable[str]) -> str:
 
 def _clean(name: str) -> list[str]:
     words = _BRACKET.sub("", name).replace(",", " ").split()
-    held = tuple(_words().held)
-    while len(words) > 1 and (plain(words[0]) in _ARTICLES or words[0].casefold().endswith(held)):
+    while len(words) > 1 and (plain(words[0]) in _ARTICLES or _says_whose(words[0], words[1])):
         words = words[1:]
     return words
+
+
+def _says_whose(word: str, after: str) -> bool:
+    """Whether a word before a direction says who has that side; "rebel-held districts" are others than "districts"."""
+    known = _words()
+    return plain(after) in known.directions and word.casefold().endswith(tuple(known.held))

@@ -14,12 +14,17 @@ import pyoxigraph as ox
 from conflict_kg.questions.binding import ListColumn, Otherwise, Question, bind
 from conflict_kg.questions.nodes import Node, find
 from conflict_kg.store.source import Source
-from conflict_kg.vocabulary import CKG, DCT, TYPE, XSD
+from conflict_kg.vocabulary import CKG, DCT, XSD
 
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Scalar: TypeAlias = str | int | float | bool | None
 """Text, IRIs and days (ISO) are strings; None is what the data does not say."""
 Cell: TypeAlias = Scalar | tuple[Mapping[str, Scalar] | Scalar, ...]
+
+
+_UNDATED = f"""SELECT (COUNT(DISTINCT ?report) AS ?count) WHERE {{
+  ?report a <{CKG}Document> FILTER NOT EXISTS {{ ?report <{DCT}issued> ?day }}
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,9 @@ def prepare(
 
 def undated(store: Source) -> int:
     """How many reports have no date of publication, which ``known-by`` leaves out."""
-    reports = {quad.subject for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(f"{CKG}Document"))}
-    dated = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(f"{DCT}issued"), None)}
-    return len(reports - dated)
+    results = store.query(_UNDATED, use_default_graph_as_union=True)
+    assert isinstance(results, ox.QuerySolutions)
+    return int(next(iter(results))["count"].value)
 
 
 def value(term: _Term | None) -> Scalar:

@@ -113,6 +113,8 @@ def _nominal(noun: Token) -> Clause:
 def is_passive(verb: Token) -> bool:
     """Passive voice: marked as such, or a past participle that modifies what it was done to."""
     deps = {label for label, child in verb.links if label in VOICE and not is_shouted(child)}
+    if {"nsubj:pass", "obj"} <= deps and "aux:pass" not in deps:
+        return False  # "they have in two days taken X", whatever the parse makes of the subject
     if deps - {"obj", "nsubj"}:
         return True
     if verb.tag_ != "VBN" or "obj" in deps or "nsubj" in deps:

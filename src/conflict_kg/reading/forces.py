@@ -42,6 +42,12 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
+    return _by_words(token, talk, told_apart=told_apart)
+
+
+def _by_words(token: Token, talk: Discourse, *, told_apart: bool) -> Actor:
+    """A force that has nothing but its words; a state's own where nothing in them tells it apart ("a weary army")."""
+    words, head = nouns(), lemma(token)
     words_of_it, armed = _named_text(token), lexicon().armed
     if token.lower_ not in armed and f"{token.lower_}s" in armed:  # "in rebel hands" are those of "the rebels"
         words_of_it += "s"
@@ -49,6 +55,9 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if head in words.regular and not any(lemma(c) in words.group for c in token.children):
         kind = ActorKind.STATE_FORCE
     actor = named_actor(words_of_it, talk, kind=kind)
+    if not actor.linked and head in words.regular and not told_apart:
+        plain = named_actor(token.text, talk, kind=kind)
+        actor = plain if plain.linked else actor
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
 
 

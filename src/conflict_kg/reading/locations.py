@@ -90,12 +90,6 @@ def names_a_thing(name: Name, talk: Discourse) -> bool:
     return place is not None and not _is_near_at_hand(place, talk)
 
 
-def is_towns_site(name: Name, talk: Discourse) -> bool:
-    """Whether a name of a site has that of its town before it ("Kerrin International Airport")."""
-    before = [talk.names[i] for i in range(*modifiers(name.root)) if i in talk.names and i < name.span.start]
-    return lemma(name.root) in nouns().site and any(other.label == "LOC" and other.entry is None for other in before)
-
-
 def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
     """Whether the gazetteer has the place in a country that the report hints at."""
     return place.linked and bool(talk.setting.country(place.country) or not talk.setting.countries)
@@ -289,11 +283,8 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
 
 def _site_name(token: Token) -> str:
     first, last = modifiers(token)
-    kept = [
-        t.text_with_ws
-        for t in token.doc[first:last]
-        if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS
-    ]
+    own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS)
+    kept = [t.text_with_ws for t in own]
     number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
     kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")

@@ -23,7 +23,6 @@ from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.locations import (
     again,
     called,
-    is_towns_site,
     named_place,
     names_a_thing,
     settlement,
@@ -262,8 +261,6 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
         say(token, named_actor(name.span.text, talk), talk)
     elif name.label == "LOC" and names_a_thing(name, talk):
         return  # the phrase of the thing is read by itself
-    elif name.label == "LOC" and is_towns_site(name, talk):
-        be(token, (site(token, talk), Extent.FULL), talk)
     elif name.label != "LOC" and (
         must_be_place(token) or (holds_place(token, weak=True) and _is_known_place(name, talk))
     ):

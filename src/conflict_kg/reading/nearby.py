@@ -11,6 +11,7 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
 
+WHITHER = {"to", "towards", "toward", "for", "into"}  # where they go tells nothing of what they leave
 STEPS = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
 
 
@@ -62,7 +63,8 @@ def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
     """The sides that leave or are driven out without a word of where from or to."""
     driven = "object" in frame.loser and "from" in frame.place
     leaves = frame.kind is ControlKind.WITHDRAWAL and "subject" in frame.loser and not clause.objects
-    somewhere = any(scene.place(head) is not None for heads in clause.obliques.values() for head in heads)
+    behind = (heads for marker, heads in clause.obliques.items() if marker not in WHITHER)
+    somewhere = any(scene.place(head) is not None for heads in behind for head in heads)
     if somewhere or not (driven or leaves):
         return set()
     losers = scene.actors(heads_of(frame.loser, clause), scene.utterance(clause.predicate))

@@ -59,7 +59,9 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
         if _is_presupposed(child):
             return Status.ASSERTED
         if child.dep_ in {"conj", "parataxis"} or is_verb(head):
-            above = _own(head) if child.dep_ in {"xcomp", "conj"} and not _has_subject(child) else None
+            apart = child.dep_ == "conj" and child.tag_ == "VBD" and head.tag_ == "VB"  # "did not take X, and left Y"
+            shared = child.dep_ in {"xcomp", "conj"} and not apart and not _has_subject(child)
+            above = _own(head) if shared else None
             if above is not None:
                 return above
         child = head
@@ -221,6 +223,11 @@ def _of_infinitive(child: Token, head: Token) -> Status | None:
         return Status.DENIED
     if child.dep_ == "xcomp" and word == "go" and head.tag_ == "VBG":
         return Status.DENIED if _negated(head) else Status.EXPECTED  # "they are going to take it"
+    lasted = word in {"need", "take"} and any(
+        lemma(c) in words["span"] for c in head.children if c.dep_ in {"obj", "obl:unmarked", "obl"}
+    )
+    if _is_past(head) and lasted:
+        return Status.DENIED if _negated(head) else _own(head)  # "needed three days to take it"
     told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
     if told or word in words["actual"]:
         return Status.DENIED if _negated(head) else _own(head)

@@ -25,8 +25,8 @@ from conflict_kg.validation.results import Result
 from conflict_kg.validation.shapes import read_shapes, shapes_graph
 from conflict_kg.vocabulary import TYPE, term
 
-PORTION = 100_000
-"""Triples; with what they refer to they take about a hundred megabytes."""
+PORTION = 50_000
+"""Triples; with what they refer to they take some sixty megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
