@@ -256,7 +256,7 @@ FIGURES = [
     ("A total of 43 civilians were killed in Gao.", {"killed": 43}),
     ("A raid killed three Palestinians in Gaza.", {"killed": 3}),
     ("More than a quarter of a million people have been killed in the war.", {"killed": 250_000}),
-    ("A soldier was killed and another wounded in Gao.", {"killed": 1, "wounded": 1}),
+    ("A soldier was killed and a girl was wounded in Gao.", {"killed": 1, "wounded": 1}),
     ("Not a single civilian has been killed in Gao.", {}),
     ("He paid a toll of 12 dollars in Gao.", {}),
     ("In 1999 killed soldiers were buried in Gao.", {}),

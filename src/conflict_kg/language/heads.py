@@ -22,6 +22,9 @@ _PROJECTIONS = (
 """Linear maps that share one product: those of words, what neighbours see of each other, those before the biaffine
 products."""
 
+_ROLES = {"nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos"}
+"""Relations that a whole phrase has, and no two neighbouring words of one name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -95,6 +98,10 @@ class Heads:
         self._arcs = arrays["arcs"]
         self._relations = arrays["labels"]
         self._root_relation = self.labels.relations.index("root")
+        known = self.labels.relations
+        self._flat = known.index("flat") if "flat" in known else self._root_relation
+        self._fills = np.array(["flat" in known and relation.split(":")[0] in _ROLES for relation in known])
+        self._continues = np.array([name.startswith("I-") for name in self.labels.names])
         self._transitions = allowed_transitions(self.labels.names)
 
     def score(self, vectors: Vectors) -> Scores:
@@ -119,14 +126,22 @@ class Heads:
         """The best parse of a window whose sentences start at ``starts``; the first word is one of them."""
         heads = _trees(scores.arcs, starts)
         roots = heads == 0
-        return Parse(
-            tags=scores.tags,
-            pos=scores.pos,
-            features=scores.features,
-            heads=np.where(roots, np.arange(len(heads)), heads - 1),
-            relations=self._label(scores.label_dependents, scores.label_heads[heads], roots),
-            names=best_path(scores.names, self._transitions, starts),
-        )
+        relations = self._label(scores.label_dependents, scores.label_heads[heads], roots)
+        names = best_path(scores.names, self._transitions, starts)
+        heads = np.where(roots, np.arange(len(heads)), heads - 1)
+        self._join_names(heads, relations, names)
+        return Parse(scores.tags, scores.pos, scores.features, heads, relations, names)
+
+    def _join_names(self, heads: Numbers, relations: Numbers, names: Numbers) -> None:
+        """Hang a word of a name that fills the same role of the same word as the name's first on that one: of
+        "Red Column took" both words may have come out as subjects.
+        """
+        first = 0
+        for word, inside in enumerate(self._continues[names]):
+            first = first if inside else word
+            same = heads[word] == heads[first] and relations[word] == relations[first]
+            if inside and same and heads[word] != word and self._fills[relations[word]]:
+                heads[word], relations[word] = first, self._flat
 
     def _label(self, dependents: Vectors, heads: Vectors, roots: Flags) -> Numbers:
         """The best relation of each word to its head; a root's is the root relation, and nobody else's is."""

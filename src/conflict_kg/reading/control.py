@@ -21,7 +21,6 @@ from conflict_kg.reading.denials import denials
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
-from conflict_kg.reading.implied import with_implied_parties
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
@@ -63,8 +62,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     found += denials(scene, found)
-    joined = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
-    told = with_implied_parties(joined, scene.report.text)
+    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
