@@ -15,7 +15,7 @@ NEAR_MALI = "Gao is a town in Mali. "
         ("Ansar Dine seized dozens of hamlets near Gao.", "dozens of hamlets", PlaceKind.SETTLEMENT),
         ("Ansar Dine seized a ridge above Gao.", "ridge", PlaceKind.SITE),
         ("Ansar Dine captured all the villages west of Gao.", "all the villages", PlaceKind.SETTLEMENT),
-        ("Ansar Dine won control over all the positions north of Gao.", "all the positions", PlaceKind.SITE),
+        ("Ansar Dine captured all the positions near Gao.", "all the positions", PlaceKind.SITE),
         ("Ansar Dine now holds 12 of the 20 villages around Gao.", "12 of the 20 villages", PlaceKind.SETTLEMENT),
     ],
 )
