@@ -1,11 +1,8 @@
 """Casualty claims: how many were killed, wounded, missing, captured or displaced, as each source says."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, SectionKind, Status
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
@@ -16,46 +13,15 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.standing import cues, is_seeming, standing
+from conflict_kg.reading.victims import LIFE, HarmWords, harm_file, harms, is_number, victims
 from conflict_kg.reading.whereabouts import WHERE, place_of_harm
 
-NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 TOLLS = {"toll", "number", "total"}
 TOTALS = {"total", "quarter"}
 REACHES = {"reach", "pass", "exceed", "top", "hit", "surpass"}
+CROWD = 100  # people; that fewer are on their way somewhere is no flight of a population
 MOVED = {"evacuate", "displace", "force", "drive", "flee"}  # of single ones who moved no figure is made
 NOBODY = {"more", "others", "dead", "wounded"}  # said of people named elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class HarmWords:
-    """One block of lexicon/harm.toml; its head explains the fields."""
-
-    kind: Harm
-    object: frozenset[str]
-    subject: frozenset[str]
-    state: frozenset[str]
-    noun: frozenset[str]
-    needs: frozenset[str]
-
-    def tells(self, said: Iterable[str]) -> bool:
-        """Whether one of some words may tell of this harm."""
-        return any(
-            word in self.object or word in self.subject or word in self.state or word in self.noun for word in said
-        )
-
-
-@cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads((files("conflict_kg") / "lexicon" / "harm.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def harms() -> tuple[HarmWords, ...]:
-    """The blocks of the file, those that need a further word first."""
-    data = _file()
-    lists = ("object", "subject", "state", "noun", "needs")
-    found = [HarmWords(Harm(e["kind"]), **{n: frozenset(e.get(n, ())) for n in lists}) for e in data["harm"]]
-    return tuple(sorted(found, key=lambda words: not words.needs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +51,7 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
 @cache
 def _telling() -> frozenset[str]:
     """All words that may tell of harm."""
-    return frozenset(word for one in harms() for word in one.object | one.subject | one.state | one.noun)
+    return frozenset(word for one in harms() for word in one.words)
 
 
 def _said(token: Token, clause: Clause | None) -> frozenset[str]:
@@ -96,9 +62,12 @@ def _said(token: Token, clause: Clause | None) -> frozenset[str]:
 
 def _claims_at(scene: Scene, token: Token, clause: Clause | None, said: Iterable[str]) -> Iterator[Counted]:
     """The claims made by one word, with the people it is said of and the number that they have."""
+    named = [i for i, (place, _) in scene.mentions.places.items() if place.linked]
     for words in (words for words in harms() if words.tells(said)):
-        heads = list(_victims(token, clause, words))
+        heads = victims(token, clause, words, named)
         counted = [(head, found) for head in heads if (found := _count(scene, head, token)) is not None]
+        if words.crowd:
+            counted = [(head, found) for head, found in counted if max(bounds(found.count), default=0) >= CROWD]
         if counted and not _unreal(scene, token) and not _looked_at(scene, token):
             for head, number in counted:
                 yield Counted(_claim(scene, token, words.kind, _Victims(head, number, clause)), token, head)
@@ -116,12 +85,13 @@ def _toll(scene: Scene, token: Token) -> Iterator[Counted]:
     if kind is None or _unreal(scene, verb or token):
         return
     heads = [c for c in children(token, "nmod") if preposition(c) in {"of", "at"}]
+    heads += [c for below in _told_of(token) for c in children(below, "obl") if preposition(c) == "at"]
     if verb is not None:
         heads += [c for c in children(verb, "obl") if preposition(c) in {"to", "at", "as"}]
         heads += children(verb, "obj") if token.dep_ == "nsubj" and lemma(verb) in REACHES else []
-        heads += [verb] if _is_number(verb) else []
+        heads += [verb] if is_number(verb) else []
     for head in heads:
-        high = [c for c in children(head, "obl") if _is_number(c)] if head.pos_ in {"ADJ", "ADV"} else []
+        high = [c for c in children(head, "obl") if is_number(c)] if head.pos_ in {"ADJ", "ADV"} else []
         found = _count(scene, next(iter(high), head), token)  # "at as high as 40"
         if found is not None and bounds(found.count):
             yield Counted(_claim(scene, token, kind, _Victims(head, found, None)), token, head)
@@ -131,93 +101,32 @@ def _harm_of(toll: Token) -> Harm | None:
     """What a toll counts: the word for it beside or below; a "toll" alone is one of deaths."""
     near = [toll, *(t for c in children(toll, "compound", "amod", "nmod", "acl") for t in (c, *c.children))]
     told = {form for t in near for form in (lemma(t), t.lower_)}
-    kinds = [words.kind for words in harms() if not words.needs and told & (words.state | words.noun)]
+    done = {lemma(verb) for verb in _told_of(toll)}
+    beside = {lemma(c) for c in children(toll.head, "nsubj")}  # "the deaths bring the total to 40"
+    kinds = [words.kind for words in harms() if not words.needs and (told | beside) & (words.state | words.noun)]
+    kinds += [words.kind for words in harms() if done & words.subject]
     return next(iter(kinds), Harm.KILLED if lemma(toll) == "toll" else None)
 
 
-def _victims(token: Token, clause: Clause | None, words: HarmWords) -> Iterator[Token]:
-    if (number := _right_before(token)) is not None and (lemma(token) in words.state or token.lower_ in words.state):
-        yield number
-        return
-    if numbers := _gapped(token):
-        verbal = clause is not None and not clause.nominal and clause.lemma in words.object and not words.needs
-        yield from numbers if verbal or lemma(token) in words.state else ()
-        return
-    if clause is not None and not clause.nominal:
-        if words.needs and not any(lemma(t) in words.needs or t.lower_ in words.needs for t in _dependents(token)):
-            return
-        if clause.lemma in words.object:
-            yield from clause.objects
-            if not clause.objects and token.dep_ != "amod":
-                yield from children(token, "nsubj:pass")
-        elif clause.lemma in words.subject and not clause.passive:
-            yield from clause.subjects
-        elif token.lower_ in words.state and token.dep_ in {"acl", "amod", "xcomp", "ROOT"}:
-            yield from _described(token)
-        return
-    if lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
-        yield from _described(token)
-    elif lemma(token) in words.noun and token.pos_ == "NOUN":
-        yield token
-
-
-def _right_before(token: Token) -> Token | None:
-    """The bare number before a word for the harmed: "494 dead, 1,407 wounded and 182 missing"."""
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
-    if before is None or not _is_number(before) or token.dep_ == "amod" or before.tag_ == "NNS":
-        return None
-    if children(token, "obj", "nsubj", "nsubj:pass") and before not in children(token, "nsubj", "nsubj:pass"):
-        return None  # "in 1999 killed twelve"
-    own = [c for c in before.children if c.pos_ in {"NOUN", "PROPN"}]
-    return before if before.head == token or (before.head.i < before.i and not own) or token.head == before else None
-
-
-def _gapped(token: Token) -> list[Token]:
-    """The number before a participle or adjective whose verb is left out: "12 were killed and hundreds displaced"."""
-    if token.dep_ not in {"conj", "xcomp"} or token.tag_ not in {"VBN", "VBD", "JJ"}:
-        return []
-    return [c for c in children(token, "obl:unmarked") if c.i < token.i and _is_number(c)]
-
-
-def _is_number(head: Token) -> bool:
-    part = lemma(head) == "quarter" and any(lemma(c) in NUMBERS for c in children(head, "nmod"))
-    return part or head.pos_ == "NUM" or head.like_num or lemma(head) in NUMBERS
-
-
-def _dependents(token: Token) -> Iterator[Token]:
-    """What hangs on a verb within two steps: "forced … from their homes", "forced … to flee"."""
-    for label, child in token.links:
-        yield child
-        if label in {"xcomp", "obl", "obj", "advcl"}:
-            yield from (below for _, below in child.links)
-
-
-def _described(token: Token) -> Iterator[Token]:
-    """Whom "dead" or "missing" is said of: the subject, the object of "leave", the noun before, or a bare number."""
-    if own := children(token, "nsubj", "nsubj:pass"):
-        for head in own:
-            yield from conjuncts(head)
-    elif token.dep_ in {"xcomp", "advcl"} and (left := children(token.head, "obj")):
-        for head in left:
-            yield from conjuncts(head)
-    elif token.dep_ in {"acl", "amod"} and token.head.pos_ in {"NOUN", "NUM", "PROPN"}:
-        yield token.head
-    elif children(token, "nummod"):
-        yield token
+def _told_of(toll: Token) -> Iterator[Token]:
+    """What is told of those whom a number counts: "the number of people who have fled", "the number of displaced"."""
+    for child in (toll, *children(toll, "nmod")):
+        yield from children(child, "acl", "acl:relcl")
 
 
 def _count(scene: Scene, head: Token, predicate: Token) -> CountExpression | None:
     """The number in a phrase of people, a vague one ("several") too; offsets are the report's. None where none is."""
-    is_number = _is_number(head)
+    bare = is_number(head)
     counted_by = children(head, "nmod") if lemma(head) in TOTALS else []  # "a total of 24 men"
     people = any(_is_person(noun) for noun in (*conjuncts(head), *counted_by))  # "12 army and 20 rebel fighters"
-    if not is_number and not people and head.i not in scene.mentions.actors and head != predicate:
+    if not bare and not people and head.i not in scene.mentions.actors and head != predicate:
         return None
     first, last = phrase(head)
     while first > head.sent.start and _qualifies(scene.doc[first - 1]):
         first -= 1
     base, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    reach = end if counted_by else head.idx + len(head)
+    behind = [c for c in children(head, "nummod") if c.i > head.i and children(c, "nmod")]  # "Muslims, 6,000 of them"
+    reach = end if counted_by or behind else head.idx + len(head)
     counted = [f for f in find_counts(scene.report.view[base:end]) if base + f.start <= reach]
     best = next((found for found in counted if bounds(found.count)), next(iter(counted), None))
     if best is None and people and not counted_by and _is_one(head, predicate):
@@ -244,7 +153,7 @@ def _qualifies(token: Token) -> bool:
 def _is_person(head: Token) -> bool:
     """Whether a noun is one for people: listed, a "-man", a people's name."""
     nationals = head.ent_type_ == "NORP" and head.tag_ in {"NNS", "NNPS"}
-    return nationals or lemma(head) in people() or head.lower_.endswith(("man", "men"))
+    return nationals or lemma(head) in people() or lemma(head) == LIFE or head.lower_.endswith(("man", "men"))
 
 
 def _unreal(scene: Scene, token: Token) -> bool:
@@ -299,7 +208,7 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
 def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
     """Who counts the victims: "a rights group counts 40 civilians killed"."""
     verb = head.head
-    counts = head.dep_ == "obj" and lemma(verb) in _file()["counting"]
+    counts = head.dep_ == "obj" and lemma(verb) in harm_file()["counting"]
     return scene.actors(children(verb, "nsubj"), None) if counts else ()
 
 

@@ -80,6 +80,13 @@ def people() -> frozenset[str]:
     return frozenset(data["people"]["words"])
 
 
+@cache
+def civilians() -> frozenset[str]:
+    """Of these, the nouns for those who bear no arms."""
+    data = tomllib.loads((files("conflict_kg") / "lexicon" / "nouns.toml").read_text(encoding="utf-8"))
+    return frozenset(data["people"]["unarmed"])
+
+
 def lemma(token: Token) -> str:
     """The lemma in lower case; a plural that the lemmatiser left (a headline's "MILITANTS") is made singular."""
     return token.base
