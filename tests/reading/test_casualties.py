@@ -4,7 +4,7 @@ import pytest
 from reading.docs import claims_of
 
 from conflict_kg.model import CasualtyClaim, Harm
-from conflict_kg.reading.casualties import harms
+from conflict_kg.reading.victims import harms
 
 DAY = "2013-01-21"  # a Monday
 

@@ -8,12 +8,13 @@ from conflict_kg.model import Actor, CasualtyClaim, Count, Harm, Period, Section
 from conflict_kg.reading.clauses import Clause, children, conjuncts, phrase, preposition
 from conflict_kg.reading.counts import CountExpression, find_counts
 from conflict_kg.reading.figures import bounds, one_a_figure
-from conflict_kg.reading.nouns import lemma, people
+from conflict_kg.reading.nouns import lemma, nouns, people
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.related import Counted, parts, subsets, with_relations
 from conflict_kg.reading.scene import Scene, when
+from conflict_kg.reading.speakers import sources
 from conflict_kg.reading.standing import cues, is_seeming, standing
-from conflict_kg.reading.victims import LIFE, HarmWords, harm_file, harms, is_number, victims
+from conflict_kg.reading.victims import LIFE, harm_file, harms, is_number, victims
 from conflict_kg.reading.whereabouts import WHERE, place_of_harm
 
 TOLLS = {"toll", "number", "total"}
@@ -44,6 +45,10 @@ def casualty_claims(scene: Scene) -> tuple[CasualtyClaim, ...]:
             told += _claims_at(scene, token, clause, said)
         elif lemma(token) in TOLLS and token.pos_ == "NOUN" and scene.readable(token):
             told += _toll(scene, token)
+    harmed = {one.head for one in told if one.claim.harm is not Harm.DISPLACED}
+    told = [
+        one for one in told if one.claim.harm is not Harm.DISPLACED or one.head not in harmed
+    ]  # "109 evacuees died"
     figures = one_a_figure(one.claim for one in told)
     return tuple(sorted(with_relations(told, figures), key=lambda c: (c.passage, c.harm, c.count.text)))
 
@@ -192,7 +197,7 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
         passage=scene.sentence(token),
         digest=scene.digest,
         published=scene.report.published,
-        according_to=source.speakers or _counting(scene, victims.head),
+        according_to=source.speakers or _counting(scene, token, victims.head),
         relayed_by=source.relays,
         stated_in=source.statement,
         rule=f"harm {harm}:{token.lemma_.lower()}",
@@ -205,11 +210,24 @@ def _claim(scene: Scene, token: Token, harm: Harm, victims: _Victims) -> Casualt
     )
 
 
-def _counting(scene: Scene, head: Token) -> tuple[Actor, ...]:
-    """Who counts the victims: "a rights group counts 40 civilians killed"."""
-    verb = head.head
-    counts = head.dep_ == "obj" and lemma(verb) in harm_file()["counting"]
-    return scene.actors(children(verb, "nsubj"), None) if counts else ()
+def _counting(scene: Scene, token: Token, head: Token) -> tuple[Actor, ...]:
+    """Who gives a figure without a word of saying: "a rights group counts 40 dead", "the army's figures"."""
+    for word in (head, token):
+        for above in _above(word):
+            telling = [c for c in children(above, "nsubj") if lemma(c) in nouns().message]
+            if not telling and lemma(above) in harm_file()["counting"] and above.pos_ == "VERB":
+                telling = [c for c in children(above, "nsubj") if c != head]
+            if telling:
+                return sources(telling, scene.mentions, scene.report.id)
+    return ()
+
+
+def _above(word: Token) -> Iterator[Token]:
+    """A word and those that it hangs on, up to the head of the sentence."""
+    yield word
+    while word.head != word:
+        word = word.head
+        yield word
 
 
 def _clipped(scene: Scene, token: Token) -> Period:

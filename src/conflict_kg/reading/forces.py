@@ -23,6 +23,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return same
     if (followed := _loyal_to(token, talk)) is not None:
         return followed
+    if (called := _called(token, talk)) is not None:
+        return called
     if (named := _by_name(token, talk)) is not None:
         return named
     beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
@@ -36,13 +38,27 @@ def group(token: Token, talk: Discourse) -> Actor | None:
     if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
         return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
-    faceless = head in words.faceless and not told_apart and not _is_introduced(token)
+    peaceful = any(lemma(t) in words.peaceful for t in token.doc[slice(*modifiers(token))])  # "human rights groups"
+    faceless = head in words.faceless and not told_apart and not peaceful and not _is_introduced(token)
     alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
     if (faceless or alone) and (known := _main_group(talk)) is not None:
         return known  # "the militants"; "the rebels" where the report names one armed group only
     if head in words.group and (known := _told_before(token, talk)) is not None:
         return known
     return _by_words(token, talk, told_apart=told_apart)
+
+
+def _called(token: Token, talk: Discourse) -> Actor | None:
+    """The name right behind the word for a body, which is its own: "the aid group X", "the UN agency Y"."""
+    if token.tag_ not in {"NN", "NNP"} or not (lemma(token) in nouns().body or lemma(token) in nouns().group):
+        return None
+    behind = [c for c in children(token, "appos", "flat") if c.left_edge.i == token.i + 1]
+    name = next((talk.names[c.i] for c in behind if c.i in talk.names), None)
+    peaceful = any(lemma(t) in nouns().peaceful for t in token.doc[slice(*modifiers(token))])
+    if name is None or not (name.label == "ORG" or (peaceful and name.label == "PER")):
+        return None
+    outlet = lexicon().is_press(_plain(token))
+    return named_actor(name.span.text, talk, kind=ActorKind.OUTLET if outlet else None)
 
 
 def _by_words(token: Token, talk: Discourse, *, told_apart: bool) -> Actor:

@@ -40,6 +40,7 @@ class Nouns:
     deed: frozenset[str]
     faceless: frozenset[str]
     faith: frozenset[str]
+    peaceful: frozenset[str]
     seated: frozenset[str]
     allied: frozenset[str]
     called: frozenset[str]

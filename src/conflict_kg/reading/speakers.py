@@ -98,6 +98,8 @@ def _speaker(head: Token, mentions: Mentions, document: str) -> Actor | None:
         return mentions.actors[head.i]
     if head.pos_ not in {"NOUN", "PROPN"} or head.i in mentions.places:
         return _place_speaker(head, mentions, document)
+    if named := [c for c in children(head, "appos", "flat") if c.left_edge.i == head.i + 1 and c.i in mentions.actors]:
+        return mentions.actors[named[0].i]  # "the monitoring project X"
     first, last = phrase(head)
     words = " ".join(head.doc[first:last].text.split())
     return link_actor(words, mentions.setting, document=document, kind=ActorKind.UNNAMED, role=words)

@@ -16,6 +16,7 @@ NUMBERS = {"dozen", "hundred", "thousand", "score", "ten", "million"}
 PUTS = {"put", "set", "estimate", "give"}  # "put their own dead at 40"
 INCLUDES = {"include", "comprise", "number", "be"}  # "the dead include 40 civilians"
 LIFE = "life"
+LISTS = ("object", "subject", "state", "noun", "deed", "needs", "to")
 BESIDE = ("along with", "together with", "as well as")
 
 
@@ -53,10 +54,14 @@ def harm_file() -> dict[str, Any]:
 @cache
 def harms() -> tuple[HarmWords, ...]:
     """The blocks of the file, those that need a further word first."""
-    lists = ("object", "subject", "state", "noun", "deed", "needs", "to")
     found = [
-        HarmWords(Harm(e["kind"]), *(frozenset(e.get(n, ())) for n in lists), e.get("crowd", False), e.get("persons", False))
-        for e in harm_file()["harm"]
+        HarmWords(
+            kind=Harm(entry["kind"]),
+            crowd=entry.get("crowd", False),
+            persons=entry.get("persons", False),
+            **{name: frozenset(entry.get(name, ())) for name in LISTS},
+        )
+        for entry in harm_file()["harm"]
     ]
     return tuple(sorted(found, key=lambda words: not words.needs))
 
@@ -81,8 +86,9 @@ def _said_of(token: Token, clause: Clause | None, words: HarmWords, places: Coll
     if clause is not None and not clause.nominal:
         if _fits(token, words, places):
             yield from _of_verb(token, clause, words)
-    elif lemma(token) in words.deed and token.pos_ == "NOUN":
-        yield from (head for child in children(token, "nmod") if preposition(child) == "of" for head in conjuncts(child))
+    elif lemma(token) in words.deed and token.pos_ == "NOUN" and not children(token, "nummod"):
+        done_to = [c for c in children(token, "nmod") if preposition(c) == "of"]
+        yield from (person for c in done_to for person in conjuncts(c)) if done_to else (token,)
     elif lemma(token) in words.state and token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV"}:
         yield from _described(token)
     elif lemma(token) in words.noun and token.pos_ == "NOUN":
@@ -121,7 +127,8 @@ def _fits(token: Token, words: HarmWords, places: Collection[int]) -> bool:
 def _of_verb(token: Token, clause: Clause, words: HarmWords) -> Iterator[Token]:
     """Whom a verb harms: its object or its subject; with lives, whose they are."""
     done_to = clause.objects or (children(token, "nsubj:pass") if token.dep_ != "amod" else ())
-    if not done_to and token.tag_ == "VBN" and not children(token, "aux"):
+    finite = token.tag_ == "VBD" and token.dep_ != "parataxis"
+    if not done_to and token.tag_ in {"VBN", "VBD"} and not finite and not children(token, "aux"):
         done_to = children(token, "nsubj")  # "one woman killed, two men wounded"
     if clause.lemma in words.object and done_to:
         for head in done_to:
