@@ -203,6 +203,10 @@ def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Seque
 
 def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     """The places one by one of "the towns of X and Y", "parts of X and Y", "several towns, including X and Y"."""
+    if head.i in scene.mentions.listed:
+        one_by_one = [scene.doc[i] for i in scene.mentions.listed[head.i]]
+        yield from (_Target(each, *place) for each in one_by_one if (place := scene.place(each)) is not None)
+        return
     own = scene.place(head)
     named = list(_listed(scene, head)) if head.tag_ == "NNS" else []
     share = own is not None and own[1] is Extent.PARTIAL

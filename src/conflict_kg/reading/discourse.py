@@ -36,6 +36,8 @@ class Discourse:
     been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
+    listed: Mapping[int, str] = field(default_factory=dict)
+    """What each place of a list is called, by the token that its name hangs on."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None

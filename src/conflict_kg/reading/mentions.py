@@ -15,6 +15,8 @@ from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
+from conflict_kg.reading.enumerated import called as called_in_lists
+from conflict_kg.reading.enumerated import enumerations
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
@@ -62,6 +64,8 @@ class Mentions:
     """The word, earlier in the report, that each resolved pronoun takes up; it may be a pronoun itself."""
     several: Mapping[int, tuple[Actor, ...]]
     """All whom a pronoun stands for, where they are more than one ("A and B … they")."""
+    listed: Mapping[int, tuple[int, ...]]
+    """The places one by one of a list, by the plural that stands for them ("three towns: A, B and C")."""
 
 
 def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: date | None = None) -> Mentions:
@@ -83,7 +87,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
     names = tuple(part for name in names for part in _taken_apart(name, where))
     by_token = {token.i: name for name in names for token in name.span}
-    talk = Discourse(document, where, by_token, fullest_persons(names))
+    lists = enumerations(doc, by_token)
+    talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
     talk.towns = told_towns(names, where)
     talk.main = _main_place(names, where, talk.towns)
     talk.quoted = _quoted(doc)
@@ -97,7 +102,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     later = named_later(talk)
     actors = _with_fullest_names({i: later.get(actor.id, actor) for i, actor in talk.actors.items()})
     several = {i: tuple(actors[t] for t in parts) for i, parts in talk.several.items()}
-    return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several)
+    listed = {i: tuple(one.root.i for one in places) for i, places in lists.items()}
+    return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several, listed)
 
 
 def _turn(token: Token) -> float:
@@ -240,7 +246,9 @@ def _usual_name(mentions: list[Actor]) -> str:
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
-    if pos == "PRON" and (name is None or name.entry is None) and not heads:
+    if token.i in talk.listed:
+        be(token, named_place(talk.listed[token.i], talk, name), talk)
+    elif pos == "PRON" and (name is None or name.entry is None) and not heads:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
