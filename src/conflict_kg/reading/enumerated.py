@@ -28,7 +28,11 @@ class Listed:
     words: str
 
 
-def enumerations(doc: Doc, names: Mapping[int, Name]) -> Mapping[int, tuple[Listed, ...]]:
+Lists = Mapping[int, tuple[Listed, ...]]
+"""The places of each list by the plural that stands for them."""
+
+
+def enumerations(doc: Doc, names: Mapping[int, Name]) -> Lists:
     """The lists of a text by the plural that stands for them; ``names`` are the proper names by token."""
     found: dict[int, tuple[Listed, ...]] = {}
     for token in doc.tokens:
@@ -211,6 +215,12 @@ def _told(token: Token) -> int | None:
     return told if told in FEW else None
 
 
-def called(lists: Mapping[int, tuple[Listed, ...]]) -> Iterator[tuple[int, str]]:
+def called(lists: Lists) -> Iterator[tuple[int, str]]:
     """Each place of the lists by the index of its root, with what it is called."""
     return ((one.root.i, one.words) for places in lists.values() for one in places)
+
+
+def names_of_towns(doc: Doc, lists: Lists) -> Iterator[str]:
+    """The names in lists of towns and villages."""
+    towns = (places for i, places in lists.items() if lemma(doc[i]) in nouns().settlement)
+    return (one.words for places in towns for one in places)

@@ -16,7 +16,7 @@ from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
 from conflict_kg.reading.enumerated import called as called_in_lists
-from conflict_kg.reading.enumerated import enumerations
+from conflict_kg.reading.enumerated import enumerations, names_of_towns
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
@@ -38,7 +38,7 @@ from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
-from conflict_kg.reading.towns import told_towns
+from conflict_kg.reading.towns import is_among_towns, told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
@@ -84,12 +84,13 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     hints = [token.text for token in doc.tokens if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
-    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
+    roots = {name.root.i: name for name in names}
+    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
     names = tuple(part for name in names for part in _taken_apart(name, where))
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)
     talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
-    talk.towns = told_towns(names, where)
+    talk.towns = told_towns(names, where, names_of_towns(doc, lists))
     talk.main = _main_place(names, where, talk.towns)
     talk.quoted = _quoted(doc)
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
@@ -131,8 +132,9 @@ def _is_aside(name: Name) -> bool:
     return thing or (head in BORDER and preposition(name.root) == "with")
 
 
-def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
-    """Whether a name stands where a place does, or is the scene of an event, and the gazetteer has it.
+def _is_taken(name: Name, where: Setting, persons: Collection[str], roots: Mapping[int, Name]) -> bool:
+    """Whether a name stands where a place does, or is the scene of an event, and the gazetteer has it, or the town
+    that it is joined to.
 
     Where others could stand too, no person in the report may bear the name as a part of theirs.
     """
@@ -142,7 +144,9 @@ def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
     alone = not any(text in person.split() and text != person for person in persons)
     scene = lemma(name.root.head) in nouns().event and preposition(name.root) in {"of", "on", "for", "in", "at"}
     scene = scene or _is_heading(name)
-    return (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked
+    if (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked:
+        return True
+    return alone and holds_place(name.root) and is_among_towns(name.root, roots, where)
 
 
 def _is_heading(name: Name) -> bool:
