@@ -11,6 +11,7 @@ from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
+from conflict_kg.reading.sitenames import told_where
 
 Referent = tuple[Place, Extent]
 
@@ -39,7 +40,7 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
     near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere
-    place = link_place(_words(token), talk.setting, within=within, kind=kind, near=near)
+    place = link_place(_words(token, talk), talk.setting, within=within, kind=kind, near=near)
     return replace(place, id=f"{place.id}-{short_hash(talk.document, str(token.idx))}", kind=kind), Extent.FULL
 
 
@@ -67,12 +68,17 @@ def _counted(token: Token) -> Token | None:
     return of if of is not None and (lemma(token) in nouns().quantity or token.tag_ == "CD") else None
 
 
-def _words(token: Token) -> str:
-    """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
+def _words(token: Token, talk: Discourse) -> str:
+    """The phrase up to what tells where it is: "two villages", "dozens of villages"; with it where the rest says
+    nothing: "area south of Goma".
+    """
     first, _ = phrase(token)
+    before = token.doc[first - 1] if first > token.sent.start else token
+    first = before.i if before.lower_ == "all" and token.doc[first].lower_ == "but" else first
     words = token.doc[first : (_counted(token) or token).i + 1]
     own = dropwhile(lambda t: t.pos_ == "ADP" or t.lower_ in _DROPPED, words)  # "out of the Kurdish areas"
-    return " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
+    name = " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
+    return name if " " in name else f"{name} {told_where(token, talk)}".rstrip()
 
 
 def _around(token: Token, talk: Discourse) -> Iterator[tuple[Place, bool]]:

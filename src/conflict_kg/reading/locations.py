@@ -7,16 +7,15 @@ from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
+from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
 WAYS = "north south east west northeast northwest southeast southwest".split()
 SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
-FOCUS = {"only", "even", "also", "just"}  # before a phrase, and no part of it
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
@@ -246,20 +245,22 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
         referent = share(token, talk)  # "ground across large parts of X"
     if referent is None and lemma(token) in nouns().part:
         referent = _behind(token, talk)
+    if referent is None and lemma(token) in nouns().part and children(token, "nmod:poss"):
+        return site(token, talk)  # "ground in its southern districts"
     return referent[0] if referent is not None else None
 
 
 def site(token: Token, talk: Discourse) -> Place:
     """A part of a settlement or a thing in it as a place of its own: "the Malaab district", "the army base"."""
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
-    words = _site_name(token)
+    words = site_name(token, talk)
     within, near = _container(token, talk)
     is_part = lemma(token) in nouns().part
     if is_part and inside and inside[-1].label in {"LOC", "OTH", "ORG", "PER"}:
         words = inside[-1].span.text
         linked = link_place(words, talk.setting)
         if linked.linked and within is not None and linked.id == within.id:
-            words = _site_name(token)
+            words = site_name(token, talk)
     key = " ".join(words.split()).lower()
     told = within is not None and within is not spoken_of(talk)  # "the airport in X": not the airport of before
     known = None if told and " " not in key else talk.parts.get(key)
@@ -279,20 +280,6 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
     made = (p for _, p in reversed(talk.been) if p.kind in {PlaceKind.SITE, PlaceKind.PART})
     return next((p for p in made if alike & set(p.name.lower().split())), None)
-
-
-def _site_name(token: Token) -> str:
-    first, last = modifiers(token)
-    own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS)
-    kept = [t.text_with_ws for t in own]
-    number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
-    kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
-    name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
-    of = complements(token, "of")
-    if not of or (len(name.split()) > 1 and not is_named(of[0])):
-        return name
-    _, end = phrase(of[0])
-    return f"{name} of {token.doc[of[0].i : end].text}"
 
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
@@ -332,7 +319,7 @@ def again(token: Token, talk: Discourse) -> bool:
     if host is None:
         return False
     talk.places[token.i] = host
-    talk.parts[_site_name(token).lower()] = host[0]
+    talk.parts[site_name(token, talk).lower()] = host[0]
     return True
 
 

@@ -1,0 +1,66 @@
+"""What a part of a town or a thing in it is called: its own words, and where or whose it is if they alone say too little."""
+
+from conflict_kg.model import ActorKind, PlaceKind
+from conflict_kg.reading.clauses import children, complements, phrase
+from conflict_kg.reading.discourse import Discourse, modifiers
+from conflict_kg.reading.labels import is_named
+from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.parse import Token
+
+PASSING = {"only", "even", "also", "just", "nearby", "neighbouring", "neighboring", "adjacent", "last", "own", "same"}
+"""Words before a site that are no part of what it is called."""
+INSIDE = {"in", "at", "near", "around", "outside", "inside", "along", "between", "of"}
+CLOSE = 6
+"""Tokens behind a noun in which the name stands that tells where it is."""
+HOUSED = {ActorKind.OUTLET, ActorKind.ORGANIZATION}
+
+
+def site_name(token: Token, talk: Discourse) -> str:
+    """The name: "old airport", "Base 46", "headquarters of the Second Division", "base in Sake", "outskirts of Goma"."""
+    first, last = modifiers(token)
+    own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in PASSING)
+    kept = [t.text_with_ws for t in own]
+    number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
+    kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
+    name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
+    of = complements(token, "of")
+    if of and (" " not in name or is_named(of[0])):
+        start, end = phrase(of[0])
+        whole = (t.text_with_ws for t in token.doc[start:end] if t.i >= of[0].i or t.pos_ not in {"ADP", "DET"})
+        return " ".join(f"{name} of {''.join(whole)}".split())
+    if name != name.lower():
+        return name
+    whose = _whose(token, name, talk)
+    where = told_where(token, talk) if not whose and " " not in name else ""
+    return whose or f"{name} {where}".rstrip()
+
+
+def told_where(token: Token, talk: Discourse) -> str:
+    """The words right behind a noun that tell by a name where it is: "south of the city of Goma"; none: "".
+
+    >>> "an area south of the city of Goma" -> "south of the city of Goma"
+    """
+    doc, end, words = token.doc, token.sent.end, nouns()
+    first = token.i + 1
+    if first >= end or not (doc[first].lower_ in INSIDE or lemma(doc[first]) in words.direction):
+        return ""
+    for i in range(first + 1, min(first + CLOSE, end)):
+        name = talk.names.get(i)
+        if name is not None:
+            return doc[first : name.span.end].text if name.label == "LOC" and name.entry is None else ""
+        if doc[i].pos_ not in {"ADP", "DET", "ADJ"} and lemma(doc[i]) not in words.settlement | words.direction:
+            return ""
+    return ""
+
+
+def _whose(token: Token, name: str, talk: Discourse) -> str:
+    """The name with that of what "its" means: "its outskirts", "its studio"; where "its" means none: ""."""
+    for pronoun in children(token, "nmod:poss"):
+        if pronoun.pos_ != "PRON":
+            continue
+        place, actor = talk.places.get(pronoun.i), talk.actors.get(pronoun.i)
+        if place is not None and place[0].kind in {PlaceKind.SETTLEMENT, PlaceKind.PART}:
+            return f"{name} of {place[0].name}"
+        if actor is not None and actor.kind in HOUSED:
+            return f"{actor.name} {name}"
+    return ""
