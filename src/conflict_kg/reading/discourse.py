@@ -14,6 +14,8 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 HELD = {"held", "controlled", "occupied", "ruled", "run"}
+WAYS = "north south east west northeast northwest southeast southwest".split()
+SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
 BELLIGERENT = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.GOVERNMENT}
 COLLECTIVE = BELLIGERENT | {ActorKind.ORGANIZATION, ActorKind.INTERNATIONAL, ActorKind.OUTLET, ActorKind.MONITOR}

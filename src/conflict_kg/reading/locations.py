@@ -5,7 +5,7 @@ from dataclasses import replace
 from conflict_kg.linking import lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.discourse import SIDES, Discourse, heads_phrase, lately, modifiers, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -13,8 +13,6 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
-WAYS = "north south east west northeast northwest southeast southwest".split()
-SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
@@ -253,14 +251,14 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
 def site(token: Token, talk: Discourse) -> Place:
     """A part of a settlement or a thing in it as a place of its own: "the Malaab district", "the army base"."""
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
-    words = site_name(token, talk)
+    words = _site_name(token, talk)
     within, near = _container(token, talk)
     is_part = lemma(token) in nouns().part
     if is_part and inside and inside[-1].label in {"LOC", "OTH", "ORG", "PER"}:
         words = inside[-1].span.text
         linked = link_place(words, talk.setting)
         if linked.linked and within is not None and linked.id == within.id:
-            words = site_name(token, talk)
+            words = _site_name(token, talk)
     key = " ".join(words.split()).lower()
     told = within is not None and within is not spoken_of(talk)  # "the airport in X": not the airport of before
     known = None if told and " " not in key else talk.parts.get(key)
@@ -280,6 +278,14 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
     made = (p for _, p in reversed(talk.been) if p.kind in {PlaceKind.SITE, PlaceKind.PART})
     return next((p for p in made if alike & set(p.name.lower().split())), None)
+
+
+def _site_name(token: Token, talk: Discourse) -> str:
+    def town(of: Token) -> Place | None:
+        known = settlement(of, talk) if lemma(of) in nouns().settlement and of.i not in talk.names else None
+        return known[0] if known is not None else None
+
+    return site_name(token, talk, town)
 
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
@@ -319,7 +325,7 @@ def again(token: Token, talk: Discourse) -> bool:
     if host is None:
         return False
     talk.places[token.i] = host
-    talk.parts[site_name(token, talk).lower()] = host[0]
+    talk.parts[_site_name(token, talk).lower()] = host[0]
     return True
 
 

@@ -1,13 +1,15 @@
 """What a part of a town or a thing in it is called: its own words, and where or whose it is if they alone say too little."""
 
-from conflict_kg.model import ActorKind, PlaceKind
+from collections.abc import Callable
+
+from conflict_kg.model import ActorKind, Place, PlaceKind
 from conflict_kg.reading.clauses import children, complements, phrase
-from conflict_kg.reading.discourse import Discourse, modifiers
+from conflict_kg.reading.discourse import SIDES, Discourse, modifiers
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 
-PASSING = {"only", "even", "also", "just", "nearby", "neighbouring", "neighboring", "adjacent", "last", "own", "same"}
+PASSING = {"only", "even", "also", "just", "nearby", "neighbouring", "neighboring", "adjacent", "own", "same"}
 """Words before a site that are no part of what it is called."""
 INSIDE = {"in", "at", "near", "around", "outside", "inside", "along", "between", "of"}
 CLOSE = 6
@@ -15,8 +17,11 @@ CLOSE = 6
 HOUSED = {ActorKind.OUTLET, ActorKind.ORGANIZATION}
 
 
-def site_name(token: Token, talk: Discourse) -> str:
-    """The name: "old airport", "Base 46", "headquarters of the Second Division", "base in Sake", "outskirts of Goma"."""
+def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | None]) -> str:
+    """The name: "old airport", "Base 46", "headquarters of Second Division", "base in Sake", "outskirts of Goma".
+
+    ``meant`` finds the town behind "of the city".
+    """
     first, last = modifiers(token)
     own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in PASSING)
     kept = [t.text_with_ws for t in own]
@@ -25,14 +30,22 @@ def site_name(token: Token, talk: Discourse) -> str:
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
     of = complements(token, "of")
     if of and (" " not in name or is_named(of[0])):
-        start, end = phrase(of[0])
-        whole = (t.text_with_ws for t in token.doc[start:end] if t.i >= of[0].i or t.pos_ not in {"ADP", "DET"})
-        return " ".join(f"{name} of {''.join(whole)}".split())
+        return f"{name} of {whole.name if (whole := meant(of[0])) is not None else _own_words(of[0])}"
     if name != name.lower():
         return name
     whose = _whose(token, name, talk)
-    where = told_where(token, talk) if not whose and " " not in name else ""
-    return whose or f"{name} {where}".rstrip()
+    if whose or " " in name.removeprefix("last "):
+        return whose or name
+    where = told_where(token, talk).split(" ")
+    plain = (word for word in where if not (word.lower() in SIDES or word in nouns().area))
+    return f"{name} {' '.join(plain)}".rstrip()
+
+
+def _own_words(token: Token) -> str:
+    """A phrase without the prepositions and articles before its head."""
+    start, end = phrase(token)
+    kept = (t.text_with_ws for t in token.doc[start:end] if t.i >= token.i or t.pos_ not in {"ADP", "DET"})
+    return " ".join("".join(kept).split())
 
 
 def told_where(token: Token, talk: Discourse) -> str:
