@@ -35,6 +35,7 @@ from conflict_kg.reading.locations import (
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
+from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
@@ -86,7 +87,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     persons = {name.span.text for name in names if name.label == "PER"}
     roots = {name.root.i: name for name in names}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
-    names = tuple(part for name in names for part in _taken_apart(name, where))
+    names = put_together(tuple(part for name in names for part in taken_apart(name, where)), where)
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)
     talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
@@ -159,40 +160,6 @@ def _is_heading(name: Name) -> bool:
 def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:
     """A name that is a place once is one throughout the report, where the lexicon has no actor of that name."""
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
-
-
-def _taken_apart(name: Name, where: Setting) -> Iterator[Name]:
-    """The places one by one of a list that lost its commas ("Kerrin Obal Tel Amar"), where the gazetteer has each in a
-    country of the report, and no place of the whole name.
-    """
-    may_be = name.label == "LOC" or (name.entry is None and holds_place(name.root))
-    ends = _ends(name, where) if may_be and len(name.span) > 1 else []
-    if not ends:
-        yield name
-        return
-    for start, end in pairwise([name.span.start, *ends]):
-        yield Name(name.span.doc[start:end], "LOC")
-
-
-def _ends(name: Name, where: Setting) -> list[int]:
-    """Where each place of a list without commas ends; empty where the name is no such list."""
-    doc, start, last = name.span.doc, name.span.start, name.span.end
-    if link_place(name.span.text, where).linked or not all(token.text.istitle() for token in name.span):
-        return []
-    ends: list[int] = []
-    while start < last:
-        known = (end for end in range(last, start, -1) if _is_town_at_hand(doc[start:end].text, where))
-        end = next(known, None)
-        if end is None:
-            return []
-        ends.append(end)
-        start = end
-    return ends
-
-
-def _is_town_at_hand(words: str, where: Setting) -> bool:
-    place = link_place(words, where)
-    return place.linked and place.kind is PlaceKind.SETTLEMENT and bool(where.country(place.country))
 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:
