@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflict_kg.linking import Setting, link_actor
+from conflict_kg.linking import Setting, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase
+from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
@@ -79,8 +80,19 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     talk.times[referent[0].id] += 1
-    if not (is_landmark(token) or _is_where_said(token)):
+    if not (is_landmark(token) or _is_where_said(token) or is_government(token, referent[0])):
         talk.been.append((token, referent[0]))
+
+
+def is_capital(place: Place) -> bool:
+    """Whether a place is the capital of its country."""
+    country = lexicon().countries.get(place.country or "")
+    return country is not None and place.linked and place.label in country.capitals
+
+
+def is_government(token: Token, place: Place) -> bool:
+    """Whether a capital's name means those who govern there: "Bamako denied the report"."""
+    return token.dep_ == "nsubj" and token.pos_ == "PROPN" and is_capital(place) and not holds_place(token)
 
 
 def is_landmark(token: Token) -> bool:

@@ -2,10 +2,18 @@
 
 from dataclasses import replace
 
-from conflict_kg.linking import lexicon, link_place
+from conflict_kg.linking import gazetteer, lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
-from conflict_kg.reading.discourse import SIDES, Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.discourse import (
+    SIDES,
+    Discourse,
+    heads_phrase,
+    is_capital,
+    lately,
+    modifiers,
+    spoken_of,
+)
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -14,6 +22,8 @@ from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
+INHABITANTS = {"town": 1_000_000, "village": 50_000, "hamlet": 5_000}
+"""How many a place so called may have, with room for what grew since."""
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
@@ -106,8 +116,9 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
     located = [name for name in inside if name.label == "LOC" and name.entry is None]
     if located and lemma(token) != "capital":
         words = located[-1].span.text
-        if lemma(token) in nouns().settlement and link_place(words, talk.setting).kind is PlaceKind.COUNTRY:
-            return None
+        known = named_place(words, talk)[0]
+        if lemma(token) in nouns().settlement and known.kind is PlaceKind.COUNTRY:
+            return _city_of(known, token, talk)
         if lemma(token) == "area":  # what lies about a town is spoken of by its name
             place, extent = named_place(words, talk)
             return replace(place, name=f"{words} {token.text}"), extent
@@ -124,6 +135,14 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         wanted = {PlaceKind.AREA} if lemma(token) in nouns().area else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _city_of(country: Place, token: Token, talk: Discourse) -> Referent | None:
+    """What "the country's second city" means: the town of that country that "the city" would mean."""
+    if token.tag_ != "NN":
+        return None
+    place = _meant(token, {PlaceKind.SETTLEMENT}, talk)
+    return (place, Extent.FULL) if place is not None and place.country == country.country else None
 
 
 def _last(token: Token, talk: Discourse) -> Referent | None:
@@ -155,6 +174,7 @@ def _is_another(token: Token) -> bool:
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
     beside = {link_place(talk.names[t.i].span.text, talk.setting).id for t in token.subtree if t.i in talk.names}
+    beside |= {p.id for p in {p for _, p in talk.been[-REMEMBERED:]} | {talk.main} if p and _is_too_large(p, token)}
     spoken = [(t, p) for t, p in talk.been[-REMEMBERED:] if p.kind in wanted and p.id not in beside]
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
@@ -163,6 +183,13 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
         return main
     return spoken[-1][1] if spoken else None
+
+
+def _is_too_large(place: Place, token: Token) -> bool:
+    """Whether nobody calls a place a town or a village: it is a capital, or has too many inhabitants."""
+    most = INHABITANTS.get(lemma(token))
+    entry = gazetteer().entry(place.id) if most is not None else None
+    return entry is not None and most is not None and (entry.population > most or is_capital(place))
 
 
 def called(token: Token, talk: Discourse) -> Referent | None:

@@ -14,7 +14,7 @@ from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
+from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, is_government, named_actor, phrase_text, say
 from conflict_kg.reading.enumerated import called as called_in_lists
 from conflict_kg.reading.enumerated import enumerations, names_of_towns
 from conflict_kg.reading.forces import group
@@ -164,8 +164,9 @@ def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:
     """The settlement that the report names most, the earliest of several; ``towns`` are those that no list has."""
-    located = (" ".join(name.span.text.split()) for name in names if name.label == "LOC")
-    places = [towns.get(words) or link_place(words, where) for words in located]
+    located = ((" ".join(name.span.text.split()), name.root) for name in names if name.label == "LOC")
+    found = ((towns.get(words) or link_place(words, where), root) for words, root in located)
+    places = [place for place, root in found if not is_government(root, place)]
     known = [p for p in places if p.kind is PlaceKind.SETTLEMENT and (p.linked or p.name in towns)]
     counted = Counter(place.id for place in known)
     return next((place for place in known if counted and place.id == counted.most_common(1)[0][0]), None)

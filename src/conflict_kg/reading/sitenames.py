@@ -30,7 +30,7 @@ def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | No
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
     of = complements(token, "of")
     if of and (" " not in name or is_named(of[0])):
-        return f"{name} of {whole.name if (whole := meant(of[0])) is not None else _own_words(of[0])}"
+        return f"{name} of {whole.name if (whole := meant(of[0])) is not None else _own_words(of[0], talk)}"
     if name != name.lower():
         return name
     whose = _whose(token, name, talk)
@@ -41,9 +41,12 @@ def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | No
     return f"{name} {' '.join(plain)}".rstrip()
 
 
-def _own_words(token: Token) -> str:
-    """A phrase without the prepositions and articles before its head."""
-    start, end = phrase(token)
+def _own_words(token: Token, talk: Discourse) -> str:
+    """A phrase from behind its prepositions and articles up to its head or the end of its name."""
+    start, _ = phrase(token)
+    name = talk.names.get(token.i)
+    behind = [t.i for t in children(token, "flat", "nummod") if t.i > token.i]
+    end = max(token.i + 1, name.span.end if name is not None else 0, *(i + 1 for i in behind))
     kept = (t.text_with_ws for t in token.doc[start:end] if t.i >= token.i or t.pos_ not in {"ADP", "DET"})
     return " ".join("".join(kept).split())
 
@@ -60,7 +63,11 @@ def told_where(token: Token, talk: Discourse) -> str:
     for i in range(first + 1, min(first + CLOSE, end)):
         name = talk.names.get(i)
         if name is not None:
-            return doc[first : name.span.end].text if name.label == "LOC" and name.entry is None else ""
+            if name.label != "LOC" or name.entry is not None:
+                return ""
+            last = name.span.end
+            joined = talk.names.get(last + 1) if last + 1 < end and doc[last].lower_ == "and" else None
+            return doc[first : joined.span.end if joined is not None and joined.label == "LOC" else last].text
         if doc[i].pos_ not in {"ADP", "DET", "ADJ"} and lemma(doc[i]) not in words.settlement | words.direction:
             return ""
     return ""
@@ -74,6 +81,7 @@ def _whose(token: Token, name: str, talk: Discourse) -> str:
         place, actor = talk.places.get(pronoun.i), talk.actors.get(pronoun.i)
         if place is not None and place[0].kind in {PlaceKind.SETTLEMENT, PlaceKind.PART}:
             return f"{name} of {place[0].name}"
-        if actor is not None and actor.kind in HOUSED:
+        acting = {talk.actors[c.i].id for c in children(token.head, "nsubj") if c.i in talk.actors}
+        if actor is not None and actor.kind in HOUSED and actor.id not in acting:
             return f"{actor.name} {name}"
     return ""
