@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from conflict_kg.linking import is_unnamed
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -246,12 +247,12 @@ def _is_target(target: _Target, frame: Frame) -> bool:
     For a weak verb that is no capture the place must be a settlement, an area, or have a name.
     """
     place = target.place
-    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or place.name.islower())):
+    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or is_unnamed(place))):
         return False
     if place.kind is PlaceKind.COUNTRY:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
         return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
-    named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or place.name != place.name.lower()
+    named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
     return named or not frame.weak or frame.kind is ControlKind.CAPTURE
 
 

@@ -144,7 +144,8 @@ def heads_phrase(token: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
     counts = bool(children(token, "nmod", "obl"))  # "14 of the 17 districts"
-    return counts and (lemma(token) in nouns().share or lemma(token) in nouns().whole or token.tag_ == "CD")
+    words = nouns()
+    return counts and (token.tag_ == "CD" or any(lemma(token) in w for w in (words.share, words.whole, words.several)))
 
 
 def is_plural(token: Token) -> bool:

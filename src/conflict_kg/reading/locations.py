@@ -25,6 +25,7 @@ WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
 INHABITANTS = {"town": 1_000_000, "village": 50_000, "hamlet": 5_000}
 """How many a place so called may have, with room for what grew since."""
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
+PARAGRAPH = 60  # tokens before a sentence in which the town is looked for that "the Chechen capital" means
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
@@ -208,6 +209,10 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     """The settlement of its area that "the provincial capital", "the capital of Anbar" means."""
     near = [talk.names[t.i] for t in token.subtree if t.i in talk.names]
     areas = [link_place(name.span.text, talk.setting) for name in near if name.label == "LOC"]
+    if not any(area.linked for area in areas) and _is_of_a_region(token):
+        lately = (p for t, p in reversed(talk.been) if t.i > token.sent.start - PARAGRAPH)
+        town = next((p for p in lately if p.kind is PlaceKind.SETTLEMENT and not is_capital(p)), None)
+        return (town, Extent.FULL) if town is not None else None
     if any(area.kind is PlaceKind.SETTLEMENT for area in areas):
         return None
     provinces = {area.id for area in areas if area.kind is PlaceKind.AREA}
@@ -218,6 +223,12 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     fits = [p for p in spoken if p.kind is PlaceKind.SETTLEMENT and (not provinces or p.located_in in provinces)]
     best = talk.main if talk.main in fits else next(iter(fits), None)
     return (best, Extent.FULL) if best is not None else None
+
+
+def _is_of_a_region(token: Token) -> bool:
+    """Whether a capital is told by an adjective that is no country's: "the Chechen capital"."""
+    told = [c for _, c in token.links if c.i < token.i and c.pos_ in {"ADJ", "PROPN"} and c.text[:1].isupper()]
+    return bool(told) and all(lexicon().demonym(c.text) is None for c in told)
 
 
 def _national_capital(token: Token, talk: Discourse) -> Referent | None:
@@ -237,6 +248,10 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
     if any(_is_its_own(name, talk) for name in before):
         return None
+    if _is_side(token) and not complements(token, "of"):
+        spoken = talk.been[-1] if talk.been and talk.been[-1][0].i > token.sent.start - PARAGRAPH else None
+        whole = spoken[1] if spoken is not None and spoken[1].kind is not PlaceKind.COUNTRY else None
+        return (whole, Extent.PARTIAL) if whole is not None else None
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
     own = complements(token, "of")  # before "…, south of the city"
@@ -251,6 +266,12 @@ def share(token: Token, talk: Discourse) -> Referent | None:
             extent = Extent.FULL if lemma(token) in nouns().whole else Extent.PARTIAL
             return None if a_town_in_it else (whole, extent)
     return None
+
+
+def _is_side(token: Token) -> bool:
+    """Whether a share is a side of something told before: "the southern part had been lost"."""
+    side = any(c.lower_ in SIDES for c in children(token, "amod"))
+    return side and lemma(token) in {"part", "half"} and is_definite(token) and holds_place(token, weak=True)
 
 
 def _is_its_own(name: Name, talk: Discourse) -> bool:

@@ -87,7 +87,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     persons = {name.span.text for name in names if name.label == "PER"}
     roots = {name.root.i: name for name in names}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
-    names = put_together(tuple(part for name in names for part in taken_apart(name, where)), where)
+    names = _as_persons(names, {p.split()[-1] for p in persons if " " in p}, where)
+    names = put_together([part for name in names for part in taken_apart(name, where)], where)
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)
     talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
@@ -160,6 +161,14 @@ def _is_heading(name: Name) -> bool:
 def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, ...]:
     """A name that is a place once is one throughout the report, where the lexicon has no actor of that name."""
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
+
+
+def _as_persons(names: Iterable[Name], surnames: Collection[str], where: Setting) -> Iterator[Name]:
+    """The names, those of no place that the gazetteer has as persons' where somebody in the report is called so."""
+    for name in names:
+        words = name.span.text
+        taken = name.label == "LOC" and name.entry is None and words in surnames
+        yield replace(name, label="PER") if taken and not link_place(words, where).linked else name
 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:

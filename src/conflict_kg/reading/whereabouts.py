@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from conflict_kg.linking import lexicon, link_place
+from conflict_kg.linking import is_unnamed, lexicon, link_place
 from conflict_kg.model import Count, Place, PlaceKind
 from conflict_kg.reading.clauses import children, complements, conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.figures import bounds
@@ -126,7 +126,7 @@ def _named(scene: Scene, token: Token) -> Place | None:
     found = scene.place(token)
     if found is None or found[0].kind is PlaceKind.COUNTRY or lexicon().demonym(token.text) is not None:
         return None
-    return found[0] if found[0].linked or found[0].name != found[0].name.lower() else None
+    return None if is_unnamed(found[0]) else found[0]
 
 
 def _spoken_of(scene: Scene, token: Token) -> Place | None:
