@@ -282,6 +282,8 @@ def _is_its_own(name: Name, talk: Discourse) -> bool:
 def _whole(token: Token, talk: Discourse) -> Place | None:
     """What a share is a share of."""
     name = talk.names.get(token.i)
+    if name is not None and lexicon().demonym(name.span.text) is not None and token.tag_ == "NNPS":
+        return None  # "dozens of Kenyans"
     if name is not None and lemma(name.root) in nouns().site:
         return site(name.root, talk)
     if name is not None and name.entry is None:
