@@ -1,5 +1,6 @@
 """Names of places as a report gives them -> :class:`~conflict_kg.model.Place`, with score and reason."""
 
+import re
 from functools import lru_cache
 from math import log10
 
@@ -27,6 +28,9 @@ _TIE = 0.25
 _TOLD = 3
 """Candidates that a reason names."""
 _TOWN = 5_000
+_WAYS = "(?:north|south)(?:-?(?:east|west))?|east|west"
+_WHERE = re.compile(rf"\s(?:in|at|near|around|outside|inside|along|between|with|(?:{_WAYS}) of)\s")
+"""What tells in the name of a made place where it is."""
 
 
 def link_place(
@@ -103,6 +107,11 @@ def _is_namesake(name: str, place: Place, setting: Setting) -> bool:
 
 def _may_hold(place: Place, setting: Setting) -> bool:
     return place.linked and bool(setting.country(place.country) or not setting.countries)
+
+
+def is_unnamed(place: Place) -> bool:
+    """Whether a place has no name of its own: "checkpoint", "checkpoint in Gao", "area south of Gao"."""
+    return not place.linked and _WHERE.split(place.name, maxsplit=1)[0].islower()
 
 
 @lru_cache(maxsize=2_000)

@@ -161,7 +161,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > 8 or head == verb:
         return ()
     dep = verb.dep_
-    if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"}):
+    if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"} or children(head, "cop")):
         return grammatical_subjects(shared_with(verb), depth + 1)
     if dep == "parataxis" and (told := _told_before(verb)) is not None:
         return grammatical_subjects(told, depth + 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from conflict_kg.linking import is_unnamed
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -203,6 +204,10 @@ def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Seque
 
 def _each(scene: Scene, head: Token) -> Iterator[_Target]:
     """The places one by one of "the towns of X and Y", "parts of X and Y", "several towns, including X and Y"."""
+    if head.i in scene.mentions.listed:
+        one_by_one = [scene.doc[i] for i in scene.mentions.listed[head.i]]
+        yield from (_Target(each, *place) for each in one_by_one if (place := scene.place(each)) is not None)
+        return
     own = scene.place(head)
     named = list(_listed(scene, head)) if head.tag_ == "NNS" else []
     share = own is not None and own[1] is Extent.PARTIAL
@@ -242,12 +247,12 @@ def _is_target(target: _Target, frame: Frame) -> bool:
     For a weak verb that is no capture the place must be a settlement, an area, or have a name.
     """
     place = target.place
-    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or place.name.islower())):
+    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or is_unnamed(place))):
         return False
     if place.kind is PlaceKind.COUNTRY:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
         return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
-    named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or place.name != place.name.lower()
+    named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
     return named or not frame.weak or frame.kind is ControlKind.CAPTURE
 
 

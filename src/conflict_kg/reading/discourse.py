@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflict_kg.linking import Setting, link_actor
+from conflict_kg.linking import Setting, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, phrase
+from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
 HELD = {"held", "controlled", "occupied", "ruled", "run"}
+WAYS = "north south east west northeast northwest southeast southwest".split()
+SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
 BELLIGERENT = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.GOVERNMENT}
 COLLECTIVE = BELLIGERENT | {ActorKind.ORGANIZATION, ActorKind.INTERNATIONAL, ActorKind.OUTLET, ActorKind.MONITOR}
@@ -36,6 +39,8 @@ class Discourse:
     been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
+    listed: Mapping[int, str] = field(default_factory=dict)
+    """What each place of a list is called, by the token that its name hangs on."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None
@@ -75,8 +80,19 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     talk.times[referent[0].id] += 1
-    if not (is_landmark(token) or _is_where_said(token)):
+    if not (is_landmark(token) or _is_where_said(token) or is_government(token, referent[0])):
         talk.been.append((token, referent[0]))
+
+
+def is_capital(place: Place) -> bool:
+    """Whether a place is the capital of its country."""
+    country = lexicon().countries.get(place.country or "")
+    return country is not None and place.linked and place.label in country.capitals
+
+
+def is_government(token: Token, place: Place) -> bool:
+    """Whether a capital's name means those who govern there: "Bamako denied the report"."""
+    return token.dep_ == "nsubj" and token.pos_ == "PROPN" and is_capital(place) and not holds_place(token)
 
 
 def is_landmark(token: Token) -> bool:
@@ -128,7 +144,8 @@ def heads_phrase(token: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
     counts = bool(children(token, "nmod", "obl"))  # "14 of the 17 districts"
-    return counts and (lemma(token) in nouns().share or lemma(token) in nouns().whole or token.tag_ == "CD")
+    words = nouns()
+    return counts and (token.tag_ == "CD" or any(lemma(token) in w for w in (words.share, words.whole, words.several)))
 
 
 def is_plural(token: Token) -> bool:

@@ -35,8 +35,12 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         if lexicon().is_press(_plain(token)):
             return named_actor(beside[0].span.text if beside else own, talk, kind=ActorKind.OUTLET)
         return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
-    if owners := [talk.actors[c.i] for c in children(token, "nmod:poss") if c.i in talk.actors]:
-        return owners[0] if owners[0].kind in COLLECTIVE else _side_of(owners[0], talk)
+    if owners := [c for c in children(token, "nmod:poss") if c.i in talk.actors]:
+        owner = talk.actors[owners[0].i]
+        side = owner if owner.kind in COLLECTIVE else _side_of(owner, talk)
+        if side is not None or owner.kind is not ActorKind.PERSON or owners[0].pos_ == "PRON" or not acts(token):
+            return side
+        return _by_words(token, talk, told_apart=True)  # "Massoud's fighters"
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
     peaceful = any(lemma(t) in words.peaceful for t in token.doc[slice(*modifiers(token))])  # "human rights groups"
     faceless = head in words.faceless and not told_apart and not peaceful and not _is_introduced(token)

@@ -6,16 +6,17 @@ from itertools import dropwhile
 
 from conflict_kg.linking import link_place, short_hash
 from conflict_kg.model import Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import behind, children, complements, phrase, preposition
+from conflict_kg.reading.clauses import behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
+from conflict_kg.reading.sitenames import told_where
 
 Referent = tuple[Place, Extent]
 
-_SEVERAL = {"several", "many", "some", "more", "most", "few", "other", "numerous"}
-_DROPPED = {"a", "an", "the", "some", "other"}
+_DROPPED = {"a", "an", "the", "other"}
+_NEVER = {"not", "n't", "never", "no", "without"}
 _INSIDE = {"in", "inside", "within", "of", "across", "throughout"}
 
 
@@ -26,12 +27,12 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
     """
     head, of = lemma(token), any(preposition(c) == "of" for c in children(token, "nmod"))
-    if of and head in nouns().share and head not in nouns().quantity:
+    if of and head in nouns().share and _counted(token) is None:
         return None  # "a broad strip of the city" is a share
     kind = _kind(token)
     if kind is None or not holds_place(token, weak=True):
         return None
-    if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")):  # "left their posts"
+    if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")) or _is_none(token):  # "left their posts"
         return None
     around = next(_around(token, talk), None)
     every = any(c.lower_ == "all" for c in children(token, "det", "det:predet"))  # "all the villages east of X"
@@ -39,7 +40,7 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
     near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere
-    place = link_place(_words(token), talk.setting, within=within, kind=kind, near=near)
+    place = link_place(_words(token, talk), talk.setting, within=within, kind=kind, near=near)
     return replace(place, id=f"{place.id}-{short_hash(talk.document, str(token.idx))}", kind=kind), Extent.FULL
 
 
@@ -58,21 +59,44 @@ def _is_told_apart(token: Token) -> bool:
         return True
     words = [c for _, c in token.links if c.i < token.i]
     article = token.tag_ == "NN" and any(c.lower_ in {"a", "an", "another"} for c in words)
-    return article or any(c.dep_ == "nummod" or c.lower_ in _SEVERAL for c in words)
+    return article or any(c.dep_ == "nummod" or c.lower_ in nouns().several - {"all"} for c in words)
+
+
+def _is_none(token: Token) -> bool:
+    """Whether a sentence says of no such ground that it was taken: "have never lost a town", "did not take any"."""
+    some = any(c.lower_ in {"a", "an", "any", "no"} for c in children(token, "det"))
+    return some and any(c.lower_ in _NEVER for c in (*token.head.children, *children(token, "det")))
 
 
 def _counted(token: Token) -> Token | None:
-    """The villages of "dozens of villages", "14 of the 17 villages"."""
-    of = next(iter(complements(token, "of")), None)
-    return of if of is not None and (lemma(token) in nouns().quantity or token.tag_ == "CD") else None
+    """The villages of "dozens of villages", "14 of the 17 villages", "most of the villages"."""
+    of = next((c for c in children(token, "nmod", "obl") if preposition(c) == "of"), None)
+    counting = lemma(token) in nouns().quantity or token.tag_ == "CD"
+    several = of is not None and lemma(token) in nouns().several and of.tag_ == "NNS"
+    return of if counting or several else None
 
 
-def _words(token: Token) -> str:
-    """The phrase up to what tells where it is: "two villages", "dozens of villages", "hilltop"."""
+def _words(token: Token, talk: Discourse) -> str:
+    """The phrase up to what tells where it is: "two villages", "dozens of villages"; with it where the rest says
+    nothing: "area south of Goma".
+    """
+    counted = _counted(token)
+    owner = _owner(counted, talk) if counted is not None else ""
+    if counted is not None and owner:
+        return f"{token.text} {counted.text} of {owner}"
     first, _ = phrase(token)
+    before = token.doc[first - 1] if first > token.sent.start else token
+    first = before.i if before.lower_ == "all" and token.doc[first].lower_ == "but" else first
     words = token.doc[first : (_counted(token) or token).i + 1]
     own = dropwhile(lambda t: t.pos_ == "ADP" or t.lower_ in _DROPPED, words)  # "out of the Kurdish areas"
-    return " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
+    name = " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
+    return name if " " in name else f"{name} {told_where(token, talk)}".rstrip()
+
+
+def _owner(noun: Token, talk: Discourse) -> str:
+    """Whom "its" means in "several of its bases"."""
+    meant = (c.i for c in children(noun, "nmod:poss") if c.pos_ == "PRON")
+    return next((talk.actors[i].name for i in meant if i in talk.actors), "")
 
 
 def _around(token: Token, talk: Discourse) -> Iterator[tuple[Place, bool]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from conflict_kg.linking import is_unnamed
 from conflict_kg.model import Actor, IncidentClaim, IncidentKind, Place, PlaceKind, Status
 from conflict_kg.reading.events import HAPPENED, sides_of, tighter, touching
 
@@ -94,7 +95,7 @@ def _parties(claim: IncidentClaim) -> set[str]:
 
 def _is_part(part: Place, whole: Place) -> bool:
     """Whether a place with a name of its own ("the market" has none) is a part of another."""
-    named = part.linked or part.name != part.name.lower()
+    named = not is_unnamed(part)
     return part.kind in {PlaceKind.PART, PlaceKind.SITE} and part.located_in == whole.id and named
 
 

@@ -2,22 +2,30 @@
 
 from dataclasses import replace
 
-from conflict_kg.linking import lexicon, link_place
+from conflict_kg.linking import gazetteer, lexicon, link_place
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import antecedent, behind, children, complements, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, heads_phrase, lately, modifiers, spoken_of
+from conflict_kg.reading.discourse import (
+    SIDES,
+    Discourse,
+    heads_phrase,
+    is_capital,
+    lately,
+    modifiers,
+    spoken_of,
+)
 from conflict_kg.reading.frames import holds_place
-from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
+from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
-WAYS = "north south east west northeast northwest southeast southwest".split()
-SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
-FOCUS = {"only", "even", "also", "just"}  # before a phrase, and no part of it
+INHABITANTS = {"town": 1_000_000, "village": 50_000, "hamlet": 5_000}
+"""How many a place so called may have, with room for what grew since."""
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
+PARAGRAPH = 60  # tokens before a sentence in which the town is looked for that "the Chechen capital" means
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
@@ -109,8 +117,9 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
     located = [name for name in inside if name.label == "LOC" and name.entry is None]
     if located and lemma(token) != "capital":
         words = located[-1].span.text
-        if lemma(token) in nouns().settlement and link_place(words, talk.setting).kind is PlaceKind.COUNTRY:
-            return None
+        known = named_place(words, talk)[0]
+        if lemma(token) in nouns().settlement and known.kind is PlaceKind.COUNTRY:
+            return _city_of(known, token, talk)
         if lemma(token) == "area":  # what lies about a town is spoken of by its name
             place, extent = named_place(words, talk)
             return replace(place, name=f"{words} {token.text}"), extent
@@ -127,6 +136,14 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         wanted = {PlaceKind.AREA} if lemma(token) in nouns().area else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def _city_of(country: Place, token: Token, talk: Discourse) -> Referent | None:
+    """What "the country's second city" means: the town of that country that "the city" would mean."""
+    if token.tag_ != "NN":
+        return None
+    place = _meant(token, {PlaceKind.SETTLEMENT}, talk)
+    return (place, Extent.FULL) if place is not None and place.country == country.country else None
 
 
 def _last(token: Token, talk: Discourse) -> Referent | None:
@@ -158,6 +175,7 @@ def _is_another(token: Token) -> bool:
 def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | None:
     """Which of the places spoken of "the city" is: one of the same sentence, else the main one, else the last."""
     beside = {link_place(talk.names[t.i].span.text, talk.setting).id for t in token.subtree if t.i in talk.names}
+    beside |= {p.id for p in {p for _, p in talk.been[-REMEMBERED:]} | {talk.main} if p and _is_too_large(p, token)}
     spoken = [(t, p) for t, p in talk.been[-REMEMBERED:] if p.kind in wanted and p.id not in beside]
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
@@ -166,6 +184,13 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
         return main
     return spoken[-1][1] if spoken else None
+
+
+def _is_too_large(place: Place, token: Token) -> bool:
+    """Whether nobody calls a place a town or a village: it is a capital, or has too many inhabitants."""
+    most = INHABITANTS.get(lemma(token))
+    entry = gazetteer().entry(place.id) if most is not None else None
+    return entry is not None and most is not None and (entry.population > most or is_capital(place))
 
 
 def called(token: Token, talk: Discourse) -> Referent | None:
@@ -184,6 +209,10 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     """The settlement of its area that "the provincial capital", "the capital of Anbar" means."""
     near = [talk.names[t.i] for t in token.subtree if t.i in talk.names]
     areas = [link_place(name.span.text, talk.setting) for name in near if name.label == "LOC"]
+    if not any(area.linked for area in areas) and _is_of_a_region(token):
+        lately = (p for t, p in reversed(talk.been) if t.i > token.sent.start - PARAGRAPH)
+        town = next((p for p in lately if p.kind is PlaceKind.SETTLEMENT and not is_capital(p)), None)
+        return (town, Extent.FULL) if town is not None else None
     if any(area.kind is PlaceKind.SETTLEMENT for area in areas):
         return None
     provinces = {area.id for area in areas if area.kind is PlaceKind.AREA}
@@ -194,6 +223,12 @@ def _capital(token: Token, talk: Discourse) -> Referent | None:
     fits = [p for p in spoken if p.kind is PlaceKind.SETTLEMENT and (not provinces or p.located_in in provinces)]
     best = talk.main if talk.main in fits else next(iter(fits), None)
     return (best, Extent.FULL) if best is not None else None
+
+
+def _is_of_a_region(token: Token) -> bool:
+    """Whether a capital is told by an adjective that is no country's: "the Chechen capital"."""
+    told = [c for _, c in token.links if c.i < token.i and c.pos_ in {"ADJ", "PROPN"} and c.text[:1].isupper()]
+    return bool(told) and all(lexicon().demonym(c.text) is None for c in told)
 
 
 def _national_capital(token: Token, talk: Discourse) -> Referent | None:
@@ -213,6 +248,10 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     before = {talk.names[i] for i in range(modifiers(token)[0], token.i) if i in talk.names}
     if any(_is_its_own(name, talk) for name in before):
         return None
+    if _is_side(token) and not complements(token, "of"):
+        spoken = talk.been[-1] if talk.been and talk.been[-1][0].i > token.sent.start - PARAGRAPH else None
+        whole = spoken[1] if spoken is not None and spoken[1].kind is not PlaceKind.COUNTRY else None
+        return (whole, Extent.PARTIAL) if whole is not None else None
     directions = (adverb for adverb in children(token, "advmod") if lemma(adverb) in nouns().direction)
     beside = [child for adverb in directions for child in children(adverb, "obl")]
     own = complements(token, "of")  # before "…, south of the city"
@@ -229,6 +268,12 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     return None
 
 
+def _is_side(token: Token) -> bool:
+    """Whether a share is a side of something told before: "the southern part had been lost"."""
+    side = any(c.lower_ in SIDES for c in children(token, "amod"))
+    return side and lemma(token) in {"part", "half"} and is_definite(token) and holds_place(token, weak=True)
+
+
 def _is_its_own(name: Name, talk: Discourse) -> bool:
     """Whether the name before a part is the part's: "the Malaab district of Ramadi", not "the Aleppo suburb of X"."""
     return name.label == "LOC" and not _is_near_at_hand(link_place(name.span.text, talk.setting), talk)
@@ -237,6 +282,8 @@ def _is_its_own(name: Name, talk: Discourse) -> bool:
 def _whole(token: Token, talk: Discourse) -> Place | None:
     """What a share is a share of."""
     name = talk.names.get(token.i)
+    if name is not None and lexicon().demonym(name.span.text) is not None and token.tag_ == "NNPS":
+        return None  # "dozens of Kenyans"
     if name is not None and lemma(name.root) in nouns().site:
         return site(name.root, talk)
     if name is not None and name.entry is None:
@@ -246,20 +293,22 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
         referent = share(token, talk)  # "ground across large parts of X"
     if referent is None and lemma(token) in nouns().part:
         referent = _behind(token, talk)
+    if referent is None and lemma(token) in nouns().part and children(token, "nmod:poss"):
+        return site(token, talk)  # "ground in its southern districts"
     return referent[0] if referent is not None else None
 
 
 def site(token: Token, talk: Discourse) -> Place:
     """A part of a settlement or a thing in it as a place of its own: "the Malaab district", "the army base"."""
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
-    words = _site_name(token)
+    words = _site_name(token, talk)
     within, near = _container(token, talk)
     is_part = lemma(token) in nouns().part
     if is_part and inside and inside[-1].label in {"LOC", "OTH", "ORG", "PER"}:
         words = inside[-1].span.text
         linked = link_place(words, talk.setting)
         if linked.linked and within is not None and linked.id == within.id:
-            words = _site_name(token)
+            words = _site_name(token, talk)
     key = " ".join(words.split()).lower()
     told = within is not None and within is not spoken_of(talk)  # "the airport in X": not the airport of before
     known = None if told and " " not in key else talk.parts.get(key)
@@ -281,18 +330,12 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     return next((p for p in made if alike & set(p.name.lower().split())), None)
 
 
-def _site_name(token: Token) -> str:
-    first, last = modifiers(token)
-    own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in FOCUS)
-    kept = [t.text_with_ws for t in own]
-    number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
-    kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
-    name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
-    of = complements(token, "of")
-    if not of or (len(name.split()) > 1 and not is_named(of[0])):
-        return name
-    _, end = phrase(of[0])
-    return f"{name} of {token.doc[of[0].i : end].text}"
+def _site_name(token: Token, talk: Discourse) -> str:
+    def town(of: Token) -> Place | None:
+        known = settlement(of, talk) if lemma(of) in nouns().settlement and of.i not in talk.names else None
+        return known[0] if known is not None else None
+
+    return site_name(token, talk, town)
 
 
 def _container(token: Token, talk: Discourse) -> tuple[Place | None, bool]:
@@ -332,7 +375,7 @@ def again(token: Token, talk: Discourse) -> bool:
     if host is None:
         return False
     talk.places[token.i] = host
-    talk.parts[_site_name(token).lower()] = host[0]
+    talk.parts[_site_name(token, talk).lower()] = host[0]
     return True
 
 

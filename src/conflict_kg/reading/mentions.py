@@ -14,7 +14,9 @@ from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, named_actor, phrase_text, say
+from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, is_government, named_actor, phrase_text, say
+from conflict_kg.reading.enumerated import called as called_in_lists
+from conflict_kg.reading.enumerated import enumerations, names_of_towns
 from conflict_kg.reading.forces import group
 from conflict_kg.reading.frames import holds_place, must_be_place
 from conflict_kg.reading.ground import ground
@@ -33,10 +35,11 @@ from conflict_kg.reading.locations import (
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
+from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
-from conflict_kg.reading.towns import told_towns
+from conflict_kg.reading.towns import is_among_towns, told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
@@ -62,6 +65,8 @@ class Mentions:
     """The word, earlier in the report, that each resolved pronoun takes up; it may be a pronoun itself."""
     several: Mapping[int, tuple[Actor, ...]]
     """All whom a pronoun stands for, where they are more than one ("A and B … they")."""
+    listed: Mapping[int, tuple[int, ...]]
+    """The places one by one of a list, by the plural that stands for them ("three towns: A, B and C")."""
 
 
 def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: date | None = None) -> Mentions:
@@ -80,11 +85,14 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     hints = [token.text for token in doc.tokens if token.pos_ in {"PROPN", "ADJ"}]
     where = setting(located, hints + [name.span.text for name in names if name.entry is not None], on=on)
     persons = {name.span.text for name in names if name.label == "PER"}
-    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons)})
-    names = tuple(part for name in names for part in _taken_apart(name, where))
+    roots = {name.root.i: name for name in names}
+    names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
+    names = _as_persons(names, {p.split()[-1] for p in persons if " " in p}, where)
+    names = put_together([part for name in names for part in taken_apart(name, where)], where)
     by_token = {token.i: name for name in names for token in name.span}
-    talk = Discourse(document, where, by_token, fullest_persons(names))
-    talk.towns = told_towns(names, where)
+    lists = enumerations(doc, by_token)
+    talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
+    talk.towns = told_towns(names, where, names_of_towns(doc, lists))
     talk.main = _main_place(names, where, talk.towns)
     talk.quoted = _quoted(doc)
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
@@ -97,7 +105,8 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     later = named_later(talk)
     actors = _with_fullest_names({i: later.get(actor.id, actor) for i, actor in talk.actors.items()})
     several = {i: tuple(actors[t] for t in parts) for i, parts in talk.several.items()}
-    return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several)
+    listed = {i: tuple(one.root.i for one in places) for i, places in lists.items()}
+    return Mentions(actors, talk.places, spans, where, talk.main, talk.backers, talk.antecedents, several, listed)
 
 
 def _turn(token: Token) -> float:
@@ -125,8 +134,9 @@ def _is_aside(name: Name) -> bool:
     return thing or (head in BORDER and preposition(name.root) == "with")
 
 
-def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
-    """Whether a name stands where a place does, or is the scene of an event, and the gazetteer has it.
+def _is_taken(name: Name, where: Setting, persons: Collection[str], roots: Mapping[int, Name]) -> bool:
+    """Whether a name stands where a place does, or is the scene of an event, and the gazetteer has it, or the town
+    that it is joined to.
 
     Where others could stand too, no person in the report may bear the name as a part of theirs.
     """
@@ -136,7 +146,9 @@ def _is_taken(name: Name, where: Setting, persons: Collection[str]) -> bool:
     alone = not any(text in person.split() and text != person for person in persons)
     scene = lemma(name.root.head) in nouns().event and preposition(name.root) in {"of", "on", "for", "in", "at"}
     scene = scene or _is_heading(name)
-    return (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked
+    if (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked:
+        return True
+    return alone and holds_place(name.root) and is_among_towns(name.root, roots, where)
 
 
 def _is_heading(name: Name) -> bool:
@@ -151,44 +163,19 @@ def _one_sense(names: tuple[Name, ...], places: Collection[str]) -> tuple[Name, 
     return tuple(replace(n, label="LOC") if n.entry is None and n.span.text in places else n for n in names)
 
 
-def _taken_apart(name: Name, where: Setting) -> Iterator[Name]:
-    """The places one by one of a list that lost its commas ("Kerrin Obal Tel Amar"), where the gazetteer has each in a
-    country of the report, and no place of the whole name.
-    """
-    may_be = name.label == "LOC" or (name.entry is None and holds_place(name.root))
-    ends = _ends(name, where) if may_be and len(name.span) > 1 else []
-    if not ends:
-        yield name
-        return
-    for start, end in pairwise([name.span.start, *ends]):
-        yield Name(name.span.doc[start:end], "LOC")
-
-
-def _ends(name: Name, where: Setting) -> list[int]:
-    """Where each place of a list without commas ends; empty where the name is no such list."""
-    doc, start, last = name.span.doc, name.span.start, name.span.end
-    if link_place(name.span.text, where).linked or not all(token.text.istitle() for token in name.span):
-        return []
-    ends: list[int] = []
-    while start < last:
-        known = (end for end in range(last, start, -1) if _is_town_at_hand(doc[start:end].text, where))
-        end = next(known, None)
-        if end is None:
-            return []
-        ends.append(end)
-        start = end
-    return ends
-
-
-def _is_town_at_hand(words: str, where: Setting) -> bool:
-    place = link_place(words, where)
-    return place.linked and place.kind is PlaceKind.SETTLEMENT and bool(where.country(place.country))
+def _as_persons(names: Iterable[Name], surnames: Collection[str], where: Setting) -> Iterator[Name]:
+    """The names, those of no place that the gazetteer has as persons' where somebody in the report is called so."""
+    for name in names:
+        words = name.span.text
+        taken = name.label == "LOC" and name.entry is None and words in surnames
+        yield replace(name, label="PER") if taken and not link_place(words, where).linked else name
 
 
 def _main_place(names: Iterable[Name], where: Setting, towns: Mapping[str, Place]) -> Place | None:
     """The settlement that the report names most, the earliest of several; ``towns`` are those that no list has."""
-    located = (" ".join(name.span.text.split()) for name in names if name.label == "LOC")
-    places = [towns.get(words) or link_place(words, where) for words in located]
+    located = ((" ".join(name.span.text.split()), name.root) for name in names if name.label == "LOC")
+    found = ((towns.get(words) or link_place(words, where), root) for words, root in located)
+    places = [place for place, root in found if not is_government(root, place)]
     known = [p for p in places if p.kind is PlaceKind.SETTLEMENT and (p.linked or p.name in towns)]
     counted = Counter(place.id for place in known)
     return next((place for place in known if counted and place.id == counted.most_common(1)[0][0]), None)
@@ -240,7 +227,9 @@ def _usual_name(mentions: list[Actor]) -> str:
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
-    if pos == "PRON" and (name is None or name.entry is None) and not heads:
+    if token.i in talk.listed:
+        be(token, named_place(talk.listed[token.i], talk, name), talk)
+    elif pos == "PRON" and (name is None or name.entry is None) and not heads:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)

@@ -48,6 +48,7 @@ class Nouns:
     ground: frozenset[str]
     taken: frozenset[str]
     quantity: frozenset[str]
+    several: frozenset[str]
     event: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]

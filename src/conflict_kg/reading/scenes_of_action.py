@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from conflict_kg.linking import is_unnamed
 from conflict_kg.model import IncidentKind, Place, PlaceKind
 from conflict_kg.reading.clauses import Clause, antecedent, children, preposition
 from conflict_kg.reading.incident_frames import IncidentFrame, modifiers, word_list
@@ -45,7 +46,7 @@ def where(scene: Scene, clause: Clause, frame: IncidentFrame, above: Clause | No
 
 def _breadth(place: Place) -> int:
     """How widely a place is told: 0 a settlement, part or site with a name, 1 one without, 2 an area, 3 a country."""
-    named = place.linked or place.name != place.name.lower()
+    named = not is_unnamed(place)
     wide = {PlaceKind.AREA: 2, PlaceKind.COUNTRY: 3}.get(place.kind, 0)
     return wide if named else max(wide, 1)
 

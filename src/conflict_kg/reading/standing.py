@@ -85,7 +85,8 @@ def _is_presupposed(clause: Token) -> bool:
     if clause.dep_ == "acl":
         return clause.tag_ == "VBN"
     perfect = any(c.dep_ == "aux" and lemma(c) == "have" for c in clause.children)
-    return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect)
+    noun = any(c.dep_ == "cop" for c in clause.children)  # "for people who are hungry and were driven out"
+    return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect or noun)
 
 
 def is_forbidden(predicate: Token) -> bool:

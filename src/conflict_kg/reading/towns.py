@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflict_kg.linking import Setting, link_place
 from conflict_kg.model import Place, PlaceKind
-from conflict_kg.reading.clauses import children, preposition
+from conflict_kg.reading.clauses import children, conjuncts, preposition
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
@@ -13,11 +13,15 @@ BEHIND = 5  # tokens behind a name in which the province is looked for that it l
 GAP = {",", "the", "'s", "’s"}
 
 
-def told_towns(names: Iterable[Name], where: Setting) -> Mapping[str, Place]:
-    """The towns by their names: "the town of X", "X, a village", "X in Y province"; with the area that is told."""
+def told_towns(names: Iterable[Name], where: Setting, listed: Iterable[str] = ()) -> Mapping[str, Place]:
+    """The towns by their names: "the town of X", "X, a village", "X in Y province", with the area that is told; and what
+    is joined to towns ("Goma, Sake and X"). ``listed`` are those that "three towns" stands for.
+    """
     located = [n for n in names if n.label == "LOC" and n.entry is None]
     by_start = {name.span.start: name for name in located}
-    found: dict[str, Place] = {}
+    by_root = {name.root.i: name for name in located}
+    unknown = (words for words in listed if not link_place(words, where).linked)
+    found = {words: link_place(words, where, kind=PlaceKind.SETTLEMENT) for words in unknown}
     for name in located:
         words = " ".join(name.span.text.split())
         if (words in found and found[words].located_in is not None) or link_place(words, where).linked:
@@ -25,7 +29,7 @@ def told_towns(names: Iterable[Name], where: Setting) -> Mapping[str, Place]:
         if words.endswith("s") and link_place(words[:-1], where).linked:
             continue  # "Syrias", without its apostrophe
         area = next(_areas(name, by_start, where), None)
-        if area is not None or _is_called_town(name.root):
+        if area is not None or _is_called_town(name.root) or is_among_towns(name.root, by_root, where):
             found[words] = link_place(words, where, within=area, kind=PlaceKind.SETTLEMENT)
     return found
 
@@ -38,6 +42,14 @@ def _is_called_town(token: Token) -> bool:
     if named and above is not token and lemma(above) in towns and above.tag_ == "NN":
         return True
     return any(lemma(c) in towns and c.tag_ == "NN" for c in children(token, "appos"))
+
+
+def is_among_towns(token: Token, by_root: Mapping[int, Name], where: Setting) -> bool:
+    """Whether a name is joined to one that the gazetteer has as a town's in a country of the report."""
+    first = token.head if token.dep_ == "conj" else token
+    beside = [by_root[t.i] for t in conjuncts(first) if t is not token and t.i in by_root]
+    known = (link_place(" ".join(name.span.text.split()), where) for name in beside if name.entry is None)
+    return any(p.linked and p.kind is PlaceKind.SETTLEMENT and where.country(p.country) for p in known)
 
 
 def _areas(name: Name, by_start: Mapping[int, Name], where: Setting) -> Iterator[Place]:

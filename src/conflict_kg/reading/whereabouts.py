@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from conflict_kg.linking import lexicon, link_place
+from conflict_kg.linking import is_unnamed, lexicon, link_place
 from conflict_kg.model import Count, Place, PlaceKind
 from conflict_kg.reading.clauses import children, complements, conjuncts, grammatical_subjects, is_verb, preposition
+from conflict_kg.reading.discourse import is_government
 from conflict_kg.reading.figures import bounds
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
@@ -17,6 +18,8 @@ NEXT = 6  # tokens between a part's name and that of its whole
 RECENT = 6  # places; the main place of the report is meant if it is among so many
 OPENING = 15  # tokens in which a report tells where it was written
 CLEARLY = 0.6  # share of the country that a report is about
+ORIGIN = {"come", "fly", "arrive", "send", "say", "report", "tell", "speak", "write", "broadcast"}
+"""Verbs with which "from" tells where somebody or something was before."""
 WARS = 100_000  # victims; so many are a whole war's where the words tell of no place
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 TARGET = (*WHERE, "of", "against", "for")  # behind an event: "strikes on X", "the battle for X"
@@ -41,7 +44,7 @@ def place_of_harm(scene: Scene, token: Token, count: Count) -> Place | None:
     if (struck := _struck(scene, token)) is not None:
         return struck
     utterance = scene.utterance(token)
-    near = [t.i for t in token.sent if t.i in scene.mentions.places and not _is_dateline(scene, t)]
+    near = [t.i for t in token.sent if t.i in scene.mentions.places and not _is_no_scene(scene, t)]
     said = [i for i in near if utterance is None or utterance.covers(scene.doc[i])]
     for i in sorted(said, key=lambda i: (_is_landmark(scene.doc[i]), i > token.i, abs(i - token.i))):
         if (found := _named(scene, scene.doc[i])) is not None:
@@ -92,6 +95,15 @@ def _is_dateline(scene: Scene, token: Token) -> bool:
     return opens and _is_abroad(scene, scene.mentions.places[token.i][0])
 
 
+def _is_no_scene(scene: Scene, token: Token) -> bool:
+    """Whether a place tells where the report was written, who governs or speaks, or where somebody came from."""
+    place = scene.mentions.places[token.i][0]
+    head = token.head
+    if _is_dateline(scene, token) or is_government(token, place) or lemma(head) in nouns().body:
+        return True
+    return preposition(token) == "from" and lemma(head) in ORIGIN
+
+
 def _is_abroad(scene: Scene, place: Place) -> bool:
     """Whether a place lies in another country than that which the report is clearly about."""
     main = scene.mentions.setting.main_country
@@ -126,7 +138,7 @@ def _named(scene: Scene, token: Token) -> Place | None:
     found = scene.place(token)
     if found is None or found[0].kind is PlaceKind.COUNTRY or lexicon().demonym(token.text) is not None:
         return None
-    return found[0] if found[0].linked or found[0].name != found[0].name.lower() else None
+    return None if is_unnamed(found[0]) else found[0]
 
 
 def _spoken_of(scene: Scene, token: Token) -> Place | None:
@@ -136,7 +148,7 @@ def _spoken_of(scene: Scene, token: Token) -> Place | None:
         for i in range(max(0, token.i - MEMORY), token.i)
         if i in scene.mentions.places and scene.readable(scene.doc[i])
         if (place := _named(scene, scene.doc[i])) is not None and place.kind is not PlaceKind.AREA
-        if not _is_abroad(scene, place)
+        if not _is_abroad(scene, place) and not _is_no_scene(scene, scene.doc[i])
     ]
     close = [p for i, p in places if token.sent.start - i < CLOSE and p.kind is PlaceKind.SETTLEMENT]
     main = scene.mentions.main
