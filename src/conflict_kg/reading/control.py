@@ -16,19 +16,35 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
-from conflict_kg.reading.denials import denials
+from conflict_kg.reading.clauses import (
+    Clause,
+    children,
+    complements,
+    conjuncts,
+    grammatical_subjects,
+    is_verb,
+    preposition,
+)
+from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
-from conflict_kg.reading.nearby import leaving, place_above, seated
+from conflict_kg.reading.nearby import besieging, leaving, place_above, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import disinterested, heads_of, parties
+from conflict_kg.reading.roles import disinterested, heads_of, home, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
-from conflict_kg.reading.standing import cues, is_forbidden, is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import (
+    cues,
+    is_forbidden,
+    is_hearsay,
+    is_hedged,
+    is_repelled,
+    standing,
+    with_particle,
+)
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
@@ -44,6 +60,8 @@ class _Change:
     rule: str
     winners: tuple[Actor, ...] = ()
     losers: tuple[Actor, ...] = ()
+    failed: bool = False
+    """Whether another clause tells that it was repelled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +79,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
-    found += denials(scene, found)
+    found = with_outcomes(scene, [*found, *denials(scene, found)])
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
@@ -74,7 +92,8 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        if frame.repelled and _standing(scene, clause.predicate) is not Status.FAILED:
+        base = _standing(scene, clause.predicate)
+        if frame.repelled and not _is_repelled(scene, clause.predicate, base):
             continue
         if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
@@ -84,7 +103,9 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame)
-        if targets and _plausible(frame, clause, change) and (not frame.entering or change.losers):
+        tried = base is Status.FAILED and all(w.kind in SIDES for w in change.winners)  # "failed to enter the town"
+        entered = bool(change.losers) or tried
+        if targets and _plausible(frame, clause, change) and (not frame.entering or entered):
             yield from (_claim(scene, change, target) for target in targets)
             return
 
@@ -99,6 +120,8 @@ def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     held") its place.
     """
     heads = heads_of(frame.place, clause)
+    if frame.kind is ControlKind.SIEGE:  # "the people of X live under siege"
+        heads = tuple(where for head in heads for where in (tuple(home(head)) or (head,)))
     above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
     return tuple(
         place
@@ -115,11 +138,16 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
         winners, losers = _announced(scene, clause.predicate, losers)
     told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
     if frame.kind in TAKEN and told and utterance is not None:
-        winners = _own_success(scene, frame, utterance, losers)
+        winners = _own_success(scene, frame, clause, utterance, losers)
+    if frame.kind is ControlKind.SIEGE and not winners:
+        winners = besieging(scene, clause)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    if frame.repelled:
+        losers = losers or _repelling(scene, clause.predicate)
+        return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers, failed=True)
     if _is_no_longer(clause):
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
@@ -128,6 +156,24 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
         kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
     return _Change(clause.predicate, kind, f"frame {frame.id}", winners, losers)
+
+
+def _is_repelled(scene: Scene, attack: Token, base: Status) -> bool:
+    """Whether an attack was repelled, not only to be repelled ("a call to stop the attack on the town")."""
+    verb = attack.head
+    stopped = attack.dep_ in {"obj", "nsubj:pass"} and with_particle(verb) in cues()["failed"]
+    if base is not Status.FAILED:
+        return is_repelled(attack) and base is Status.ASSERTED
+    return not stopped or _standing(scene, verb) is Status.ASSERTED
+
+
+def _repelling(scene: Scene, attack: Token) -> tuple[Actor, ...]:
+    """Who repelled an attack: whoever holds the place."""
+    verb = attack.head
+    if attack.dep_ not in {"obj", "nsubj:pass"} or not is_verb(verb):
+        return ()
+    heads = grammatical_subjects(verb) if attack.dep_ == "obj" else children(verb, "obl:agent")
+    return parties(scene, scene.actors(heads, scene.utterance(verb)))
 
 
 def _is_praise(clause: Clause) -> bool:
@@ -192,12 +238,17 @@ def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tu
     return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
 
 
-def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:
+def _own_success(
+    scene: Scene, frame: Frame, clause: Clause, utterance: Utterance, losers: Sequence[Actor]
+) -> tuple[Actor, ...]:
     """A side that tells of a liberation tells its own ("the army said the town has been retaken"), and so does one that
-    tells whom a place was cleared of.
+    tells whom a place was cleared of; a group that says of a place that it is surrounded surrounds it.
     """
     sides, own = {x.party or x.id for x in losers}, scene.sides(utterance)
     theirs = any((side.party or side.id) in sides for side in own)
+    if frame.kind is ControlKind.SIEGE:
+        armed = all(side.kind is ActorKind.ARMED_GROUP for side in own) or set(own) <= set(utterance.speakers)
+        return own if armed and lemma(clause.predicate) in becoming()["closing"] else ()
     return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
 
 
@@ -261,6 +312,8 @@ def _is_far(head: Token) -> bool:
 def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     """Whether the parties can be such: somebody goes, somebody gains; "fall" may leave both open."""
     named = bool(change.winners or change.losers)
+    if frame.repelled:
+        return True
     if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
         return False
     if frame.kind is ControlKind.LOSS and clause.passive:
@@ -271,7 +324,8 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
         return False  # "have the town surrounded"
     if frame.kind is ControlKind.HOLDS:
         return named
-    return not frame.weak or bool(change.winners) or clause.passive
+    lost = bool(change.losers) and "subject" in frame.place  # "denied that the town had changed hands"
+    return not frame.weak or bool(change.winners) or lost or clause.passive
 
 
 def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
@@ -307,7 +361,7 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     The reporter, a monitor, and a side that admits its own loss assert; anybody else claims.
     """
     cue = utterance.cue if utterance is not None else None
-    base = standing(change.predicate, cue)
+    base = Status.FAILED if change.failed else standing(change.predicate, cue)
     if base is Status.EXPECTED and utterance is not None and _is_own_intent(change, utterance):
         return Status.PLANNED
     if base is not Status.ASSERTED:
@@ -361,22 +415,25 @@ def _is_news(scene: Scene, predicate: Token) -> bool:
 
 
 def _held(scene: Scene) -> list[Token]:
-    """The participles that may tell in passing that a place is held."""
+    """The participles that may tell in passing that a place is held: before a place ("the rebel-held town"), or of it
+    ("the town is rebel-held").
+    """
     found = [token for token in scene.doc.tokens if token.lower_ in HELD and scene.readable(token)]
-    return [token for token in found if token.dep_ in {"amod", "acl", "compound"}]
+    return [token for token in found if token.dep_ in {"amod", "acl", "compound"} or children(token, "compound")]
 
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
     head = token.head
     told = children(head, "nsubj") if children(head, "cop") else []  # "X is a rebel-held town"
-    referent = scene.place(head) or next((place for c in told if (place := scene.place(c)) is not None), None)
-    if referent is None:
+    told += children(token, "nsubj", "nsubj:pass")
+    named = [head] if token.dep_ in {"amod", "acl", "compound"} else []
+    targets = [_Target(each, *place) for each in (*named, *told) if (place := scene.place(each)) is not None]
+    if not targets or children(head, "nummod"):  # "two rebel-held buildings" were hit
         return
-    if children(token.head, "nummod"):
-        return  # "two rebel-held buildings" were hit
     deps = {"compound", "obl", "nmod", "nmod:unmarked", "obl:unmarked", "nsubj"}
-    holders = [c for c in token.children if c.dep_ in deps and c.i < token.i]
+    holders = [c for c in token.children if c.dep_ in deps and c.i < token.i and c.i != targets[0].head.i]
     winners = scene.actors(holders, None)
-    if winners and referent[0].kind is not PlaceKind.COUNTRY:
-        yield _claim(scene, _Change(token, ControlKind.HOLDS, "compound held", winners), _Target(token.head, *referent))
+    kind = ControlKind.SIEGE if token.lower_ == "besieged" else ControlKind.HOLDS
+    if winners and targets[0].place.kind is not PlaceKind.COUNTRY:
+        yield _claim(scene, _Change(token, kind, "compound held", winners), targets[0])

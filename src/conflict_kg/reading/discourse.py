@@ -13,7 +13,7 @@ from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
-HELD = {"held", "controlled", "occupied", "ruled", "run"}
+HELD = {"held", "controlled", "occupied", "ruled", "run", "besieged"}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"
 BELLIGERENT = {ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.GOVERNMENT}
 COLLECTIVE = BELLIGERENT | {ActorKind.ORGANIZATION, ActorKind.INTERNATIONAL, ActorKind.OUTLET, ActorKind.MONITOR}

@@ -1,4 +1,6 @@
-"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where."""
+"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where; who
+laid a siege.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +12,7 @@ from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.speech import SIDES
 
 WHITHER = {"to", "towards", "toward", "for", "into"}  # where they go tells nothing of what they leave
 STEPS = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
@@ -28,6 +31,20 @@ def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
             placed = any(scene.place(head) is not None for head in heads_of(frame.place, other))
             if frame.kind is ControlKind.WITHDRAWAL and not placed:
                 return parties(scene, scene.actors(heads_of(frame.loser, other), scene.utterance(other.predicate)))
+    return ()
+
+
+def besieging(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
+    """Who besieges a place that is only told to be under siege: "a siege imposed by X", "since May, when X cut the road"."""
+    imposed = children(clause.predicate, "acl")
+    for other in scene.clauses:
+        if other.predicate.sent != clause.predicate.sent or other.predicate == clause.predicate:
+            continue
+        when = any(c.lower_ == "when" for _, c in other.predicate.links) and other.predicate.i > clause.predicate.i
+        if other.predicate in imposed or when:
+            found = parties(scene, scene.actors(other.subjects, scene.utterance(other.predicate)))
+            if found and all(actor.kind in SIDES for actor in found):
+                return found
     return ()
 
 
@@ -51,7 +68,7 @@ def place_above(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]
     for other in scene.clauses:
         if other.predicate not in above:
             continue
-        for each in matching(other):
+        for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
             there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))
             if heads and going & {actor.party or actor.id for actor in there}:
