@@ -27,6 +27,7 @@ from conflict_kg.reading.clauses import (
 )
 from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
+from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
@@ -48,6 +49,7 @@ from conflict_kg.reading.standing import (
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
+TO_COME = {Status.PLANNED, Status.EXPECTED}
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
 
@@ -99,15 +101,29 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
             continue
+        if frame.intended and base not in TO_COME:
+            continue
         phrases = _places_of(clause, frame) or place_above(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
-        change = _change(scene, clause, frame)
+        change = _change(scene, clause, frame, base)
         tried = base is Status.FAILED and all(w.kind in SIDES for w in change.winners)  # "failed to enter the town"
         entered = bool(change.losers) or tried
         if targets and _plausible(frame, clause, change) and (not frame.entering or entered):
-            yield from (_claim(scene, change, target) for target in targets)
+            yield from _claims(scene, clause, change, targets)
             return
+
+
+def _claims(scene: Scene, clause: Clause, change: _Change, targets: Sequence[_Target]) -> Iterator[ControlClaim]:
+    """The claims about the places of a clause, and about those of which it tells the same without its verb."""
+    own, beside = {target.head.i for target in targets}, elided(scene, clause, [target.head for target in targets])
+    found = {each.place.i: each for each in beside}
+    more = [_Target(e.place, *place) for i, e in found.items() if i not in own and (place := scene.place(e.place))]
+    for target in (*targets, *(each for each in more if each.place.kind is not PlaceKind.COUNTRY)):
+        claim = _claim(scene, change, target)
+        time = found[target.head.i].time if target.head.i in found else None
+        when = time and scene.resolved(time, change.predicate, future=claim.status in TO_COME)
+        yield replace(claim, when=bounded(when, scene.latest(change.predicate), claim.status)) if when else claim
 
 
 def _standing(scene: Scene, predicate: Token) -> Status:
@@ -130,15 +146,18 @@ def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     )
 
 
-def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
+def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
-    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    verbal = not frame.nominal or clause.predicate.pos_ == "ADJ" or frame.predicative
+    told = not (winners or heads_of(frame.winner, clause)) and (verbal or base in TO_COME)
     if frame.kind in TAKEN and told and utterance is not None:
         winners = _own_success(scene, frame, clause, utterance, losers)
+        if not winners and not losers and base in TO_COME:
+            winners = _own_plan(scene, frame, clause, utterance)
     if frame.kind is ControlKind.SIEGE and not winners:
         winners = besieging(scene, clause)
     if not winners and not losers and utterance is not None:
@@ -196,7 +215,11 @@ def _is_no_longer(clause: Clause) -> bool:
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
     """What a state is that something brings about: "came under the control of", "brought the town into their hands"."""
     verb = clause.predicate.head
-    if not frame.nominal or frame.kind is not ControlKind.HOLDS or clause.predicate.dep_ != "obl":
+    if not frame.nominal or frame.kind is not ControlKind.HOLDS:
+        return frame.kind
+    if frame.winner == ("itself",) and any(c.tag_ in {"VBD", "VB"} for c in children(clause.predicate, "cop")):
+        return ControlKind.CAPTURE  # "by evening the town was theirs", "will be ours"
+    if clause.predicate.dep_ != "obl":
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
@@ -247,9 +270,20 @@ def _own_success(
     sides, own = {x.party or x.id for x in losers}, scene.sides(utterance)
     theirs = any((side.party or side.id) in sides for side in own)
     if frame.kind is ControlKind.SIEGE:
-        armed = all(side.kind is ActorKind.ARMED_GROUP for side in own) or set(own) <= set(utterance.speakers)
-        return own if armed and lemma(clause.predicate) in becoming()["closing"] else ()
+        return own if lemma(clause.predicate) in becoming()["closing"] and _are_armed(own, utterance) else ()
     return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
+
+
+def _own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -> tuple[Actor, ...]:
+    """A force that says what will be taken means to take it: "the town would be next", "will be taken by tomorrow"."""
+    own = scene.sides(utterance)
+    meant = any(c.lower_ in cues()["intent"] for c in children(clause.predicate, "aux"))
+    return own if meant and (frame.predicative or clause.passive) and _are_armed(own, utterance) else ()
+
+
+def _are_armed(own: Sequence[Actor], utterance: Utterance) -> bool:
+    """Whether those who speak do so as a force: a group, or an army itself, not the officials of a state."""
+    return all(side.kind is ActorKind.ARMED_GROUP for side in own) or set(own) <= set(utterance.speakers)
 
 
 def _each(scene: Scene, head: Token) -> Iterator[_Target]:
@@ -314,6 +348,8 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     named = bool(change.winners or change.losers)
     if frame.repelled:
         return True
+    if frame.armed and not (change.winners and all(winner.kind in SIDES for winner in change.winners)):
+        return False
     if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
         return False
     if frame.kind is ControlKind.LOSS and clause.passive:
@@ -335,7 +371,7 @@ def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
     status = _status(change, scene.utterance(predicate))
     if extent is Extent.PARTIAL and kind in {ControlKind.CAPTURE, ControlKind.RECAPTURE}:
         kind = ControlKind.PARTIAL_CAPTURE
-    future = status in {Status.PLANNED, Status.EXPECTED}
+    future = status in TO_COME
     source = scene.source(predicate)
     return ControlClaim(
         passage=scene.sentence(predicate),

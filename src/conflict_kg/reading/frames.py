@@ -30,11 +30,16 @@ class Frame:
     parties: bool = False
     entering: bool = False
     repelled: bool = False
+    predicative: bool = False
+    armed: bool = False
+    intended: bool = False
     only: frozenset[str] = frozenset()
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has this frame's predicate and object; its roles are not looked at."""
         if clause.nominal is not self.nominal or clause.lemma not in self.words:
+            return False
+        if self.predicative and not children(clause.predicate, "cop"):
             return False
         return not self.object or any(lemma(head) in self.object for head in clause.objects)
 
@@ -58,8 +63,15 @@ def becoming() -> Mapping[str, frozenset[str]]:
 
 @cache
 def predicate_nouns() -> frozenset[str]:
-    """The nouns that are predicates in some frame."""
-    return frozenset(word for frame in frames() if frame.nominal and not frame.repelled for word in frame.words)
+    """The nouns that are predicates in some frame, wherever they stand."""
+    always = (frame for frame in frames() if frame.nominal and not frame.repelled and not frame.predicative)
+    return frozenset(word for frame in always for word in frame.words)
+
+
+@cache
+def predicative_nouns() -> frozenset[str]:
+    """The words that are predicates behind "be" alone."""
+    return frozenset(word for frame in frames() if frame.predicative for word in frame.words)
 
 
 @cache
@@ -91,6 +103,9 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         parties=entry.get("parties", False),
         entering=entry.get("entering", False),
         repelled=entry.get("repelled", False),
+        predicative=entry.get("predicative", False),
+        armed=entry.get("armed", False),
+        intended=entry.get("intended", False),
         only=frozenset(entry.get("only", ())),
     )
 

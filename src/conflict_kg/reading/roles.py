@@ -72,6 +72,8 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = tuple(where for who in clause.objects for where in home(who))
         elif role == "owner":
             heads = owner(clause.predicate)
+        elif role == "itself":
+            heads = (clause.predicate,)
         elif role == "bringer":
             heads = _bringers(clause.predicate)
         elif role == "compound":

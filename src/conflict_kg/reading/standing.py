@@ -255,6 +255,9 @@ def _of_subject(child: Token, head: Token) -> Status | None:
     failing = cues()["failed"] if child.dep_ == "nsubj:pass" else cues()["failing"]
     if (with_particle(head) in failing and not is_negated(head)) or _is_without_success(head):
         return Status.FAILED
+    coming = lemma(head) in cues()["imminent"] and any(c.dep_ == "cop" for c in head.children)
+    if coming and not is_negated(head):
+        return Status.EXPECTED  # "the fall of the town is a matter of days"
     return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
 
 
@@ -288,4 +291,11 @@ def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
 
 def _conditional(predicate: Token, stop: Token | None) -> bool:
     """Whether it stands in a condition, or hangs on a clause that does."""
+    if _is_marked(predicate, cues()["awaited"]) and _is_present(predicate):
+        return True  # "once the army is back in the town"
     return any(_is_marked(token, cues()["conditional"]) for token in (predicate, *_governors(predicate, stop)))
+
+
+def _is_present(verb: Token) -> bool:
+    finite = (verb, *(c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}))
+    return any(word.tag_ in {"VBZ", "VBP"} for word in finite)
