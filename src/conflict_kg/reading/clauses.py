@@ -166,7 +166,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > 8 or head == verb:
         return ()
     dep = verb.dep_
-    if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"}):
+    if dep == "conj" and (is_verb(head) or head.pos_ in {"ADJ", "AUX"} or children(head, "cop")):
         return grammatical_subjects(shared_with(verb), depth + 1)
     if dep == "parataxis" and (told := _told_before(verb)) is not None:
         return grammatical_subjects(told, depth + 1)
@@ -297,7 +297,7 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     own = [c for label, c in head.links if label.split(":")[0] in {"obl", "nmod"} and label != "nmod:poss"]
     below = [c for o in objects for label, c in o.links if label.split(":")[0] == "nmod" and label != "nmod:poss"]
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
-    strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
+    strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if _has_strayed(g, c)]
     if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
         hosts = [c for c in below if preposition(c) == "of"]
         hosts += [c for c in own if _is_agent(c) and any(acts(w) for w in children(c, "compound"))]  # "by army troops"
@@ -307,6 +307,11 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
         heads = tuple(antecedent(t) for t in _conjoined([_opening(token)]))
         found[key] = (*found.get(key, ()), *heads)
     return found
+
+
+def _has_strayed(below: Token, phrase_head: Token) -> bool:
+    """Whether a phrase below another one of an event is the event's: "the siege by rebels on the town"."""
+    return preposition(below) in STRAYED or (preposition(below) == "on" and preposition(phrase_head) == "by")
 
 
 def _is_agent(token: Token) -> bool:

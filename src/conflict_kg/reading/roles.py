@@ -18,7 +18,7 @@ from conflict_kg.reading.clauses import (
     preposition,
 )
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.nouns import acts, lemma, people
+from conflict_kg.reading.nouns import acts, lemma, nouns, people
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.speech import Utterance
@@ -77,13 +77,19 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
         elif role == "bringer":
             heads = _bringers(clause.predicate)
         elif role == "compound":
-            before = children(clause.predicate, "compound", "amod")
+            before = children(clause.predicate, "compound", "amod") or _unmarked(clause.predicate)
             heads = tuple(c for c in before if c.pos_ in {"NOUN", "PROPN"} or is_named(c) or acts(c))  # not "full"
         else:
             heads = clause.role(role)
         if heads:
             return tuple(each for head in heads for each in _owners(head))
     return ()
+
+
+def _unmarked(noun: Token) -> list[Token]:
+    """Whose deed a noun is by the word before it, in a text that lost its apostrophes: "the rebels siege of X"."""
+    before = noun.doc[noun.i - 1] if noun.i > noun.sent.start else None
+    return [before] if before is not None and before.tag_ == "NNS" and lemma(before) in nouns().group else []
 
 
 def _whereabouts(who: Token) -> Iterator[Token]:
@@ -94,10 +100,11 @@ def _whereabouts(who: Token) -> Iterator[Token]:
 
 
 def home(who: Token) -> Iterator[Token]:
-    """Where people live or are: "the residents of X", "civilians in X"."""
+    """Where people live or are: "the residents of X and Y", "thousands of civilians in X"."""
     if lemma(who) in people() or acts(who):
-        yield from complements(who, "of")
-        yield from _whereabouts(who)
+        for of in complements(who, "of"):
+            yield from tuple(home(of)) or conjuncts(of)
+        yield from (each for where in _whereabouts(who) for each in conjuncts(where))
 
 
 def _bringers(noun: Token) -> tuple[Token, ...]:

@@ -84,8 +84,11 @@ def _is_presupposed(clause: Token) -> bool:
     """Whether a clause tells what is known of a noun, whatever becomes of that: "to regain the base taken in May"."""
     if clause.dep_ == "acl":
         return clause.tag_ == "VBN"
+    first = clause
+    while first.dep_ == "conj":  # "those who are poor and were besieged"
+        first = first.head
     perfect = any(c.dep_ == "aux" and lemma(c) == "have" for c in clause.children)
-    return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect)
+    return first.dep_ == "acl:relcl" and (_is_past(clause) or perfect)
 
 
 def is_forbidden(predicate: Token) -> bool:
