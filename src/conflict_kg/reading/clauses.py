@@ -316,7 +316,7 @@ def _has_strayed(below: Token, phrase_head: Token) -> bool:
 
 def _is_agent(token: Token) -> bool:
     """Whether it is who does what the passive says ("cleared of rebels" tells no agent, whatever the parse says)."""
-    return token.dep_ == "obl:agent" and preposition(token) in {"by", ""}
+    return token.dep_ == "obl:agent" and preposition(token) in {"by", ""} and token.ent_type_ != "DATE"
 
 
 def preposition(token: Token) -> str:

@@ -31,7 +31,7 @@ from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
-from conflict_kg.reading.nearby import besieging, leaving, place_above, seated
+from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import disinterested, heads_of, home, parties
@@ -49,6 +49,7 @@ from conflict_kg.reading.standing import (
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
+TIMES = {"DATE", "TIME"}  # labels of what stands where a place may: "an attack on Friday"
 TO_COME = {Status.PLANNED, Status.EXPECTED}
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
@@ -103,7 +104,7 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue
         if frame.intended and base not in TO_COME:
             continue
-        phrases = _places_of(clause, frame) or place_above(scene, clause, frame)
+        phrases = _places_of(clause, frame) or place_beyond(scene, clause, frame, told=base is Status.ASSERTED)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame, base)
@@ -135,7 +136,7 @@ def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
     held") its place.
     """
-    heads = heads_of(frame.place, clause)
+    heads = tuple(head for head in heads_of(frame.place, clause) if head.ent_type_ not in TIMES)
     if frame.kind is ControlKind.SIEGE:  # "the people of X live under siege"
         heads = tuple(where for head in heads for where in (tuple(home(head)) or (head,)))
     above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None

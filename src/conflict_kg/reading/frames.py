@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import ControlKind
-from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 
@@ -179,7 +179,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
         return True  # "took over the office"
     if token.dep_ == "nsubj":
-        if any(c.lower_ in _markers().get(word, ()) for c in head.children if c.dep_ == "case"):
+        marks = {preposition(head), *(c.lower_ for c in head.children if c.dep_ == "case")}
+        if marks & _markers().get(word, frozenset()):
             return True  # "X is under the control of", "X is in the hands of"
         below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
         state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))

@@ -56,23 +56,48 @@ def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
     return parties(scene, scene.actors(owners, scene.utterance(clause.predicate)))
 
 
-def place_above(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
-    """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it.
+def place_beyond(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+    """The place of a change whose own words tell none: where those are who go, or what "where" stands for.
 
-    "Held the town before troops pushed them out", "took the town, then withdrew": whoever goes must have been there.
+    ``told``: it has happened.
+    """
+    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:
+        found = _place_above(scene, clause, frame, told=told)
+        if found or "object" in frame.loser:
+            return found
+    return _place_around(scene, clause)
+
+
+def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+    """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it, or, of
+    what has happened, the sentence before.
+
+    "Held the town before troops pushed them out", "took the town. They withdrew a day later": whoever goes must have
+    been there.
     """
     going = _goes(scene, clause, frame)
     if not going:
         return ()
     above = list(islice(_before(clause.predicate), STEPS))
-    for other in scene.clauses:
-        if other.predicate not in above:
-            continue
+    sentence = clause.predicate.sent
+    last = scene.doc[sentence.start - 1].sent if sentence.start and told else sentence
+    near = (c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last))
+    for other in sorted(near, key=lambda c: c.predicate not in above):
         for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
             there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))
             if heads and going & {actor.party or actor.id for actor in there}:
                 return heads
+    return ()
+
+
+def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
+    """The place that a clause behind "where" is about: "X, where a first attack was repelled"."""
+    token = clause.predicate
+    for _ in range(STEPS):
+        if token.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in children(token, "advmod", "mark", "obl")):
+            return (token.head,) if scene.place(token.head) is not None else ()
+        token = token.head
     return ()
 
 
