@@ -24,7 +24,7 @@ from conflict_kg.reading.attribution import find_utterances
 from conflict_kg.reading.casualties import casualty_claims
 from conflict_kg.reading.clauses import clauses
 from conflict_kg.reading.control import control_claims
-from conflict_kg.reading.frames import predicate_nouns
+from conflict_kg.reading.frames import predicate_nouns, predicative_nouns
 from conflict_kg.reading.hostilities import fights, hostile_nouns
 from conflict_kg.reading.incident_frames import incident_nouns
 from conflict_kg.reading.incidents import incident_claims
@@ -50,7 +50,7 @@ def read(parsed: spacy.tokens.Doc, report: Report) -> Reading:
 
     """
     doc = plain(parsed)
-    predicates = clauses(doc, predicate_nouns() | hostile_nouns() | incident_nouns())
+    predicates = clauses(doc, predicate_nouns() | predicative_nouns() | hostile_nouns() | incident_nouns())
     sections = sections_of(doc, report)
     captions = {i for i, section in enumerate(sections) if section is not None and section.kind is SectionKind.CAPTION}
     mentions = find_mentions(doc, report.id, captions, on=report.published)

@@ -18,6 +18,7 @@ RELATIVE = {"that", "which", "who", "whom", "whose", "where"}
 CLAUSAL = {"ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"}
 # Verbs whose infinitive is done by their own subject although they have an object ("promised the town to leave").
 SUBJECT_CONTROL = {"promise", "vow", "use", "take", "launch", "mount", "begin", "start", "need"}
+PREDICATIVE = {"ADV", "PRON"}  # what is a predicate behind "be" only: "the army is back in", "the town is ours"
 OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
@@ -57,7 +58,8 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
 
     Args:
         doc: with lemmas, part of speech, tags and a UD parse.
-        nouns: lemmas of nouns (and adjectives: "the town is free of …") that count as predicates.
+        nouns: lemmas of nouns (and adjectives: "the town is free of …", adverbs and pronouns: "the town is ours") that
+            count as predicates.
 
     """
     found = []
@@ -65,6 +67,8 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
         if is_verb(token):
             found.append(_verbal(token))
         elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
+            found.append(_nominal(token))
+        elif token.pos_ in PREDICATIVE and token.lower_ in nouns and children(token, "cop"):
             found.append(_nominal(token))
     return tuple(found)
 
@@ -103,11 +107,12 @@ def _is_particle(word: Token) -> bool:
 
 def _nominal(noun: Token) -> Clause:
     """A noun's roles: its possessor is the subject, the rest by preposition; an adjective has a subject of its own."""
-    own = children(noun, "nsubj") if noun.pos_ == "ADJ" else children(noun, "nmod:poss")
+    own = children(noun, "nsubj") if noun.pos_ in PREDICATIVE | {"ADJ"} else children(noun, "nmod:poss")
     if noun.pos_ == "ADJ" and noun.dep_ == "xcomp":  # "you have got the militants safe in the town"
         own = own or children(noun.head, "obj", "nsubj")
     subjects = _conjoined(own)
-    return Clause(noun, noun.lemma_.lower(), subjects, (), _obliques(noun, ()), nominal=True)
+    word = noun.lower_ if noun.pos_ in PREDICATIVE else noun.lemma_.lower()
+    return Clause(noun, word, subjects, (), _obliques(noun, ()), nominal=True)
 
 
 def is_passive(verb: Token) -> bool:
@@ -292,7 +297,7 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     own = [c for label, c in head.links if label.split(":")[0] in {"obl", "nmod"} and label != "nmod:poss"]
     below = [c for o in objects for label, c in o.links if label.split(":")[0] == "nmod" and label != "nmod:poss"]
     # "the capture of the town by rebels": what the parse hangs on the town is the event's.
-    strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if preposition(g) in STRAYED]
+    strayed = [g for c in own if head.pos_ == "NOUN" for g in children(c, "nmod") if _has_strayed(g, c)]
     if head.pos_ != "NOUN":  # "retaken dozens of villages from rebels"
         hosts = [c for c in below if preposition(c) == "of"]
         hosts += [c for c in own if _is_agent(c) and any(acts(w) for w in children(c, "compound"))]  # "by army troops"
@@ -304,9 +309,14 @@ def _obliques(head: Token, objects: tuple[Token, ...]) -> dict[str, tuple[Token,
     return found
 
 
+def _has_strayed(below: Token, phrase_head: Token) -> bool:
+    """Whether a phrase below another one of an event is the event's: "the siege by rebels on the town"."""
+    return preposition(below) in STRAYED or (preposition(below) == "on" and preposition(phrase_head) == "by")
+
+
 def _is_agent(token: Token) -> bool:
     """Whether it is who does what the passive says ("cleared of rebels" tells no agent, whatever the parse says)."""
-    return token.dep_ == "obl:agent" and preposition(token) in {"by", ""}
+    return token.dep_ == "obl:agent" and preposition(token) in {"by", ""} and token.ent_type_ != "DATE"
 
 
 def preposition(token: Token) -> str:

@@ -17,22 +17,41 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.clauses import Clause, children, complements, conjuncts, grammatical_subjects, preposition
-from conflict_kg.reading.denials import denials
+from conflict_kg.reading.clauses import (
+    Clause,
+    children,
+    complements,
+    conjuncts,
+    grammatical_subjects,
+    is_verb,
+    preposition,
+)
+from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
+from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
-from conflict_kg.reading.nearby import leaving, place_above, seated
+from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import disinterested, heads_of, parties
+from conflict_kg.reading.roles import disinterested, heads_of, home, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
-from conflict_kg.reading.standing import cues, is_forbidden, is_hearsay, is_hedged, standing
+from conflict_kg.reading.standing import (
+    cues,
+    is_forbidden,
+    is_hearsay,
+    is_hedged,
+    is_repelled,
+    standing,
+    with_particle,
+)
 from conflict_kg.reading.weighing import bounded
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
+TIMES = {"DATE", "TIME"}  # labels of what stands where a place may: "an attack on Friday"
+TO_COME = {Status.PLANNED, Status.EXPECTED}
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
 
@@ -45,6 +64,8 @@ class _Change:
     rule: str
     winners: tuple[Actor, ...] = ()
     losers: tuple[Actor, ...] = ()
+    failed: bool = False
+    """Whether another clause tells that it was repelled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +83,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     """
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
-    found += denials(scene, found)
+    found = with_outcomes(scene, [*found, *denials(scene, found)])
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
@@ -75,19 +96,36 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     for frame in matching(clause):
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        if frame.repelled and _standing(scene, clause.predicate) is not Status.FAILED:
+        base = _standing(scene, clause.predicate)
+        if frame.repelled and not _is_repelled(scene, clause.predicate, base):
             continue
         if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
             continue
-        phrases = _places_of(clause, frame) or place_above(scene, clause, frame)
+        if frame.intended and base not in TO_COME:
+            continue
+        phrases = _places_of(clause, frame) or place_beyond(scene, clause, frame, told=base is Status.ASSERTED)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
-        change = _change(scene, clause, frame)
-        if targets and _plausible(frame, clause, change) and (not frame.entering or change.losers):
-            yield from (_claim(scene, change, target) for target in targets)
+        change = _change(scene, clause, frame, base)
+        tried = base is Status.FAILED and all(w.kind in SIDES for w in change.winners)  # "failed to enter the town"
+        entered = bool(change.losers) or tried
+        if targets and _plausible(frame, clause, change) and (not frame.entering or entered):
+            yield from _claims(scene, clause, change, targets)
             return
+
+
+def _claims(scene: Scene, clause: Clause, change: _Change, targets: Sequence[_Target]) -> Iterator[ControlClaim]:
+    """The claims about the places of a clause, and about those of which it tells the same without its verb."""
+    own, beside = {target.head.i for target in targets}, elided(scene, clause, [target.head for target in targets])
+    found = {each.place.i: each for each in beside}
+    more = [_Target(e.place, *place) for i, e in found.items() if i not in own and (place := scene.place(e.place))]
+    for target in (*targets, *(each for each in more if each.place.kind is not PlaceKind.COUNTRY)):
+        claim = _claim(scene, change, target)
+        time = found[target.head.i].time if target.head.i in found else None
+        when = time and scene.resolved(time, change.predicate, future=claim.status in TO_COME)
+        yield replace(claim, when=bounded(when, scene.latest(change.predicate), claim.status)) if when else claim
 
 
 def _standing(scene: Scene, predicate: Token) -> Status:
@@ -99,7 +137,9 @@ def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
     held") its place.
     """
-    heads = heads_of(frame.place, clause)
+    heads = tuple(head for head in heads_of(frame.place, clause) if head.ent_type_ not in TIMES)
+    if frame.kind is ControlKind.SIEGE:  # "the people of X live under siege"
+        heads = tuple(where for head in heads for where in (tuple(home(head)) or (head,)))
     above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
     return tuple(
         place
@@ -108,19 +148,27 @@ def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     )
 
 
-def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
+def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change:
     utterance = scene.utterance(clause.predicate)
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
-    told = not (winners or heads_of(frame.winner, clause)) and (not frame.nominal or clause.predicate.pos_ == "ADJ")
+    verbal = not frame.nominal or clause.predicate.pos_ == "ADJ" or frame.predicative
+    told = not (winners or heads_of(frame.winner, clause)) and (verbal or base in TO_COME)
     if frame.kind in TAKEN and told and utterance is not None:
-        winners = _own_success(scene, frame, utterance, losers)
+        winners = _own_success(scene, frame, clause, utterance, losers)
+        if not winners and not losers and base in TO_COME:
+            winners = _own_plan(scene, frame, clause, utterance)
+    if frame.kind is ControlKind.SIEGE and not winners:
+        winners = besieging(scene, clause)
     if not winners and not losers and utterance is not None:
         losers = _own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
+    if frame.repelled:
+        losers = losers or _repelling(scene, clause.predicate)
+        return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers, failed=True)
     if _is_no_longer(clause):
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
@@ -129,6 +177,24 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
     if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
         kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
     return _Change(clause.predicate, kind, f"frame {frame.id}", winners, losers)
+
+
+def _is_repelled(scene: Scene, attack: Token, base: Status) -> bool:
+    """Whether an attack was repelled, not only to be repelled ("a call to stop the attack on the town")."""
+    verb = attack.head
+    stopped = attack.dep_ in {"obj", "nsubj:pass"} and with_particle(verb) in cues()["failed"]
+    if base is not Status.FAILED:
+        return is_repelled(attack) and base is Status.ASSERTED
+    return not stopped or _standing(scene, verb) is Status.ASSERTED
+
+
+def _repelling(scene: Scene, attack: Token) -> tuple[Actor, ...]:
+    """Who repelled an attack: whoever holds the place."""
+    verb = attack.head
+    if attack.dep_ not in {"obj", "nsubj:pass"} or not is_verb(verb):
+        return ()
+    heads = grammatical_subjects(verb) if attack.dep_ == "obj" else children(verb, "obl:agent")
+    return parties(scene, scene.actors(heads, scene.utterance(verb)))
 
 
 def _is_praise(clause: Clause) -> bool:
@@ -151,7 +217,11 @@ def _is_no_longer(clause: Clause) -> bool:
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
     """What a state is that something brings about: "came under the control of", "brought the town into their hands"."""
     verb = clause.predicate.head
-    if not frame.nominal or frame.kind is not ControlKind.HOLDS or clause.predicate.dep_ != "obl":
+    if not frame.nominal or frame.kind is not ControlKind.HOLDS:
+        return frame.kind
+    if frame.winner == ("itself",) and any(c.tag_ in {"VBD", "VB"} for c in children(clause.predicate, "cop")):
+        return ControlKind.CAPTURE  # "by evening the town was theirs", "will be ours"
+    if clause.predicate.dep_ != "obl":
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
@@ -193,13 +263,29 @@ def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tu
     return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
 
 
-def _own_success(scene: Scene, frame: Frame, utterance: Utterance, losers: Sequence[Actor]) -> tuple[Actor, ...]:
+def _own_success(
+    scene: Scene, frame: Frame, clause: Clause, utterance: Utterance, losers: Sequence[Actor]
+) -> tuple[Actor, ...]:
     """A side that tells of a liberation tells its own ("the army said the town has been retaken"), and so does one that
-    tells whom a place was cleared of.
+    tells whom a place was cleared of; a group that says of a place that it is surrounded surrounds it.
     """
     sides, own = {x.party or x.id for x in losers}, scene.sides(utterance)
     theirs = any((side.party or side.id) in sides for side in own)
+    if frame.kind is ControlKind.SIEGE:
+        return own if lemma(clause.predicate) in becoming()["closing"] and _are_armed(own, utterance) else ()
     return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
+
+
+def _own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -> tuple[Actor, ...]:
+    """A force that says what will be taken means to take it: "the town would be next", "will be taken by tomorrow"."""
+    own = scene.sides(utterance)
+    meant = any(c.lower_ in cues()["intent"] for c in children(clause.predicate, "aux"))
+    return own if meant and (frame.predicative or clause.passive) and _are_armed(own, utterance) else ()
+
+
+def _are_armed(own: Sequence[Actor], utterance: Utterance) -> bool:
+    """Whether those who speak do so as a force: a group, or an army itself, not the officials of a state."""
+    return all(side.kind is ActorKind.ARMED_GROUP for side in own) or set(own) <= set(utterance.speakers)
 
 
 def _each(scene: Scene, head: Token) -> Iterator[_Target]:
@@ -266,6 +352,10 @@ def _is_far(head: Token) -> bool:
 def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     """Whether the parties can be such: somebody goes, somebody gains; "fall" may leave both open."""
     named = bool(change.winners or change.losers)
+    if frame.repelled:
+        return True
+    if frame.armed and not (change.winners and all(winner.kind in SIDES for winner in change.winners)):
+        return False
     if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
         return False
     if frame.kind is ControlKind.LOSS and clause.passive:
@@ -276,7 +366,8 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
         return False  # "have the town surrounded"
     if frame.kind is ControlKind.HOLDS:
         return named
-    return not frame.weak or bool(change.winners) or clause.passive
+    lost = bool(change.losers) and "subject" in frame.place  # "denied that the town had changed hands"
+    return not frame.weak or bool(change.winners) or lost or clause.passive
 
 
 def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
@@ -286,7 +377,7 @@ def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
     status = _status(change, scene.utterance(predicate))
     if extent is Extent.PARTIAL and kind in {ControlKind.CAPTURE, ControlKind.RECAPTURE}:
         kind = ControlKind.PARTIAL_CAPTURE
-    future = status in {Status.PLANNED, Status.EXPECTED}
+    future = status in TO_COME
     source = scene.source(predicate)
     return ControlClaim(
         passage=scene.sentence(predicate),
@@ -312,7 +403,7 @@ def _status(change: _Change, utterance: Utterance | None) -> Status:
     The reporter, a monitor, and a side that admits its own loss assert; anybody else claims.
     """
     cue = utterance.cue if utterance is not None else None
-    base = standing(change.predicate, cue)
+    base = Status.FAILED if change.failed else standing(change.predicate, cue)
     if base is Status.EXPECTED and utterance is not None and _is_own_intent(change, utterance):
         return Status.PLANNED
     if base is not Status.ASSERTED:
@@ -366,22 +457,25 @@ def _is_news(scene: Scene, predicate: Token) -> bool:
 
 
 def _held(scene: Scene) -> list[Token]:
-    """The participles that may tell in passing that a place is held."""
+    """The participles that may tell in passing that a place is held: before a place ("the rebel-held town"), or of it
+    ("the town is rebel-held").
+    """
     found = [token for token in scene.doc.tokens if token.lower_ in HELD and scene.readable(token)]
-    return [token for token in found if token.dep_ in {"amod", "acl", "compound"}]
+    return [token for token in found if token.dep_ in {"amod", "acl", "compound"} or children(token, "compound")]
 
 
 def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     """A state told in passing by a compound participle before a place."""
     head = token.head
     told = children(head, "nsubj") if children(head, "cop") else []  # "X is a rebel-held town"
-    referent = scene.place(head) or next((place for c in told if (place := scene.place(c)) is not None), None)
-    if referent is None:
+    told += children(token, "nsubj", "nsubj:pass")
+    named = [head] if token.dep_ in {"amod", "acl", "compound"} else []
+    targets = [_Target(each, *place) for each in (*named, *told) if (place := scene.place(each)) is not None]
+    if not targets or children(head, "nummod"):  # "two rebel-held buildings" were hit
         return
-    if children(token.head, "nummod"):
-        return  # "two rebel-held buildings" were hit
     deps = {"compound", "obl", "nmod", "nmod:unmarked", "obl:unmarked", "nsubj"}
-    holders = [c for c in token.children if c.dep_ in deps and c.i < token.i]
+    holders = [c for c in token.children if c.dep_ in deps and c.i < token.i and c.i != targets[0].head.i]
     winners = scene.actors(holders, None)
-    if winners and referent[0].kind is not PlaceKind.COUNTRY:
-        yield _claim(scene, _Change(token, ControlKind.HOLDS, "compound held", winners), _Target(token.head, *referent))
+    kind = ControlKind.SIEGE if token.lower_ == "besieged" else ControlKind.HOLDS
+    if winners and targets[0].place.kind is not PlaceKind.COUNTRY:
+        yield _claim(scene, _Change(token, kind, "compound held", winners), targets[0])

@@ -1,34 +1,35 @@
-"""Denials of what was told before: "The army denied the claim", "but the governor dismissed the reports".
+"""Denials of what was told before: "The army denied the claim", "but the governor said that was untrue", "Not so, says X".
 
-The words deny a claim of the report without repeating it. It is the change told last, in the same paragraph or the one
-before, that is no success of who denies it; where there is none, nothing is read.
+The words deny a claim of the report without repeating it. It is the change told last, in the same sentence, the same
+paragraph or the one before, that is no success of who denies it; where there is none, nothing is read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ControlClaim, ControlKind, Status
 from conflict_kg.reading.clauses import Clause, children
 from conflict_kg.reading.events import HAPPENED, sides_of
-from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.nouns import POINTING, is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
-from conflict_kg.reading.standing import cues
+from conflict_kg.reading.standing import cues, is_negated, is_untrue, with_particle
+from conflict_kg.reading.verbs import speech
 
 NEAR = 600  # characters between the claim and its denial at most: the paragraph before, as news agencies write
+NEXT = 3  # characters between a sentence and the next one
+SHORT = 8  # words within which a flat denial says so
+BRANDING = {"call", "brand", "label", "describe", "dismiss", "term"}
 _CHANGES = set(ControlKind) - {ControlKind.HOLDS, ControlKind.SIEGE}
 
 
 def denials(scene: Scene, told: Iterable[ControlClaim]) -> Iterator[ControlClaim]:
     """The claims of a report once more as those deny them who say so of the claim told last before."""
     changes = sorted((c for c in told if c.status in HAPPENED and c.kind in _CHANGES), key=lambda c: c.passage)
-    for clause in scene.clauses:
-        if not (_denies(clause) and scene.readable(clause.predicate)):
-            continue
-        speakers = scene.actors(clause.subjects, None)
-        sentence = scene.sentence(clause.predicate)
-        before = [c for c in changes if c.passage.end <= sentence.start <= c.passage.end + NEAR]
+    for word, speakers in _denying(scene):
+        sentence = scene.sentence(word)
+        before = [c for c in changes if c.passage == sentence or c.passage.end <= sentence.start <= c.passage.end + NEAR]
         denied = next((c for c in reversed(before) if _may_deny(c, speakers)), None)
         if denied is not None:
             yield replace(
@@ -42,11 +43,76 @@ def denials(scene: Scene, told: Iterable[ControlClaim]) -> Iterator[ControlClaim
             )
 
 
-def _denies(clause: Clause) -> bool:
-    """Whether a clause denies what another sentence told, and nothing of its own: "denied it", "rejected the claim"."""
-    if clause.lemma not in cues()["denied"] or clause.nominal or children(clause.predicate, "ccomp", "xcomp"):
+def with_outcomes(scene: Scene, told: Sequence[ControlClaim]) -> list[ControlClaim]:
+    """The claims of a report, an attempt failed where the next sentence has it repelled: "Rebels tried to take X. The army
+    repelled the attack."
+    """
+    ends = [clause.predicate for clause in scene.clauses if _repels(scene, clause)]
+    return [replace(c, status=Status.FAILED) if any(_is_of(scene, end, c) for end in ends) else c for c in told]
+
+
+def _repels(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells that the attack spoken of was repelled, without a place of its own."""
+    if clause.nominal or with_particle(clause.predicate) not in cues()["failed"] or is_negated(clause.predicate):
         return False
-    return any(map(_means_what_was_told, clause.objects))
+    attacks = [o for o in clause.objects if lemma(o) in cues()["operation"] and is_definite(o)]
+    return any(scene.place(below) is None for attack in attacks for below in (children(attack, "nmod") or [attack]))
+
+
+def _is_of(scene: Scene, end: Token, claim: ControlClaim) -> bool:
+    """Whether an attempt is the one that a sentence right behind it has repelled."""
+    sentence = scene.sentence(end)
+    return claim.status is Status.PLANNED and 0 <= sentence.start - claim.passage.end <= NEXT
+
+
+def _denying(scene: Scene) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+    """The words that deny what was told, each with who denies it."""
+    for clause in scene.clauses:
+        if scene.readable(clause.predicate) and (_denies(clause) or _brands(clause)):
+            yield clause.predicate, scene.actors(clause.subjects, None)
+    for utterance in scene.utterances:
+        words = [scene.doc[i] for first, last in utterance.segments[:1] for i in range(first, last)]
+        if words and scene.readable(words[0]) and (_is_rebuff(words) or any(map(_is_called_untrue, words[:SHORT]))):
+            yield words[0], utterance.speakers
+    for sentence in scene.doc.sents:
+        words = sentence.tokens[:SHORT]
+        if sentence.root.lemma_ in speech()["say"] and scene.voices[words[0].i] is None and _is_rebuff(words):
+            heads = [c for c in children(sentence.root, "nsubj", "obj") if c.i > sentence.root.i]
+            yield words[0], scene.actors(heads, None)  # "Nothing of the sort, retorted X"
+
+
+def _denies(clause: Clause) -> bool:
+    """Whether a clause denies what another one told, and nothing of its own: "denied it", "rejected the claim"; "…, which
+    the army denied", "…, a claim denied by the army".
+    """
+    verb = clause.predicate
+    if clause.lemma not in cues()["denied"] or clause.nominal or children(verb, "ccomp", "xcomp"):
+        return False
+    beside = verb.dep_ == "acl" and verb.head.dep_ in {"appos", "parataxis"} and lemma(verb.head) in cues()["hearsay"]
+    return beside or any(c.lower_ == "which" for c in children(verb, "obj")) or any(map(_means_what_was_told, clause.objects))
+
+
+def _brands(clause: Clause) -> bool:
+    """Whether somebody calls what was told untrue: "called the claim propaganda"."""
+    untrue = [c for c in children(clause.predicate, "xcomp", "obl") if lemma(c) in cues()["untrue"]]
+    branded = clause.lemma in BRANDING and not clause.nominal and untrue
+    claims = (*clause.objects, *(c for each in untrue for c in children(each, "compound", "nsubj")))
+    return bool(branded) and any(_means_what_was_told(each) or lemma(each) in cues()["hearsay"] for each in claims)
+
+
+def _is_rebuff(words: Sequence[Token]) -> bool:
+    """Whether somebody's words open with a flat denial: "Not so", "Nothing of the sort"."""
+    said = " ".join(word.lower_ for word in words if not word.is_punct)
+    return any(f"{said} ".startswith(f"{opening} ") for opening in cues()["rebuff"])
+
+
+def _is_called_untrue(verdict: Token) -> bool:
+    """Whether a word says of what was told that it is not so: "that was untrue", "it is not true", "no truth in it"."""
+    if lemma(verdict) == "truth":
+        return is_negated(verdict)
+    subjects = children(verdict, "nsubj")
+    told = any(s.lower_ in POINTING or s.lower_ in nouns().it or _means_what_was_told(s) for s in subjects)
+    return told and not children(verdict, "csubj", "ccomp") and is_untrue(verdict)
 
 
 def _means_what_was_told(thing: Token) -> bool:

@@ -14,7 +14,7 @@ from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
-HELD = {"held", "controlled", "occupied", "ruled", "run"}
+HELD = {"held", "controlled", "occupied", "ruled", "run", "besieged"}
 WAYS = "north south east west northeast northwest southeast southwest".split()
 SIDES = {"central", *(f"{way}ern" for way in WAYS)}
 RECENT = 8  # places; a report that returns to its main place within so many means it by "the city"

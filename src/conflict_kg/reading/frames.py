@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import ControlKind
-from conflict_kg.reading.clauses import Clause, children
+from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 
@@ -30,11 +30,16 @@ class Frame:
     parties: bool = False
     entering: bool = False
     repelled: bool = False
+    predicative: bool = False
+    armed: bool = False
+    intended: bool = False
     only: frozenset[str] = frozenset()
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has this frame's predicate and object; its roles are not looked at."""
         if clause.nominal is not self.nominal or clause.lemma not in self.words:
+            return False
+        if self.predicative and not children(clause.predicate, "cop"):
             return False
         return not self.object or any(lemma(head) in self.object for head in clause.objects)
 
@@ -58,8 +63,15 @@ def becoming() -> Mapping[str, frozenset[str]]:
 
 @cache
 def predicate_nouns() -> frozenset[str]:
-    """The nouns that are predicates in some frame."""
-    return frozenset(word for frame in frames() if frame.nominal and not frame.repelled for word in frame.words)
+    """The nouns that are predicates in some frame, wherever they stand."""
+    always = (frame for frame in frames() if frame.nominal and not frame.repelled and not frame.predicative)
+    return frozenset(word for frame in always for word in frame.words)
+
+
+@cache
+def predicative_nouns() -> frozenset[str]:
+    """The words that are predicates behind "be" alone."""
+    return frozenset(word for frame in frames() if frame.predicative for word in frame.words)
 
 
 @cache
@@ -91,6 +103,9 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         parties=entry.get("parties", False),
         entering=entry.get("entering", False),
         repelled=entry.get("repelled", False),
+        predicative=entry.get("predicative", False),
+        armed=entry.get("armed", False),
+        intended=entry.get("intended", False),
         only=frozenset(entry.get("only", ())),
     )
 
@@ -164,7 +179,8 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
         return True  # "took over the office"
     if token.dep_ == "nsubj":
-        if any(c.lower_ in _markers().get(word, ()) for c in head.children if c.dep_ == "case"):
+        marks = {preposition(head), *(c.lower_ for c in head.children if c.dep_ == "case")}
+        if marks & _markers().get(word, frozenset()):
             return True  # "X is under the control of", "X is in the hands of"
         below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
         state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))

@@ -1,4 +1,6 @@
-"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where."""
+"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where; who
+laid a siege.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +12,7 @@ from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.speech import SIDES
 
 WHITHER = {"to", "towards", "toward", "for", "into"}  # where they go tells nothing of what they leave
 STEPS = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
@@ -31,6 +34,20 @@ def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
     return ()
 
 
+def besieging(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
+    """Who besieges a place that is only told to be under siege: "a siege imposed by X", "since May, when X cut the road"."""
+    imposed = children(clause.predicate, "acl")
+    for other in scene.clauses:
+        if other.predicate.sent != clause.predicate.sent or other.predicate == clause.predicate:
+            continue
+        when = any(c.lower_ == "when" for _, c in other.predicate.links) and other.predicate.i > clause.predicate.i
+        if other.predicate in imposed or when:
+            found = parties(scene, scene.actors(other.subjects, scene.utterance(other.predicate)))
+            if found and all(actor.kind in SIDES for actor in found):
+                return found
+    return ()
+
+
 def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
     """Whose stronghold is taken: "captured the rebel stronghold of X", "overran X, the last bastion of the group"."""
     places = heads_of(frame.place, clause)
@@ -39,23 +56,48 @@ def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
     return parties(scene, scene.actors(owners, scene.utterance(clause.predicate)))
 
 
-def place_above(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
-    """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it.
+def place_beyond(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+    """The place of a change whose own words tell none: where those are who go, or what "where" stands for.
 
-    "Held the town before troops pushed them out", "took the town, then withdrew": whoever goes must have been there.
+    ``told``: it has happened.
+    """
+    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:
+        found = _place_above(scene, clause, frame, told=told)
+        if found or "object" in frame.loser:
+            return found
+    return _place_around(scene, clause)
+
+
+def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+    """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it, or, of
+    what has happened, the sentence before.
+
+    "Held the town before troops pushed them out", "took the town. They withdrew a day later": whoever goes must have
+    been there.
     """
     going = _goes(scene, clause, frame)
     if not going:
         return ()
     above = list(islice(_before(clause.predicate), STEPS))
-    for other in scene.clauses:
-        if other.predicate not in above:
-            continue
-        for each in matching(other):
+    sentence = clause.predicate.sent
+    last = scene.doc[sentence.start - 1].sent if sentence.start and told else sentence
+    near = (c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last))
+    for other in sorted(near, key=lambda c: c.predicate not in above):
+        for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
             there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))
             if heads and going & {actor.party or actor.id for actor in there}:
                 return heads
+    return ()
+
+
+def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
+    """The place that a clause behind "where" is about: "X, where a first attack was repelled"."""
+    token = clause.predicate
+    for _ in range(STEPS):
+        if token.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in children(token, "advmod", "mark", "obl")):
+            return (token.head,) if scene.place(token.head) is not None else ()
+        token = token.head
     return ()
 
 

@@ -4,9 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind
-from conflict_kg.reading.clauses import Clause, antecedent, behind, children, complements, conjuncts, owner, preposition
+from conflict_kg.reading.clauses import (
+    Clause,
+    antecedent,
+    behind,
+    children,
+    complements,
+    conjuncts,
+    grammatical_subjects,
+    is_passive,
+    is_verb,
+    owner,
+    preposition,
+)
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.nouns import acts, lemma
+from conflict_kg.reading.nouns import acts, lemma, nouns, people
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.speech import Utterance
@@ -56,10 +68,16 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = _host(clause.predicate)
         elif role == "whereabouts":
             heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
+        elif role == "home":
+            heads = tuple(where for who in clause.objects for where in home(who))
         elif role == "owner":
             heads = owner(clause.predicate)
+        elif role == "itself":
+            heads = (clause.predicate,)
+        elif role == "bringer":
+            heads = _bringers(clause.predicate)
         elif role == "compound":
-            before = children(clause.predicate, "compound", "amod")
+            before = children(clause.predicate, "compound", "amod") or _unmarked(clause.predicate)
             heads = tuple(c for c in before if c.pos_ in {"NOUN", "PROPN"} or is_named(c) or acts(c))  # not "full"
         else:
             heads = clause.role(role)
@@ -68,11 +86,33 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
     return ()
 
 
+def _unmarked(noun: Token) -> list[Token]:
+    """Whose deed a noun is by the word before it, in a text that lost its apostrophes: "the rebels siege of X"."""
+    before = noun.doc[noun.i - 1] if noun.i > noun.sent.start else None
+    return [before] if before is not None and before.tag_ == "NNS" and lemma(before) in nouns().group else []
+
+
 def _whereabouts(who: Token) -> Iterator[Token]:
     """Where somebody is: "forces in X", "troops based in X", whether the parse hung it on them or on their verb."""
     beside = (c for c in children(who.head, "advcl") if c.tag_ == "VBN" and c.left_edge.i == who.right_edge.i + 1)
     based = (place for verb in (*children(who, "acl"), *beside) for place in children(verb, "obl"))
     yield from (place for place in (*behind(who), *based) if preposition(place) in INSIDE)
+
+
+def home(who: Token) -> Iterator[Token]:
+    """Where people live or are: "the residents of X and Y", "thousands of civilians in X"."""
+    if lemma(who) in people() or acts(who):
+        for of in complements(who, "of"):
+            yield from tuple(home(of)) or conjuncts(of)
+        yield from (each for where in _whereabouts(who) for each in conjuncts(where))
+
+
+def _bringers(noun: Token) -> tuple[Token, ...]:
+    """Who brings a state about or keeps it up: "put the town under siege", "keeps it under control"."""
+    verb = noun.head
+    if noun.dep_ not in {"obl", "xcomp"} or not is_verb(verb) or is_passive(verb) or not children(verb, "obj"):
+        return ()
+    return grammatical_subjects(verb)
 
 
 def _owners(head: Token) -> tuple[Token, ...]:
@@ -94,5 +134,6 @@ def _host(noun: Token) -> tuple[Token, ...]:
         return ()
     if head.pos_ in {"NOUN", "PROPN"}:
         return (head,)
-    subjects = children(head, "nsubj:pass", "obj") or children(head, "nsubj")
+    before = children(head, "nsubj") if noun.i < head.i else []  # "X, under siege for months, has no hospital"
+    subjects = before or children(head, "nsubj:pass", "obj") or children(head, "nsubj")
     return tuple(c for subject in subjects for c in conjuncts(subject))

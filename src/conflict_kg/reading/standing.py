@@ -72,7 +72,7 @@ def _outright(predicate: Token) -> Status | None:
     """What the predicate's own words say, and the verb that it is the subject or the promise of."""
     own, above = _own(predicate), predicate.head
     if own is None and predicate.dep_ == "csubj":
-        if _is_called_untrue(above):
+        if is_untrue(above):
             return Status.DENIED  # "it is not true that they took the town"
         return Status.EXPECTED if _own(above) is Status.EXPECTED else None  # "capturing the town would be a victory"
     if own is Status.EXPECTED and predicate.dep_ == "ccomp" and lemma(above) in cues()["vowed"]:
@@ -84,15 +84,18 @@ def _is_presupposed(clause: Token) -> bool:
     """Whether a clause tells what is known of a noun, whatever becomes of that: "to regain the base taken in May"."""
     if clause.dep_ == "acl":
         return clause.tag_ == "VBN"
+    first = clause
+    while first.dep_ == "conj":  # "those who are poor and were besieged"
+        first = first.head
     perfect = any(c.dep_ == "aux" and lemma(c) == "have" for c in clause.children)
     noun = any(c.dep_ == "cop" for c in clause.children)  # "for people who are hungry and were driven out"
-    return clause.dep_ == "acl:relcl" and (_is_past(clause) or perfect or noun)
+    return first.dep_ == "acl:relcl" and (_is_past(clause) or perfect or noun)
 
 
 def is_forbidden(predicate: Token) -> bool:
     """Whether somebody is told, or vows, not to do it ("ordered them not to leave"): that it is so nobody says."""
     told = lemma(predicate.head) in cues()["planned"] | cues()["demanded"] and predicate.dep_ in CLAUSAL
-    return told and _is_marked(predicate, {"to"}) and _negated(predicate)
+    return told and _is_marked(predicate, {"to"}) and is_negated(predicate)
 
 
 def is_hedged(predicate: Token) -> bool:
@@ -123,8 +126,8 @@ def _is_denied(hearsay: Token) -> bool:
     """Whether somebody says of "claims that …" that they are not so: rejects them, or calls them false."""
     above = hearsay.head
     if hearsay.dep_ in {"obj", "obl", "nsubj:pass"} and lemma(above) in cues()["denied"]:
-        return not _negated(above)
-    return hearsay.dep_.startswith("nsubj") and _is_called_untrue(above)
+        return not is_negated(above)
+    return hearsay.dep_.startswith("nsubj") and is_untrue(above)
 
 
 def _is_attributed(told: Token) -> bool:
@@ -134,9 +137,9 @@ def _is_attributed(told: Token) -> bool:
     return told.dep_ in {"xcomp", "ccomp"} and passive and lemma(above) in cues()["attributed"]
 
 
-def _is_called_untrue(verdict: Token) -> bool:
+def is_untrue(verdict: Token) -> bool:
     """Whether it is "false", or "not true"."""
-    return lemma(verdict) in cues()["true" if _negated(verdict) else "untrue"]
+    return lemma(verdict) in cues()["true" if is_negated(verdict) else "untrue"]
 
 
 def _in_hearsay(token: Token) -> bool:
@@ -148,35 +151,49 @@ def _own(predicate: Token) -> Status | None:
     """What the predicate's own auxiliaries and negation say."""
     words = cues()
     auxiliaries = [c for c in predicate.children if c.dep_ in {"aux", "cop"} and c.i < predicate.i]
-    if _negated(predicate):
-        return (
-            Status.EXPECTED
-            if any(a.lower_ in words["modal"] - {"can", "could"} for a in auxiliaries)
-            else Status.DENIED
-        )
+    if is_negated(predicate):
+        if any(a.lower_ in words["modal"] - {"can", "could"} for a in auxiliaries):
+            return Status.EXPECTED
+        return Status.FAILED if any(a.lower_ == "could" for a in auxiliaries) else Status.DENIED
     if any(a.lower_ in words["modal"] for a in auxiliaries):
         return Status.EXPECTED
     to_be = any(lemma(a) == "be" for a in auxiliaries) and _is_marked(predicate, {"to"})
     return Status.PLANNED if to_be and predicate.tag_ == "VB" else None  # "is to hand over"
 
 
-def _negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
+    """Whether a word has a negation of its own: "did not take", "no truth", "at no time fell"."""
     deps = {"advmod", "neg", "det", "aux", "cc:preconj", "case"}
-    return any(c.dep_ in deps and c.lower_ in cues()["negative"] for c in token.children)
+    never = (c for c in token.children if c.dep_ == "obl" and lemma(c) in cues()["occasion"])
+    return any(c.dep_ in deps and c.lower_ in cues()["negative"] for c in token.children) or any(map(is_negated, never))
 
 
 def _came_to_nothing(head: Token) -> bool:
     """Whether an attempt was stopped: "repelled an attempt to", "tried to … but were beaten back"."""
     failed = cues()["failed"]
     who = head.head if head.dep_.startswith("acl") and is_verb(head) else head  # "repelled those who tried to take"
-    if who.dep_ in {"obj", "obl", "nsubj", "nsubj:pass"} and _with_particle(who.head) in failed:
+    if who.dep_ in {"obj", "obl", "nsubj", "nsubj:pass"} and with_particle(who.head) in failed:
         return who.dep_ != "nsubj" or who is head  # "the attempt to take it failed", not "those who tried to failed"
+    if head.dep_ == "nsubj" and _is_without_success(head.head):
+        return True
     how = (c for c in head.children if c.dep_ in {"amod", "advmod", "obl"})  # "a failed attempt", "tried in vain"
-    other = (c for c in head.children if c.dep_ == "conj")
-    return any(lemma(c) in failed for c in how) or any(_with_particle(c) in failed for c in other)
+    return any(lemma(c) in failed for c in how) or is_repelled(head)
 
 
-def _with_particle(verb: Token) -> str:
+def _is_without_success(verb: Token) -> bool:
+    """Whether what it is the verb of had no success: "did not succeed", "came to nothing"."""
+    nothing = any(c.lower_ in {"nothing", "naught", "nought"} for c in verb.children)
+    return (lemma(verb) == "come" and nothing) or (lemma(verb) in cues()["success"] and is_negated(verb))
+
+
+def is_repelled(attempt: Token) -> bool:
+    """Whether a verb joined to an attempt tells that it was stopped: "attacked the town but were driven off"."""
+    return any(
+        with_particle(c) in cues()["failed"] and not is_negated(c) for c in attempt.children if c.dep_ == "conj"
+    )
+
+
+def with_particle(verb: Token) -> str:
     """The lemma of a verb with what follows it: "beat back", "drive off"."""
     after = (c.lower_ for c in verb.children if c.i > verb.i and c.dep_ in {"compound:prt", "advmod"})
     found = {" ".join([lemma(verb), word]) for word in after} & cues()["failed"]
@@ -190,7 +207,7 @@ def _has_subject(token: Token) -> bool:
 def _governed(child: Token, head: Token) -> Status | None:
     """What a governing word makes of the clause or noun below it."""
     words, word = cues(), lemma(head)
-    dependent, particled = child.dep_.split(":")[0], _with_particle(head)
+    dependent, particled = child.dep_.split(":")[0], with_particle(head)
     if dependent == "nsubj":
         return _of_subject(child, head)
     if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _own(head) is Status.EXPECTED:
@@ -223,22 +240,28 @@ def _of_infinitive(child: Token, head: Token) -> Status | None:
     if child.dep_ == "xcomp" and word in words["refused"]:
         return Status.DENIED
     if child.dep_ == "xcomp" and word == "go" and head.tag_ == "VBG":
-        return Status.DENIED if _negated(head) else Status.EXPECTED  # "they are going to take it"
+        return Status.DENIED if is_negated(head) else Status.EXPECTED  # "they are going to take it"
     lasted = word in {"need", "take"} and any(
         lemma(c) in words["span"] for c in head.children if c.dep_ in {"obj", "obl:unmarked", "obl"}
     )
     if _is_past(head) and lasted:
-        return Status.DENIED if _negated(head) else _own(head)  # "needed three days to take it"
+        return Status.DENIED if is_negated(head) else _own(head)  # "needed three days to take it"
     told = child.dep_ == "acl" and any(lemma(c) in words["ordinal"] for c in head.children)  # "the first city to fall"
     if told or word in words["actual"]:
-        return Status.DENIED if _negated(head) else _own(head)
+        if is_negated(head):
+            return Status.FAILED if word in words["success"] else Status.DENIED  # "did not manage to take it"
+        return _own(head)
     return Status.PLANNED if child.dep_.split(":")[0] in CLAUSAL and not _is_attributed(child) else None
 
 
 def _of_subject(child: Token, head: Token) -> Status | None:
     """What a verb makes of the event that is its subject: "the assault on the town was thrown back"."""
-    if child.dep_ == "nsubj:pass" and _with_particle(head) in cues()["failed"] and not _negated(head):
+    failing = cues()["failed"] if child.dep_ == "nsubj:pass" else cues()["failing"]
+    if (with_particle(head) in failing and not is_negated(head)) or _is_without_success(head):
         return Status.FAILED
+    coming = lemma(head) in cues()["imminent"] and any(c.dep_ == "cop" for c in head.children)
+    if coming and not is_negated(head):
+        return Status.EXPECTED  # "the fall of the town is a matter of days"
     return Status.EXPECTED if any(c.lower_ == "would" for c in head.children) else None
 
 
@@ -254,7 +277,7 @@ def _fails(head: Token) -> bool:
     """Whether what would stop something does not ("failed to prevent", "did little to stop", "could not halt")."""
     above = head.head
     little = {above.lower_, *(c.lower_ for c in above.children)} & {"little", "nothing"}
-    return _negated(head) or (
+    return is_negated(head) or (
         above != head and (bool(little) or (lemma(above) in cues()["failed"] and head.dep_ == "xcomp"))
     )
 
@@ -272,4 +295,11 @@ def _governors(token: Token, stop: Token | None) -> Iterator[Token]:
 
 def _conditional(predicate: Token, stop: Token | None) -> bool:
     """Whether it stands in a condition, or hangs on a clause that does."""
+    if _is_marked(predicate, cues()["awaited"]) and _is_present(predicate):
+        return True  # "once the army is back in the town"
     return any(_is_marked(token, cues()["conditional"]) for token in (predicate, *_governors(predicate, stop)))
+
+
+def _is_present(verb: Token) -> bool:
+    finite = (verb, *(c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}))
+    return any(word.tag_ in {"VBZ", "VBP"} for word in finite)
