@@ -234,6 +234,9 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
     named = _named_in(lex, tokens, setting)
     if named:
         return _Side(named.id, lex.party(named.id, setting.on), f"; the role names {named.label}")
+    abroad = next((e for word in tokens if (e := _abroad(lex, f"{word} forces", setting)) is not None), None)
+    if abroad is not None:
+        return _Side(abroad.id, lex.party(abroad.id, setting.on), f"; {abroad.label} in the main country")
     padded = f" {plain(words)} "
     for suffix, hints in lex.party_words:
         hint = next((h for h in sorted(hints) if f" {h} " in padded or f" {h}s " in padded), None)
