@@ -62,12 +62,18 @@ def with_losers(
 
 def _with_loser(claim: ControlClaim, told: _Told) -> ControlClaim:
     for name, find in _WAYS.items():
-        losers = _one_side(find(claim, told), claim)
+        losers = tuple(_by_full_name(loser) for loser in _one_side(find(claim, told), claim))
         if losers and (find in _PRESUMING or claim.kind is ControlKind.SIEGE):  # who is besieged holds the place
             return replace(claim, presumed=losers, rule=f"{claim.rule}; presumed loser: {name}")
         if losers:
             return replace(claim, losers=losers, rule=f"{claim.rule}; loser: {name}")
     return claim
+
+
+def _by_full_name(actor: Actor) -> Actor:
+    """An actor of the lexicon whose name tells only beside its country's ("army") by the name that tells alone."""
+    entry = lexicon().find(actor.name) if actor.linked else None
+    return replace(actor, name=actor.label) if actor.linked and entry is None else actor
 
 
 def _told_of_the_change(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
