@@ -65,7 +65,7 @@ def remembered_actor(
     lex = lexicon()
     name = " ".join(name.split())
     core = _ALLIES.sub("", name)
-    entry = None if kind is ActorKind.UNNAMED else _listed(lex, core, setting)
+    entry = None if kind is ActorKind.UNNAMED else _abroad(lex, core, setting) or _listed(lex, core, setting)
     if entry is not None and person and entry.kind is not ActorKind.PERSON:
         entry = None
     if entry is not None:
@@ -105,6 +105,16 @@ def known_actor(id: str, setting: Setting) -> Actor:
     lex = lexicon()
     entry = _need(lex, id)
     return _linked(entry.label, entry, None, "in the lexicon", setting)
+
+
+def _abroad(lex: Lexicon, name: str, setting: Setting) -> ActorEntry | None:
+    """The side that one country's people are in another's war: "the Serbs", "Croat forces" in a report about Bosnia."""
+    main = setting.main_country
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    people = lex.demonym(words[0]) if words and main else None
+    if main is None or people in {None, main}:
+        return None
+    return lex.entry(lex.side(" ".join(words), main) or "")
 
 
 def _listed(lex: Lexicon, name: str, setting: Setting) -> ActorEntry | None:
@@ -224,6 +234,9 @@ def _side(lex: Lexicon, words: str, setting: Setting, speaks_for: Actor | None) 
     named = _named_in(lex, tokens, setting)
     if named:
         return _Side(named.id, lex.party(named.id, setting.on), f"; the role names {named.label}")
+    abroad = next((e for word in tokens if (e := _abroad(lex, f"{word} forces", setting)) is not None), None)
+    if abroad is not None:
+        return _Side(abroad.id, lex.party(abroad.id, setting.on), f"; {abroad.label} in the main country")
     padded = f" {plain(words)} "
     for suffix, hints in lex.party_words:
         hint = next((h for h in sorted(hints) if f" {h} " in padded or f" {h}s " in padded), None)

@@ -48,6 +48,7 @@ from conflict_kg.reading.standing import (
     with_particle,
 )
 from conflict_kg.reading.weighing import bounded
+from conflict_kg.reading.winners import OPEN, with_winners
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
 TIMES = {"DATE", "TIME"}  # labels of what stands where a place may: "an attack on Friday"
@@ -85,6 +86,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     found = with_outcomes(scene, [*found, *denials(scene, found)])
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
+    told = with_winners(told)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
@@ -176,7 +178,18 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     kind = _becoming(clause, frame)
     if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
         kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
-    return _Change(clause.predicate, kind, f"frame {frame.id}", winners, losers)
+    rule = f"frame {frame.id}" if winners or losers or not _is_agentless(clause, frame) else f"frame {frame.id}{OPEN}"
+    return _Change(clause.predicate, kind, rule, winners, losers)
+
+
+def _is_agentless(clause: Clause, frame: Frame) -> bool:
+    """Whether a clause tells of a change as of something that happens to a place: "was captured", "fell", "the fall of"."""
+    predicate = clause.predicate
+    if heads_of(frame.winner, clause) or frame.kind not in TAKEN or predicate.dep_ == "amod" or preposition(predicate):
+        return False
+    if not clause.nominal and children(predicate, "xcomp"):
+        return False  # "fell ill", "was taken hostage"
+    return clause.passive or clause.nominal or "subject" in frame.place
 
 
 def _is_repelled(scene: Scene, attack: Token, base: Status) -> bool:

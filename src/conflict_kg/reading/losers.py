@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from conflict_kg.linking import Setting, around, lexicon, link_actor
@@ -19,6 +20,12 @@ from conflict_kg.reading.hostilities import Fight, site_owner
 
 TAKEN = frozenset({ControlKind.CAPTURE, ControlKind.RECAPTURE, ControlKind.PARTIAL_CAPTURE, ControlKind.SIEGE})
 """The kinds of change that somebody suffers."""
+
+ALIKE = 0.8
+"""Share of letters in common, in order, from which two names are one (one letter wrong in five: 0.8)."""
+
+TELLING = 5
+"""Letters from which a word is long enough to be compared so."""
 
 _TOOK = TAKEN - {ControlKind.SIEGE} | {ControlKind.HANDOVER, ControlKind.HOLDS}
 _OF_STATES = {ActorKind.STATE_FORCE, ActorKind.GOVERNMENT, ActorKind.OFFICE}
@@ -55,12 +62,18 @@ def with_losers(
 
 def _with_loser(claim: ControlClaim, told: _Told) -> ControlClaim:
     for name, find in _WAYS.items():
-        losers = _one_side(find(claim, told), claim)
+        losers = tuple(_by_full_name(loser) for loser in _one_side(find(claim, told), claim))
         if losers and (find in _PRESUMING or claim.kind is ControlKind.SIEGE):  # who is besieged holds the place
             return replace(claim, presumed=losers, rule=f"{claim.rule}; presumed loser: {name}")
         if losers:
             return replace(claim, losers=losers, rule=f"{claim.rule}; loser: {name}")
     return claim
+
+
+def _by_full_name(actor: Actor) -> Actor:
+    """An actor of the lexicon whose name tells only beside its country's ("army") by the name that tells alone."""
+    entry = lexicon().find(actor.name) if actor.linked else None
+    return replace(actor, name=actor.label) if actor.linked and entry is None else actor
 
 
 def _told_of_the_change(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
@@ -123,13 +136,18 @@ def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
     """The parties to a war that the report names beside the winner, if they are one side.
 
     In a country that the report is not mainly about only its state: the others may be named for other reasons. A group
-    without a name ("militants") is one side where the state is the other.
+    without a name ("militants") is one side where the state is the other. Peacekeepers take places from no side, and
+    of ground without a name that lies elsewhere, or that a state's forces take abroad, it is not told where it lies.
     """
+    away = claim.place.country != told.setting.main_country
+    abroad = any(_is_abroad(winner, claim.place) for winner in claim.winners)
+    peacekeepers = any(winner.kind is ActorKind.INTERNATIONAL for winner in claim.winners)
+    if peacekeepers or (not claim.place.linked and (away or abroad)):
+        return []
     of_the_state = all(_is_home(winner, claim.place) for winner in claim.winners)
     theirs = {winner.name.split()[-1].lower() for winner in claim.winners}  # "Marines" are no foes of "U.S. Marines"
     strangers = (a for a in told.named if a.name.split()[-1].lower() not in theirs)
     others = [a for a in strangers if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
-    away = claim.place.country != told.setting.main_country
     if away:
         return [(a,) for a in others if _is_home(a, claim.place)]
     return [(a,) for a in others if (_may_fight(a, claim.place) if a.linked else of_the_state)]
@@ -154,7 +172,8 @@ def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
 
     Where some are at home in the place's country, groups of other countries do not count beside them.
     """
-    counted = Counter(actors for actors in found if actors and not sides_of(actors) & sides_of(claim.winners))
+    others = (actors for actors in found if actors and not sides_of(actors) & sides_of(claim.winners))
+    counted = Counter(actors for actors in others if not any(_is_misspelt(x, claim.winners) for x in actors))
     at_home = {actors: n for actors, n in counted.items() if any(_is_of(x, claim.place) for x in actors)}
     foreign = any(x.kind in _OF_STATES and _is_abroad(x, claim.place) for x in claim.winners)
     if at_home and not foreign:  # an army abroad may be the ally of those at home
@@ -164,6 +183,19 @@ def _one_side(found: Iterable[Actors], claim: ControlClaim) -> Actors:
         return ()
     joint = [actors for actors in counted if sides_of(actors) == together]  # "A and B", where others name A alone
     return max(joint, key=lambda actors: (any(_stands_for_side(actor) for actor in actors), counted[actors]))
+
+
+def _is_misspelt(actor: Actor, winners: Actors) -> bool:
+    """Whether a name that the lexicon does not have is that of a winner with a letter wrong ("Daesj" for "Daesh")."""
+    if actor.linked:
+        return False
+    own, theirs = _proper(actor), {word for winner in winners for word in _proper(winner)}
+    return any(SequenceMatcher(None, a, b).ratio() >= ALIKE for a in own for b in theirs)
+
+
+def _proper(actor: Actor) -> set[str]:
+    """The capitalised words of an actor's name that are long enough to be told apart."""
+    return {word for word in actor.name.split() if word[:1].isupper() and len(word) >= TELLING}
 
 
 def _stands_for_side(actor: Actor) -> bool:

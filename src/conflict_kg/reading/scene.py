@@ -140,7 +140,9 @@ class Scene:
         iso = lexicon().demonym(head.text) if people else None
         forces = lexicon().entry(f"{iso.lower()}-forces") if iso else None
         if forces is not None:  # "Russian attempts to take …", "the Russians took"
-            return link_actor(forces.label, self.mentions.setting, document=self.report.id)
+            words = f"{head.text} forces" if head.pos_ == "ADJ" else head.text  # "the Serbs" may be those of the place
+            side = link_actor(words, self.mentions.setting, document=self.report.id)
+            return known_actor(side.id if side.linked else forces.id, self.mentions.setting)
         place = self.place(head)
         if place is not None and place[0].kind is PlaceKind.COUNTRY:
             actor = link_actor(place[0].name, self.mentions.setting, document=self.report.id)
