@@ -36,6 +36,8 @@ class Discourse:
     been: list[tuple[Token, Place]] = field(default_factory=list)
     parts: dict[str, Place] = field(default_factory=dict)
     """Places made from the text, by their name in lower case."""
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    """What the report's own acronyms stand for."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None

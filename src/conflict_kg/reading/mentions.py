@@ -30,7 +30,7 @@ from conflict_kg.reading.locations import (
     side_of_town,
     site,
 )
-from conflict_kg.reading.names import Name, find_names
+from conflict_kg.reading.names import Name, acronyms, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
@@ -40,6 +40,7 @@ from conflict_kg.reading.towns import told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
+FOLLOWERS = {"men", "followers", "loyalists"}
 BORDER = {"border", "frontier"}
 PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -85,6 +86,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     by_token = {token.i: name for name in names for token in name.span}
     talk = Discourse(document, where, by_token, fullest_persons(names))
     talk.towns = told_towns(names, where)
+    talk.acronyms = acronyms(names)
     talk.main = _main_place(names, where, talk.towns)
     talk.quoted = _quoted(doc)
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
@@ -257,7 +259,9 @@ def _is_town(token: Token, talk: Discourse) -> bool:
 
 
 def _named(token: Token, name: Name, talk: Discourse) -> None:
-    if name.entry is not None:
+    if name.span.text in talk.acronyms and name.label != "LOC":
+        say(token, named_actor(talk.acronyms[name.span.text], talk), talk)
+    elif name.entry is not None:
         say(token, named_actor(name.span.text, talk), talk)
     elif name.label == "LOC" and names_a_thing(name, talk):
         return  # the phrase of the thing is read by itself
@@ -331,7 +335,7 @@ def _somebody(token: Token, talk: Discourse) -> None:
 
 def _follows(token: Token) -> bool:
     """Whether they are somebody's fighters by whose they are: "his men", "the warlord's men"."""
-    return token.lower_ == "men" and bool(children(token, "nmod:poss"))
+    return token.lower_ in FOLLOWERS and bool(children(token, "nmod:poss"))
 
 
 def _is_site(token: Token) -> bool:
