@@ -50,6 +50,8 @@ def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
     """What the verb wants: a place where one changes hands ("it fell"), or who takes or loses one ("their siege")."""
     if kind_of(pronoun) == "it" and holds_place(pronoun):
         return Place
+    if kind_of(pronoun) == "it" and pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in nouns().group:
+        return Actor  # "its fighters"
     theirs = kind_of(pronoun) == "they" and pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in predicate_nouns()
     return Actor if theirs or holds_party(pronoun) else None
 
@@ -79,6 +81,8 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
             found.append(Candidate(token, key, referents if known else (), parts if known else (), distance))
         referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
         if expected is not None and not isinstance(referent, expected):
+            continue
+        if expected is Actor and kind == "it" and isinstance(referent, Actor) and _is_state(referent, pronoun):
             continue
         if key not in barred and token.i not in holders and _agrees(token, referent, pronoun, kind, talk):
             found.append(
@@ -133,6 +137,12 @@ def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> 
         return referent
     government = named_actor(referent.name, talk)
     return government if government.linked else referent
+
+
+def _is_state(referent: Actor, pronoun: Token) -> bool:
+    """Whether it is a state, which has no "fighters" or "rebels" of its own."""
+    own = pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in nouns().group
+    return own and referent.kind in {ActorKind.GOVERNMENT, ActorKind.STATE_FORCE}
 
 
 def _key(token: Token, talk: Discourse) -> str:

@@ -41,6 +41,8 @@ class Discourse:
     """Places made from the text, by their name in lower case."""
     listed: Mapping[int, str] = field(default_factory=dict)
     """What each place of a list is called, by the token that its name hangs on."""
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    """What the report's own acronyms stand for."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None

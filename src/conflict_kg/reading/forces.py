@@ -27,6 +27,8 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         return called
     if (named := _by_name(token, talk)) is not None:
         return named
+    if (called := _called_before(token, talk)) is not None:
+        return called
     beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
     if beside and beside[0].label == "ORG" and not lexicon().is_press(_plain(token)) and token.tag_ in {"NN", "NNP"}:
         return named_actor(beside[0].span.text, talk)  # "the aid group X"
@@ -168,6 +170,22 @@ def _told_before(token: Token, talk: Discourse) -> Actor | None:
         return None
     same = (a for t, a in talk.said if lemma(t) == lemma(token) and len(_plain(t).split()) == 1)
     return next((a for a in same if a.kind is ActorKind.ARMED_GROUP), None)
+
+
+def _called_before(token: Token, talk: Discourse) -> Actor | None:
+    """Who bears a word in their name ("the movement" after "the Movement for Unity"), or whose forces abroad it meant
+    before ("Rwandan troops … the troops"); nobody where it meant others too.
+    """
+    words, head = nouns(), lemma(token)
+    if not is_definite(token) or len(_plain(token).split()) > 1 or not (head in words.group or head in words.regular):
+        return None
+    before = [(t, a) for t, a in talk.said if lemma(t) == head]
+    if head in words.regular:
+        sides = {a.party for _, a in before if a.linked}
+        foreign = all(a.linked and a.kind is ActorKind.STATE_FORCE for _, a in before)
+        return before[-1][1] if before and foreign and len(sides) == 1 else None
+    named = [a for t, a in before if t.i in talk.names and a.kind in COLLECTIVE]
+    return named[-1] if named and len({a.id for a in named}) == 1 else None
 
 
 def _side_of(actor: Actor, talk: Discourse) -> Actor | None:

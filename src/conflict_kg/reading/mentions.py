@@ -32,7 +32,7 @@ from conflict_kg.reading.locations import (
     side_of_town,
     site,
 )
-from conflict_kg.reading.names import Name, find_names
+from conflict_kg.reading.names import Name, acronyms, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.placenames import put_together, taken_apart
@@ -43,6 +43,7 @@ from conflict_kg.reading.towns import is_among_towns, told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
+FOLLOWERS = {"men", "followers", "loyalists"}
 BORDER = {"border", "frontier"}
 PORTIONS = {"percent", "third", "quarter", "fifth", "tenth"}  # "90 percent of the city" counts nobody
 LOCATIVE = {"in", "at", "near", "from", "into", "around", "outside", "inside", "towards", "toward", "through", "across"}
@@ -93,6 +94,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     lists = enumerations(doc, by_token)
     talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
     talk.towns = told_towns(names, where, names_of_towns(doc, lists))
+    talk.acronyms = acronyms(names)
     talk.main = _main_place(names, where, talk.towns)
     talk.quoted = _quoted(doc)
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
@@ -246,7 +248,9 @@ def _is_town(token: Token, talk: Discourse) -> bool:
 
 
 def _named(token: Token, name: Name, talk: Discourse) -> None:
-    if name.entry is not None:
+    if name.span.text in talk.acronyms and name.label != "LOC":
+        say(token, named_actor(talk.acronyms[name.span.text], talk), talk)
+    elif name.entry is not None:
         say(token, named_actor(name.span.text, talk), talk)
     elif name.label == "LOC" and names_a_thing(name, talk):
         return  # the phrase of the thing is read by itself
@@ -320,7 +324,7 @@ def _somebody(token: Token, talk: Discourse) -> None:
 
 def _follows(token: Token) -> bool:
     """Whether they are somebody's fighters by whose they are: "his men", "the warlord's men"."""
-    return token.lower_ == "men" and bool(children(token, "nmod:poss"))
+    return token.lower_ in FOLLOWERS and bool(children(token, "nmod:poss"))
 
 
 def _is_site(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -64,6 +64,20 @@ def _opens(place: Name, site: Name) -> bool:
         place.label == "LOC" and place.entry is None and site.entry is None and place.span.end == site.span.start
     )
     return adjoining and site.root.lower_ in nouns().site and place.root.head == site.root
+
+
+def acronyms(names: Iterable[Name]) -> dict[str, str]:
+    """The acronyms that a text brings in behind a body's name, and those names: "the Front for Tolerance (FT)"."""
+    found: dict[str, str] = {}
+    for name in names:
+        tokens, end = name.span.doc.tokens, name.span.end
+        if name.label != "ORG" or [t.text for t in (*tokens[end : end + 1], *tokens[end + 2 : end + 3])] != ["(", ")"]:
+            continue
+        short, words = tokens[end + 1].text, [t.text for t in name.span if t.text[:1].isupper()]
+        initials = "".join(word[0] for word in words if word != "The")
+        if len(short) > 1 and short == initials:
+            found.setdefault(short, name.span.text)
+    return found
 
 
 def trim(span: Span) -> Span:

@@ -125,11 +125,19 @@ class Scene:
         """Whom a noun phrase refers to: "they" may be several."""
         if head.i in self.mentions.several:
             return self.mentions.several[head.i]
-        if head.i not in self.mentions.actors and lemma(head) in nouns().quantity:  # "hundreds of rebels"
+        if lemma(head) in nouns().quantity:  # "hundreds of rebels", "a group of 40 Taliban fighters"
             of = complements(head, "of")
-            return tuple(actor for c in of for actor in self._who(c, utterance))
+            found = tuple(actor for c in of for actor in self._who(c, utterance) or self._counted(c))
+            if found or head.i not in self.mentions.actors:
+                return found
         actor = self._actor(head, utterance)
         return (actor,) if actor is not None else ()
+
+    def _counted(self, head: Token) -> tuple[Actor, ...]:
+        """Whose people a phrase with a number counts, where the lexicon has them."""
+        words = [c.text for c in children(head, "amod", "compound") if c.i < head.i and c.pos_ in {"PROPN", "ADJ", "NOUN"}]
+        actor = link_actor(" ".join((*words, head.text)), self.mentions.setting, document=self.report.id)
+        return (actor,) if actor.linked and children(head, "nummod") else ()
 
     def _actor(self, head: Token, utterance: Utterance | None) -> Actor | None:
         if head.i in self.mentions.actors:
