@@ -41,6 +41,8 @@ class Discourse:
     """Places made from the text, by their name in lower case."""
     listed: Mapping[int, str] = field(default_factory=dict)
     """What each place of a list is called, by the token that its name hangs on."""
+    plurals: Mapping[int, str] = field(default_factory=dict)
+    """What the first place of a list is called, by the plural that stands for them all."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None
