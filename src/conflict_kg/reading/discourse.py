@@ -43,6 +43,8 @@ class Discourse:
     """What each place of a list is called, by the token that its name hangs on."""
     acronyms: Mapping[str, str] = field(default_factory=dict)
     """What the report's own acronyms stand for."""
+    plurals: Mapping[int, str] = field(default_factory=dict)
+    """What the first place of a list is called, by the plural that stands for them all."""
     towns: Mapping[str, Place] = field(default_factory=dict)
     """The towns that no gazetteer has, by name."""
     main: Place | None = None

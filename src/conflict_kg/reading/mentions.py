@@ -93,6 +93,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)
     talk = Discourse(document, where, by_token, fullest_persons(names), listed=dict(called_in_lists(lists)))
+    talk.plurals = {i: places[0].words for i, places in lists.items()}
     talk.towns = told_towns(names, where, names_of_towns(doc, lists))
     talk.acronyms = acronyms(names)
     talk.main = _main_place(names, where, talk.towns)
@@ -231,6 +232,8 @@ def _refer(token: Token, talk: Discourse) -> None:
     name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
     if token.i in talk.listed:
         be(token, named_place(talk.listed[token.i], talk, name), talk)
+    elif token.i in talk.plurals:
+        talk.places[token.i] = named_place(talk.plurals[token.i], talk)
     elif pos == "PRON" and (name is None or name.entry is None) and not heads:
         pronoun(token, talk)
     elif name is not None and name.root == token:

@@ -66,7 +66,7 @@ def _whole(name: Name, by_start: dict[int, Name], by_end: dict[int, Name], where
         if _is_pair_of_towns(doc[own : start - 1].text, doc[start:end].text, where):
             break
         start = own
-    while end + 1 < len(doc) and _hyphen_before(name, end + 1) and doc[end + 1].text[:1].isupper():
+    while end + 1 < len(doc) and _hyphen_before(name, end + 1) and doc[end + 1].pos_ == "PROPN":
         beside = by_start.get(end + 1)
         last = beside.span.end if beside is not None else end + 2
         if beside is not None and beside.entry is not None:

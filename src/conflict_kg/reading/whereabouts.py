@@ -20,6 +20,7 @@ OPENING = 15  # tokens in which a report tells where it was written
 CLEARLY = 0.6  # share of the country that a report is about
 ORIGIN = {"come", "fly", "arrive", "send", "say", "report", "tell", "speak", "write", "broadcast"}
 """Verbs with which "from" tells where somebody or something was before."""
+SEATED = {"ministry", "embassy", "presidency", "government", "kremlin"}  # "the ministry in X": it is not there
 WARS = 100_000  # victims; so many are a whole war's where the words tell of no place
 WHERE = ("in", "at", "near", "inside", "around", "outside", "on", "into", "from", "across")
 TARGET = (*WHERE, "of", "against", "for")  # behind an event: "strikes on X", "the battle for X"
@@ -99,7 +100,7 @@ def _is_no_scene(scene: Scene, token: Token) -> bool:
     """Whether a place tells where the report was written, who governs or speaks, or where somebody came from."""
     place = scene.mentions.places[token.i][0]
     head = token.head
-    if _is_dateline(scene, token) or is_government(token, place) or lemma(head) in nouns().body:
+    if _is_dateline(scene, token) or is_government(token, place) or lemma(head) in SEATED:
         return True
     return preposition(token) == "from" and lemma(head) in ORIGIN
 
@@ -130,7 +131,7 @@ def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
     near = range(max(token.sent.start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
-    return next((part for part in reversed(parts) if part.located_in == whole.id), None)
+    return next((p for p in reversed(parts) if p.located_in == whole.id and not is_unnamed(p)), None)
 
 
 def _named(scene: Scene, token: Token) -> Place | None:
