@@ -19,6 +19,9 @@ NEAR = 6  # phrases before a quotation in which its speaker is looked for
 BOUNDS = {"acl", "acl:relcl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "appos", "conj"}
 
 
+HOLDING = {"control", "charge", "possession"}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A phrase that a pronoun may stand for."""
@@ -48,6 +51,8 @@ def kind_of(pronoun: Token) -> str | None:
 
 def expects(pronoun: Token) -> type[Actor] | type[Place] | None:
     """What the verb wants: a place where one changes hands ("it fell"), or who takes or loses one ("their siege")."""
+    if pronoun.dep_ == "nsubj" and lemma(pronoun.head) in HOLDING and preposition(pronoun.head) == "in":
+        return Actor  # "it was in full control of the town"
     if kind_of(pronoun) == "it" and holds_place(pronoun):
         return Place
     if kind_of(pronoun) == "it" and pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in nouns().group:

@@ -92,13 +92,13 @@ def _verbal(verb: Token) -> Clause:
         subjects, objects = agents, subjects or objects
     elif verb.dep_ == "acl:relcl" and not objects and not _is_relative_subject(verb):
         objects = _relative_object(verb)
-    particles = [c.lower_ for _, c in verb.links if _is_particle(c)]
+    particles = [c.lower_ for _, c in verb.links if is_particle(c)]
     if not objects and not particles and (given := obliques.get("over", ())) and verb.lemma_ in OVER:
         particles, objects = ["over"], given  # "handed over the town", whose parse has "over the town"
     return Clause(verb, " ".join([verb.lemma_.lower(), *particles]), subjects, objects, obliques, passive)
 
 
-def _is_particle(word: Token) -> bool:
+def is_particle(word: Token) -> bool:
     """Whether an adverb belongs to the verb: "take over" (but not "up to"), "take back"."""
     if word.dep_ == "advmod":
         return word.lower_ == "back" and word.i > word.head.i
@@ -368,8 +368,8 @@ def conjuncts(head: Token) -> Iterator[Token]:
     """A noun phrase's head and the nouns joined to it by "and" or a comma."""
     yield head
     for label, child in head.links:
-        if label == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
-            yield from conjuncts(child)
+        if label == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} or complements(child, "of")):
+            yield from conjuncts(child)  # "the town and most of the villages"
 
 
 def phrase(head: Token, *, clauses: bool = False) -> tuple[int, int]:

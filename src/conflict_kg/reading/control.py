@@ -29,7 +29,7 @@ from conflict_kg.reading.clauses import (
 from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.ellipsis import elided
-from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
+from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings, without_states_before
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
@@ -85,7 +85,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     found = with_outcomes(scene, [*found, *denials(scene, found)])
-    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
+    told = agreeing(without_beginnings(without_states_before(one_an_event(_with_parallel_parties(found)))))
     told = with_winners(told)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))

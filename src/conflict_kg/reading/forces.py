@@ -207,4 +207,5 @@ def _plain(token: Token) -> str:
     first, last = modifiers(token)
     dropped = {"DET", "NUM", "SPACE", "ADV", "CCONJ"}
     kept = [t for t in token.doc[first:last] if t.pos_ not in dropped and (t.pos_ != "PUNCT" or t.text == "-")]
+    kept = [t for t in kept if t.pos_ != "ADJ" or t.lower_ not in nouns().passing]
     return "".join(t.text_with_ws for t in kept).strip()

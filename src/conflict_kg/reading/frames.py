@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from conflict_kg.model import ControlKind
-from conflict_kg.reading.clauses import Clause, children, preposition
+from conflict_kg.reading.clauses import Clause, children, is_particle, preposition
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 
@@ -175,7 +175,7 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
     word = head.lemma_.lower()
     if _described_as_place(token, roles):
         return True
-    with_particle = {f"{word} {c.lower_}" for c in head.children if c.dep_ == "compound:prt"}
+    with_particle = {f"{word} {c.lower_}" for c in head.children if is_particle(c)}
     if token.dep_ in {"obj", "nsubj:pass"} and with_particle & roles["object"]:
         return True  # "took over the office"
     if token.dep_ == "nsubj":

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
-from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
+from conflict_kg.reading.clauses import children, complements, is_shouted, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, is_government, named_actor, phrase_text, say
 from conflict_kg.reading.enumerated import called as called_in_lists
 from conflict_kg.reading.enumerated import enumerations, names_of_towns
@@ -268,7 +268,7 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
     elif name.label == "LOC" or (_bare_location(token) and link_place(name.span.text, talk.setting).linked):
         be(token, named_place(name.span.text, talk, name), talk)
     elif name.label == "ORG":
-        if lemma(token) in nouns().site and not is_actor_role(token):
+        if lemma(token) in nouns().site | nouns().taken and not is_actor_role(token):
             be(token, (site(token, talk), Extent.FULL), talk)
         else:
             say(token, named_actor(name.span.text, talk), talk)
@@ -335,6 +335,8 @@ def _is_site(token: Token) -> bool:
     words, head = nouns(), lemma(token)
     if not (head in words.part or head in words.site or head in words.taken) or _is_fraction(token):
         return False
+    if (head == "command" and complements(token, "of")) or token.lower_ == "sides":
+        return False  # "to take over command of the operation", "to take sides"
     return holds_place(token) if head in words.taken or is_actor_role(token) else True
 
 

@@ -13,6 +13,7 @@ from conflict_kg.reading.nouns import nouns
 from conflict_kg.reading.parse import Doc, Span, Token
 
 WORD = re.compile(r"\w+")
+ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,4}")
 LONGEST = 7  # tokens in the longest alias that is looked for
 
 
@@ -73,9 +74,8 @@ def acronyms(names: Iterable[Name]) -> dict[str, str]:
         tokens, end = name.span.doc.tokens, name.span.end
         if name.label != "ORG" or [t.text for t in (*tokens[end : end + 1], *tokens[end + 2 : end + 3])] != ["(", ")"]:
             continue
-        short, words = tokens[end + 1].text, [t.text for t in name.span if t.text[:1].isupper()]
-        initials = "".join(word[0] for word in words if word != "The")
-        if len(short) > 1 and short == initials:
+        short, words = tokens[end + 1].text, [t.text for t in name.span if t.text[:1].isupper() and t.lower_ != "the"]
+        if len(words) > 1 and ACRONYM.fullmatch(short):  # often one of another language: "the Union of Patriots (UPC)"
             found.setdefault(short, name.span.text)
     return found
 

@@ -41,6 +41,7 @@ class Nouns:
     faceless: frozenset[str]
     faith: frozenset[str]
     peaceful: frozenset[str]
+    passing: frozenset[str]
     seated: frozenset[str]
     allied: frozenset[str]
     called: frozenset[str]

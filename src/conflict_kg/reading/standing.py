@@ -241,6 +241,10 @@ def _of_infinitive(child: Token, head: Token) -> Status | None:
         return Status.DENIED
     if child.dep_ == "xcomp" and word == "go" and head.tag_ == "VBG":
         return Status.DENIED if is_negated(head) else Status.EXPECTED  # "they are going to take it"
+    befell = child.dep_ == "advcl" and _is_marked(child, {"only"})  # "took it, only to lose it again"
+    went_on = word == "go" and any(c.lower_ == "on" for c in head.children if c.dep_ in {"advmod", "compound:prt"})
+    if (befell or went_on) and _is_past(head):
+        return _own(head)
     lasted = word in {"need", "take"} and any(
         lemma(c) in words["span"] for c in head.children if c.dep_ in {"obj", "obl:unmarked", "obl"}
     )
