@@ -94,6 +94,11 @@ def _behind(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
     for i in range(token.i + 1, token.sent.end - 1):
         opened = doc[i].text in OPENING and (doc[i].text == ":" or bool(doc[i - 1].whitespace_))
         among = doc[i - 1].lower_ == "among" and doc[i].lower_ == "them"
+        if i == token.i + 1 and doc[i].lower_ == "of":
+            spans = _run(doc, i + 1, token.sent.end, names)
+            parsed = max((len(list(conjuncts(c))) for c in children(token, "nmod")), default=0)
+            if len(spans) > max(parsed, 1) and all(k in names for k, _ in spans) and _are_places(doc, spans, names):
+                return _plain(doc, spans)
         if not opened and not among and (told is None or doc[i].tag_ in {"VBD", "VBZ", "VBP"}):
             if told is None:
                 continue

@@ -14,7 +14,16 @@ from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, is_shouted, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, is_government, named_actor, phrase_text, say
+from conflict_kg.reading.discourse import (
+    Discourse,
+    be,
+    heads_phrase,
+    is_actor_role,
+    is_government,
+    named_actor,
+    phrase_text,
+    say,
+)
 from conflict_kg.reading.enumerated import called as called_in_lists
 from conflict_kg.reading.enumerated import enumerations, names_of_towns
 from conflict_kg.reading.forces import group

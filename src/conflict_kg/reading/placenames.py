@@ -54,7 +54,9 @@ def put_together(names: Sequence[Name], where: Setting) -> tuple[Name, ...]:
         start, end = name.span.start, name.span.end
         if name.entry is None and name.label == "LOC":
             start, end = _whole(name, by_start, by_end, where)
-        found[start] = name if (start, end) == (name.span.start, name.span.end) else Name(name.span.doc[start:end], "LOC")
+        found[start] = (
+            name if (start, end) == (name.span.start, name.span.end) else Name(name.span.doc[start:end], "LOC")
+        )
     inside = {i for name in found.values() for i in range(name.span.start + 1, name.span.end)}
     return tuple(name for start, name in sorted(found.items()) if start not in inside)
 
