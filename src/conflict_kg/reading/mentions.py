@@ -44,8 +44,8 @@ from conflict_kg.reading.locations import (
 from conflict_kg.reading.names import Name, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
-from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
+from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
 from conflict_kg.reading.towns import is_among_towns, told_towns
@@ -96,7 +96,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     persons = {name.span.text for name in names if name.label == "PER"}
     roots = {name.root.i: name for name in names}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
-    names = _as_persons(names, {p.split()[-1] for p in persons if " " in p}, where)
+    names = tuple(_as_persons(names, {p.split()[-1] for p in persons if " " in p}, where))
     names = put_together([part for name in names for part in taken_apart(name, where)], where)
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)

@@ -1,4 +1,4 @@
-"""What a part of a town or a thing in it is called: its own words, and where or whose it is if they alone say too little."""
+"""What a part of a town or a thing in it is called: its own words, and where or whose it is if they say too little."""
 
 from collections.abc import Callable
 
