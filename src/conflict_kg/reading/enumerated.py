@@ -1,7 +1,7 @@
 """Lists of places: the names one by one that a plural stands for, as far as the words beside it tell them.
 
-"The towns of X and Y" hangs together in a parse. "X and Y towns", "three towns: X (on Monday), Y, where …, and Z", and a list
-that lost its commas seldom do; they are read by the order of the words, and by how many the plural says they are.
+"The towns of X and Y" hangs together in a parse. "X and Y towns", "three towns: X (on Monday), Y, where …, and Z", and
+a list that lost its commas seldom do. They are read by the order of the words, and by how many the plural says they are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def _is_place(token: Token) -> bool:
 
 
 def _numbered(token: Token) -> tuple[Listed, ...]:
-    """ "Districts 1, 2 and 3"."""
+    """The parts of "Districts 1, 2 and 3"."""
     behind = [c for c in children(token, "flat", "nummod", "appos") if c.pos_ == "NUM" and c.i == token.i + 1]
     numbers = [n for first in behind for n in conjuncts(first) if n.text.isdecimal()]
     if len(numbers) < FEW.start or not token.text[:1].isupper():
@@ -61,7 +61,7 @@ def _numbered(token: Token) -> tuple[Listed, ...]:
 
 
 def _before(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
-    """ "X and Y towns", "the X and Y bridges"; a town is called X, a bridge "X bridge"."""
+    """The places of "X and Y towns", "the X and Y bridges"; a town is called X, a bridge "X bridge"."""
     spans: list[tuple[int, int]] = []
     joined, i, first = False, token.i, token.sent.start
     while i > first and (item := _ends_at(token.doc, i, names)) is not None:
@@ -80,7 +80,7 @@ def _before(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
 
 
 def _said_of(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
-    """ "X and Y were among the towns", "all towns, X and Y included"."""
+    """The places of "X and Y were among the towns", "all towns, X and Y included"."""
     among = any(c.lower_ == "among" for c in children(token, "case"))
     hosts = [token] if among else [c for c in children(token, "acl:relcl", "acl") if lemma(c) == "include"]
     first = [c for host in hosts for c in children(host, "nsubj", "nsubj:pass")]
@@ -89,28 +89,42 @@ def _said_of(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
 
 
 def _behind(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
-    """ "Three towns: X, Y and Z", "three towns north of the capital X Y and Z", "two towns, among them X"."""
-    doc, told = token.doc, _told(token)
-    for i in range(token.i + 1, token.sent.end - 1):
-        opened = doc[i].text in OPENING and (doc[i].text == ":" or bool(doc[i - 1].whitespace_))
-        among = doc[i - 1].lower_ == "among" and doc[i].lower_ == "them"
-        if not opened and not among and (told is None or doc[i].tag_ in {"VBD", "VBZ", "VBP"}):
-            if told is None:
-                continue
-            return ()
-        beside = not (opened or among) and doc[i - 1].pos_ != "ADP" and _starts_at(doc, i, names) is not None
-        if not (opened or among or beside):
+    """The places of "three towns: X, Y and Z", "three towns north of Q X Y and Z", "towns, among them X and Y"."""
+    doc, end, told = token.doc, token.sent.end, _told(token)
+    if token.i + 1 < end and doc[token.i + 1].lower_ == "of":
+        spans = _run(doc, token.i + 2, end, names)
+        parsed = max((len(list(conjuncts(c))) for c in children(token, "nmod")), default=0)
+        if len(spans) > max(parsed, 1) and all(first in names for first, _ in spans) and _are_places(doc, spans, names):
+            return _plain(doc, spans)  # "the towns of X Y and Z", which the parse cuts short
+    for i in range(token.i + 1, end - 1):
+        if doc[i - 1].lower_ == "among" and doc[i].lower_ == "them":
+            spans = _run(doc, i + 1, end, names)
+        elif _opens(doc, i):
+            spans = _as_told(_run(doc, i + 1, end, names), told)
+            if not spans:
+                return ()
+        elif told is None or doc[i - 1].pos_ == "ADP":
             continue
-        spans = _run(doc, i if beside else i + 1, token.sent.end, names)
-        if told is not None and len(spans) != told and not among:
-            spans = [(k, k + 1) for start, end in spans for k in range(start, end)]
-            if len(spans) != told:
-                if opened:
-                    return ()
-                continue
+        elif doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
+            return ()  # what another clause tells of
+        else:
+            spans = _as_told(_run(doc, i, end, names), told)
         if _are_places(doc, spans, names):
             return _plain(doc, spans)
     return ()
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """Whether a list may follow a mark: a colon, or a dash with a blank before it."""
+    return doc[i].text == ":" or (doc[i].text in OPENING and bool(doc[i - 1].whitespace_))
+
+
+def _as_told(spans: list[tuple[int, int]], told: int | None) -> list[tuple[int, int]]:
+    """Names in a row if they are as many as the words say, taken for one word each if they must be; else none."""
+    if told is None or len(spans) == told:
+        return spans
+    words = [(k, k + 1) for start, end in spans for k in range(start, end)]
+    return words if len(words) == told else []
 
 
 def _run(doc: Doc, start: int, end: int, names: Mapping[int, Name]) -> list[tuple[int, int]]:

@@ -326,8 +326,9 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     if not is_definite(token):
         return None
     alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
-    made = (p for _, p in reversed(talk.been) if p.kind in {PlaceKind.SITE, PlaceKind.PART})
-    return next((p for p in made if alike & set(p.name.lower().split())), None)
+    bare = modifiers(token)[1] - modifiers(token)[0] <= 2  # "the pocket", of "the Zepa pocket", which is Zepa
+    made = ((t, p) for t, p in reversed(talk.been) if bare or p.kind in {PlaceKind.SITE, PlaceKind.PART})
+    return next((p for t, p in made if alike & {*p.name.lower().split(), *({lemma(t)} if bare else ())}), None)
 
 
 def _site_name(token: Token, talk: Discourse) -> str:

@@ -14,7 +14,16 @@ from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
 from conflict_kg.reading.clauses import children, complements, is_shouted, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, be, heads_phrase, is_actor_role, is_government, named_actor, phrase_text, say
+from conflict_kg.reading.discourse import (
+    Discourse,
+    be,
+    heads_phrase,
+    is_actor_role,
+    is_government,
+    named_actor,
+    phrase_text,
+    say,
+)
 from conflict_kg.reading.enumerated import called as called_in_lists
 from conflict_kg.reading.enumerated import enumerations, names_of_towns
 from conflict_kg.reading.forces import group
@@ -35,8 +44,8 @@ from conflict_kg.reading.locations import (
 from conflict_kg.reading.names import Name, acronyms, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
-from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.persons import apposed, full, fullest_persons, person, unnamed
+from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
 from conflict_kg.reading.towns import is_among_towns, told_towns
@@ -88,7 +97,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     persons = {name.span.text for name in names if name.label == "PER"}
     roots = {name.root.i: name for name in names}
     names = _one_sense(names, {name.span.text for name in names if _is_taken(name, where, persons, roots)})
-    names = _as_persons(names, {p.split()[-1] for p in persons if " " in p}, where)
+    names = tuple(_as_persons(names, {p.split()[-1] for p in persons if " " in p}, where))
     names = put_together([part for name in names for part in taken_apart(name, where)], where)
     by_token = {token.i: name for name in names for token in name.span}
     lists = enumerations(doc, by_token)

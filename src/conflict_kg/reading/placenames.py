@@ -1,6 +1,6 @@
 """Names of places as far as the pipeline cuts them wrongly: lists that lost their commas, and names cut in two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from conflict_kg.linking import Setting, link_place
@@ -8,7 +8,7 @@ from conflict_kg.model import PlaceKind
 from conflict_kg.reading.discourse import SIDES
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.parse import Token
+from conflict_kg.reading.parse import Span, Token
 
 
 def taken_apart(name: Name, where: Setting) -> Iterator[Name]:
@@ -54,32 +54,37 @@ def put_together(names: Sequence[Name], where: Setting) -> tuple[Name, ...]:
         start, end = name.span.start, name.span.end
         if name.entry is None and name.label == "LOC":
             start, end = _whole(name, by_start, by_end, where)
-        found[start] = name if (start, end) == (name.span.start, name.span.end) else Name(name.span.doc[start:end], "LOC")
+        found[start] = (
+            name if (start, end) == (name.span.start, name.span.end) else Name(name.span.doc[start:end], "LOC")
+        )
     inside = {i for name in found.values() for i in range(name.span.start + 1, name.span.end)}
     return tuple(name for start, name in sorted(found.items()) if start not in inside)
 
 
-def _whole(name: Name, by_start: dict[int, Name], by_end: dict[int, Name], where: Setting) -> tuple[int, int]:
+def _whole(name: Name, by_start: Mapping[int, Name], by_end: Mapping[int, Name], where: Setting) -> tuple[int, int]:
     """Where the whole name begins and ends that a name may be cut from."""
     doc, start, end = name.span.doc, name.span.start, name.span.end
-    while _hyphen_before(name, start) and (own := _own_start(start - 2, by_end, doc[start - 2])) is not None:
-        if _is_pair_of_towns(doc[own : start - 1].text, doc[start:end].text, where):
+    while _hyphen_before(name, start) and (first := _own_start(start - 2, by_end, doc[start - 2])) is not None:
+        if _are_towns(doc[first : start - 1].text, doc[start:end].text, where):
             break
-        start = own
+        start = first
     while end + 1 < len(doc) and _hyphen_before(name, end + 1) and doc[end + 1].pos_ == "PROPN":
         beside = by_start.get(end + 1)
         last = beside.span.end if beside is not None else end + 2
-        if beside is not None and beside.entry is not None:
-            break
-        if _is_pair_of_towns(doc[start:end].text, doc[end + 1 : last].text, where):
+        if (beside is not None and beside.entry) or _are_towns(doc[start:end].text, doc[end + 1 : last].text, where):
             break
         end = last
-    before = doc[start - 1] if start > name.span.sent.start else None
-    if before is not None and before.lower_ in SIDES and before.text[:1].isupper() and doc[start - 1].whitespace_:
-        both = link_place(f"{before.text} {doc[start:end].text}", where)
-        if both.linked or (start - 1 > name.span.sent.start and not link_place(doc[start:end].text, where).linked):
-            start -= 1
-    return start, end
+    return (start - 1 if _has_side(name.span.sent, start, end, where) else start), end
+
+
+def _has_side(sentence: Span, start: int, end: int, where: Setting) -> bool:
+    """Whether the word before a name is its own: "Eastern Ghouta", but not "Western Mosul"."""
+    doc, before = sentence.doc, sentence.doc[start - 1] if start > sentence.start else None
+    if before is None or before.lower_ not in SIDES or not (before.text[:1].isupper() and before.whitespace_):
+        return False
+    if link_place(f"{before.text} {doc[start:end].text}", where).linked:
+        return True
+    return before.i > sentence.start and not link_place(doc[start:end].text, where).linked
 
 
 def _hyphen_before(name: Name, i: int) -> bool:
@@ -90,7 +95,7 @@ def _hyphen_before(name: Name, i: int) -> bool:
     return not (doc[i - 1].whitespace_ or doc[i - 2].whitespace_) and doc[i - 2].text[:1].isupper()
 
 
-def _own_start(i: int, by_end: dict[int, Name], token: Token) -> int | None:
+def _own_start(i: int, by_end: Mapping[int, Name], token: Token) -> int | None:
     """Where the name begins that ends at a token, the token itself where no name does; none for an actor's."""
     name = by_end.get(i + 1)
     if name is None:
@@ -98,6 +103,6 @@ def _own_start(i: int, by_end: dict[int, Name], token: Token) -> int | None:
     return name.span.start if name.entry is None else None
 
 
-def _is_pair_of_towns(first: str, second: str, where: Setting) -> bool:
+def _are_towns(first: str, second: str, where: Setting) -> bool:
     """Whether a hyphen stands between two places rather than in a name: "the Aleppo-Damascus highway"."""
     return link_place(first, where).linked and link_place(second, where).linked

@@ -1,4 +1,4 @@
-"""What a part of a town or a thing in it is called: its own words, and where or whose it is if they alone say too little."""
+"""What a part of a town or a thing in it is called: its own words, and where or whose it is if they say too little."""
 
 from collections.abc import Callable
 
@@ -23,14 +23,21 @@ def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | No
     ``meant`` finds the town behind "of the city".
     """
     first, last = modifiers(token)
+    town = next(
+        (c for c in children(token, "nmod:poss") if lemma(c) in nouns().settlement and c.i not in talk.names), None
+    )
+    whole = meant(town) if town is not None else None  # "the town's airport"
+    first = first if whole is None or town is None else town.right_edge.i + 1
     own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in PASSING)
     kept = [t.text_with_ws for t in own]
     number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
     kept += [f" {number.text}"] if number.pos_ == "NUM" and number.head == token and token.text[:1].isupper() else []
     name = " ".join("".join(kept).split()).strip("’'\"“”‘ ,")
+    if whole is not None:
+        return f"{name} of {whole.name}"
     of = complements(token, "of")
     if of and (" " not in name or is_named(of[0])):
-        return f"{name} of {whole.name if (whole := meant(of[0])) is not None else _own_words(of[0], talk)}"
+        return f"{name} of {known.name if (known := meant(of[0])) is not None else _own_words(of[0], talk)}"
     if name != name.lower():
         return name
     whose = _whose(token, name, talk)

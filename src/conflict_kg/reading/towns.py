@@ -14,8 +14,8 @@ GAP = {",", "the", "'s", "’s"}
 
 
 def told_towns(names: Iterable[Name], where: Setting, listed: Iterable[str] = ()) -> Mapping[str, Place]:
-    """The towns by their names: "the town of X", "X, a village", "X in Y province", with the area that is told; and what
-    is joined to towns ("Goma, Sake and X"). ``listed`` are those that "three towns" stands for.
+    """The towns by their names: "the town of X", "X, a village", "X in Y province", with the area that is told; and
+    what is joined to towns ("Goma, Sake and X"). ``listed`` are those that "three towns" stands for.
     """
     located = [n for n in names if n.label == "LOC" and n.entry is None]
     by_start = {name.span.start: name for name in located}

@@ -131,7 +131,7 @@ def part_before(scene: Scene, token: Token, whole: Place) -> Place | None:
     """The part that a place's name says the whereabouts of: "the Malaab district in southern Ramadi"."""
     near = range(max(token.sent.start, token.i - NEXT), token.i)
     parts = [place for i in near if (place := scene.mentions.places.get(i, (None,))[0]) is not None]
-    return next((p for p in reversed(parts) if p.located_in == whole.id and not is_unnamed(p)), None)
+    return next((part for part in reversed(parts) if part.located_in == whole.id), None)
 
 
 def _named(scene: Scene, token: Token) -> Place | None:
