@@ -334,7 +334,7 @@ def _is_target(target: _Target, frame: Frame) -> bool:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
         return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or place.name != place.name.lower()
-    return named or not frame.weak or frame.kind is ControlKind.CAPTURE
+    return named or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
 
 
 def _is_far(head: Token) -> bool:

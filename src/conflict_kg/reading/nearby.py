@@ -61,10 +61,8 @@ def place_beyond(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> t
 
     ``told``: it has happened.
     """
-    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:
-        found = _place_above(scene, clause, frame, told=told)
-        if found or "object" in frame.loser:
-            return found
+    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:  # "where rebels fled" is where they went
+        return _place_above(scene, clause, frame, told=told)
     return _place_around(scene, clause)
 
 
@@ -103,7 +101,7 @@ def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
 
 def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
     """The sides that leave or are driven out without a word of where from or to."""
-    driven = "object" in frame.loser and "from" in frame.place
+    driven = "object" in frame.loser and not children(clause.predicate, "xcomp")  # "forced them to leave"
     leaves = frame.kind is ControlKind.WITHDRAWAL and "subject" in frame.loser and not clause.objects
     behind = (heads for marker, heads in clause.obliques.items() if marker not in WHITHER)
     somewhere = any(scene.place(head) is not None for heads in behind for head in heads)
