@@ -14,10 +14,11 @@ from conflict_kg.reading.frames import _frame, frames, holds_place, matching, pr
 ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8")
 )["frame"]
-ROLES = {"subject", "object", "host", "whereabouts", "compound", "owner"}
+ROLES = {"subject", "object", "host", "whereabouts", "home", "compound", "owner", "bringer", "itself"}
 PREPOSITIONS = set("with from of to for into under in over on around at by inside within out above atop".split()) | {
     "out of",
     "back into",
+    "over to",
     "against",
     "towards",
     "toward",
@@ -35,6 +36,9 @@ FIELDS = {
     "weak",
     "entering",
     "repelled",
+    "predicative",
+    "armed",
+    "intended",
     "only",
 }
 SEIZED = """Rebels=rebel|NOUN|NNS|nsubj|1 {}|VERB|VBD|ROOT|1 the|DET|DT|det|3 town|NOUN|NN|obj|1"""
@@ -51,7 +55,7 @@ def test_frames_entry_is_well_formed(entry: dict[str, Any]) -> None:
     assert ("verbs" in entry) is not ("nouns" in entry)
     assert entry["kind"] in set(ControlKind) - {"partial_capture"}  # a part is told by the place, not by the verb
     assert entry["place"]
-    assert entry.get("winner") or entry.get("loser")
+    assert entry.get("winner") or entry.get("loser") or entry.get("intended")  # what a force says that it will do
     for role in ("winner", "loser", "place"):
         assert set(entry.get(role, ())) <= ROLES | PREPOSITIONS, role
     listed = [*_words(entry), *entry.get("object", ()), *entry.get("marker", ())]

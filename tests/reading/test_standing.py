@@ -47,7 +47,7 @@ SAYINGS = [
     (
         "could not take",
         "Rebels=rebel|NOUN|NNS|nsubj|3 could|AUX|MD|aux|3 not|PART|RB|advmod|3 take|VERB|VB|ROOT|3 it|PRON|PRP|obj|3",
-        Status.DENIED,
+        Status.FAILED,
     ),
     (
         "failed to take",
@@ -79,7 +79,7 @@ SAYINGS = [
         "did not manage to take",
         f"""Rebels=rebel|NOUN|NNS|nsubj|3 did=do|AUX|VBD|aux|3 not|PART|RB|advmod|3 manage|VERB|VB|ROOT|3
         {_to_take(5, "xcomp", 3)}""",
-        Status.DENIED,
+        Status.FAILED,
     ),
     (
         "are likely to take",

@@ -156,6 +156,8 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = _announced(scene, clause.predicate, losers)
+    if frame.nominal and frame.kind is ControlKind.WITHDRAWAL and not losers:
+        losers = _undertaken(scene, clause.predicate)
     verbal = not frame.nominal or clause.predicate.pos_ == "ADJ" or frame.predicative
     told = not (winners or heads_of(frame.winner, clause)) and (verbal or base in TO_COME)
     if frame.kind in TAKEN and told and utterance is not None:
@@ -253,10 +255,11 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
 
 
 def _own_loss(scene: Scene, predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
-    """A side that denies a loss denies its own ("the army denied that the town fell", "said that it had not")."""
+    """A side that denies or admits a loss means its own ("the army denied that the town fell", "said that it had")."""
     denied = utterance.cue is not None and lemma(utterance.cue) in cues()["denied"]
     denied = denied or standing(predicate, utterance.cue) is Status.DENIED
-    if not denied:
+    admitted = utterance.cue is not None and lemma(utterance.cue) in cues()["admitted"]  # "Kyiv conceded that it fell"
+    if not (denied or admitted):
         return ()
     own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
     state = (side for side in scene.sides(utterance) if side.kind is ActorKind.STATE_FORCE)  # "…, the minister said"
@@ -274,6 +277,14 @@ def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tu
     if lemma(verb) in cues()["announced"]:
         return speaking, losers
     return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
+
+
+def _undertaken(scene: Scene, noun: Token) -> tuple[Actor, ...]:
+    """Who leaves by a deed of their own: "the rebels announced a withdrawal from the town", "began their retreat"."""
+    verb = noun.head
+    if noun.dep_ not in {"obj", "xcomp"} or lemma(verb) not in cues()["announced"] | cues()["undertaken"]:
+        return ()
+    return parties(scene, scene.actors(grammatical_subjects(verb), None))
 
 
 def _own_success(
@@ -352,7 +363,7 @@ def _is_target(target: _Target, frame: Frame) -> bool:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
         return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
-    return named or not frame.weak or frame.kind is ControlKind.CAPTURE
+    return named or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
 
 
 def _is_far(head: Token) -> bool:

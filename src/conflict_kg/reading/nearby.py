@@ -61,10 +61,8 @@ def place_beyond(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> t
 
     ``told``: it has happened.
     """
-    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:
-        found = _place_above(scene, clause, frame, told=told)
-        if found or "object" in frame.loser:
-            return found
+    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:  # "where rebels fled" is where they went
+        return _place_above(scene, clause, frame, told=told)
     return _place_around(scene, clause)
 
 
@@ -79,6 +77,7 @@ def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> t
     if not going:
         return ()
     above = list(islice(_before(clause.predicate), STEPS))
+    above += [c for head in heads_of(frame.loser, clause) for c in children(head, "acl:relcl")]  # "rebels who took X"
     sentence = clause.predicate.sent
     last = scene.doc[sentence.start - 1].sent if sentence.start and told else sentence
     near = (c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last))
@@ -103,7 +102,7 @@ def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
 
 def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
     """The sides that leave or are driven out without a word of where from or to."""
-    driven = "object" in frame.loser and "from" in frame.place
+    driven = "object" in frame.loser and not children(clause.predicate, "xcomp")  # "forced them to leave"
     leaves = frame.kind is ControlKind.WITHDRAWAL and "subject" in frame.loser and not clause.objects
     behind = (heads for marker, heads in clause.obliques.items() if marker not in WHITHER)
     somewhere = any(scene.place(head) is not None for heads in behind for head in heads)
