@@ -13,7 +13,7 @@ from conflict_kg.reading.nouns import nouns
 from conflict_kg.reading.parse import Doc, Span, Token
 
 WORD = re.compile(r"\w+")
-LONGEST = 7  # tokens in the longest alias that is looked for
+LONGEST = 9  # tokens in the longest alias that is looked for
 
 
 @dataclass(frozen=True, eq=False)
