@@ -99,6 +99,20 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
     return found
 
 
+def recipient(pronoun: Token, talk: Discourse) -> Candidate | None:
+    """Who is given what is called theirs: "giving X its first success", and "… since it took Y" behind it."""
+    verb = pronoun.head.head
+    if pronoun.dep_ == "nsubj" and any(c.lower_ == "since" for c in children(pronoun.head, "mark")):
+        given = [n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))]
+    else:
+        given = [pronoun.head] if pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "obj" else []
+    for whom in children(verb, "iobj") if given else ():
+        referent = _acting(_referent(whom, talk), pronoun, talk)
+        if isinstance(referent, Actor) and whom.pos_ != "PRON":
+            return Candidate(whom, referent.id, (referent,), (), 0)
+    return None
+
+
 def reported(pronoun: Token) -> Collection[int] | None:
     """The words before "…, it said" and "…, according to him"; None where the pronoun does not stand so."""
     if preposition(pronoun) == "according to":
