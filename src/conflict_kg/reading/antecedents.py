@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, conjuncts, grammatical_subjects, is_verb, preposition
 from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
 from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.verbs import speech
 
@@ -17,6 +18,8 @@ PHRASES = 60  # the most that are looked at
 NEAR = 6  # phrases before a quotation in which its speaker is looked for
 # What is no part of the phrase that it hangs on: clauses, and what names somebody beside it ("X and his brother").
 BOUNDS = {"acl", "acl:relcl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "appos", "conj"}
+STATES = {ActorKind.GOVERNMENT, ActorKind.STATE_FORCE}
+WATCHING = {ActorKind.MONITOR, ActorKind.OUTLET}
 
 
 HOLDING = {"control", "charge", "possession"}
@@ -87,7 +90,7 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
         referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
         if expected is not None and not isinstance(referent, expected):
             continue
-        if expected is Actor and kind == "it" and isinstance(referent, Actor) and _is_state(referent, pronoun):
+        if isinstance(referent, Actor) and _is_without_forces(referent, pronoun):
             continue
         if key not in barred and token.i not in holders and _agrees(token, referent, pronoun, kind, talk):
             found.append(
@@ -99,6 +102,20 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
         outside = [c for c in found if c.token.i not in said]
         return [c for c in outside if says(c.token)] or outside
     return found
+
+
+def recipient(pronoun: Token, talk: Discourse) -> Candidate | None:
+    """Who is given what is called theirs: "giving X its first success", and "… since it took Y" behind it."""
+    verb = pronoun.head.head
+    if pronoun.dep_ == "nsubj" and any(c.lower_ == "since" for c in children(pronoun.head, "mark")):
+        given = [n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))]
+    else:
+        given = [pronoun.head] if pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "obj" else []
+    for whom in children(verb, "iobj") if given else ():
+        referent = _acting(_referent(whom, talk), pronoun, talk)
+        if isinstance(referent, Actor) and whom.pos_ != "PRON":
+            return Candidate(whom, referent.id, (referent,), (), 0)
+    return None
 
 
 def reported(pronoun: Token) -> Collection[int] | None:
@@ -144,10 +161,14 @@ def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> 
     return government if government.linked else referent
 
 
-def _is_state(referent: Actor, pronoun: Token) -> bool:
-    """Whether it is a state, which has no "fighters" or "rebels" of its own."""
-    own = pronoun.dep_ == "nmod:poss" and lemma(pronoun.head) in nouns().group
-    return own and referent.kind in {ActorKind.GOVERNMENT, ActorKind.STATE_FORCE}
+def _is_without_forces(referent: Actor, pronoun: Token) -> bool:
+    """Whether it cannot be whose forces the pronoun's are: a state has no "fighters", a monitor and its head no forces."""
+    if pronoun.dep_ != "nmod:poss" or not acts(pronoun.head):
+        return False
+    if kind_of(pronoun) == "it" and lemma(pronoun.head) in nouns().group:
+        return referent.kind in STATES
+    entry = lexicon().entry(referent.part_of) if referent.part_of else None
+    return bool({referent.kind, entry.kind if entry is not None else None} & WATCHING)
 
 
 def _key(token: Token, talk: Discourse) -> str:

@@ -14,7 +14,7 @@ from conflict_kg.reading.parse import Doc, Span, Token
 
 WORD = re.compile(r"\w+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,4}")
-LONGEST = 7  # tokens in the longest alias that is looked for
+LONGEST = 9  # tokens in the longest alias that is looked for
 
 
 @dataclass(frozen=True, eq=False)

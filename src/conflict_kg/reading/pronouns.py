@@ -1,7 +1,7 @@
 """What pronouns of the third person stand for."""
 
 from conflict_kg.model import Actor, Extent
-from conflict_kg.reading.antecedents import Candidate, candidates, expects, gender, kind_of
+from conflict_kg.reading.antecedents import Candidate, candidates, expects, gender, kind_of, recipient
 from conflict_kg.reading.clauses import antecedent, grammatical_subjects
 from conflict_kg.reading.discourse import Discourse
 from conflict_kg.reading.nouns import nouns
@@ -22,7 +22,8 @@ def pronoun(token: Token, talk: Discourse) -> None:
         for subject in grammatical_subjects(token.head)[:1]:
             _take(token, subject, talk)
         return
-    best = _best(token, talk)
+    best = recipient(token, talk) if kind != "he" else None
+    best = best or _best(token, talk)
     if best is not None:
         _stand(token, best, talk)
 

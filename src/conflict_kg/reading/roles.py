@@ -55,10 +55,17 @@ def _is_of_a_side(speaker: Actor) -> bool:
 def parties(scene: Scene, actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Those that can hold or lose a place: forces, groups, governments, alliances; no outlet, spokesman or crowd.
 
-    Of unnamed people of a group ("its commanders") the group.
+    Of unnamed people of a group ("its commanders") the group, of a leader his forces ("the general took the town").
     """
-    sides = (scene.group_of(a) if a.kind is ActorKind.UNNAMED else a for a in actors)
+    sides = (_side(scene, actor) for actor in actors)
     return tuple(a for a in sides if a is not None and a.kind not in _NO_PARTIES)
+
+
+def _side(scene: Scene, actor: Actor) -> Actor | None:
+    """Who takes a place where somebody is told to have taken it."""
+    if actor.kind is ActorKind.UNNAMED:
+        return scene.group_of(actor)
+    return scene.side_of(actor) if actor.kind is ActorKind.PERSON and actor.linked and actor.part_of else actor
 
 
 def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:

@@ -166,10 +166,10 @@ class Scene:
 
     def sides(self, utterance: Utterance) -> tuple[Actor, ...]:
         """The forces, groups or governments that the speakers are or belong to; none where one of them has none."""
-        own = [s if s.kind in SIDES else self._party_of(s) for s in utterance.speakers]
+        own = [s if s.kind in SIDES else self.side_of(s) for s in utterance.speakers]
         return tuple({side.id: side for side in own if side is not None}.values()) if all(own) else ()
 
-    def _party_of(self, speaker: Actor) -> Actor | None:
+    def side_of(self, speaker: Actor) -> Actor | None:
         """The side that a person or an office speaks for; of a government its forces, who do what it tells of."""
         entry = lexicon().entry(speaker.part_of or speaker.id)
         while entry is not None and entry.kind not in SIDES | {ActorKind.GOVERNMENT}:
