@@ -112,7 +112,11 @@ def _nominal(noun: Token) -> Clause:
         own = own or children(noun.head, "obj", "nsubj")
     subjects = _conjoined(own)
     word = noun.lower_ if noun.pos_ in PREDICATIVE else noun.lemma_.lower()
-    return Clause(noun, word, subjects, (), _obliques(noun, ()), nominal=True)
+    obliques = _obliques(noun, ())
+    for child in behind(noun):  # "confirmed the fall of the town to rebels", whose parse has "confirmed … to rebels"
+        if child.head != noun and preposition(child) in STRAYED:
+            obliques.setdefault(preposition(child), _conjoined([child]))
+    return Clause(noun, word, subjects, (), obliques, nominal=True)
 
 
 def is_passive(verb: Token) -> bool:
@@ -158,7 +162,7 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     head = verb.head
     own = [c for label, c in verb.links if label in {"nsubj", "nsubj:pass", "nsubj:outer"} or is_shouted(c)]
     if not own:
-        own = _strayed_subjects(verb) or _beside(verb)
+        own = _strayed_subjects(verb) or _beside(verb) or headline_subject(verb)
     elif verb.dep_ == "ccomp" and head.i < verb.i and not children(head, "nsubj"):
         own = [c for c in own if c.i > head.i] or own[1:]  # the other one is the subject of the verb of saying
     if own:
@@ -178,11 +182,18 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if dep == "acl:relcl":
         return (head,) if _is_relative_subject(verb) else ()
     if dep in {"acl", "amod"}:
-        if verb.tag_ == "VB" or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
+        perfect = any(c.lower_ == "have" for c in children(verb, "aux"))  # "its claim to have retaken the town"
+        if verb.tag_ == "VB" or perfect or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
             return owner(head, depth)
         compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
+
+
+def headline_subject(verb: Token) -> list[Token]:
+    """The noun that opens a headline and that the parse took for a part of its verb: "Army retakes key town"."""
+    finite = verb.pos_ == "VERB" and verb.tag_ in {"VBZ", "VBP", "VBD"}
+    return [c for c in children(verb, "compound") if finite and c.i == verb.sent.start and c.pos_ in {"NOUN", "PROPN"}]
 
 
 def _opening(word: Token) -> Token:

@@ -7,7 +7,7 @@ from typing import Any
 
 from conflict_kg.linking import Setting, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import children, phrase
+from conflict_kg.reading.clauses import headline_subject, children, phrase
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, lemma, nouns
@@ -144,7 +144,8 @@ def heads_phrase(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
     if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
         does = token.head.lower_ in HELD or (lemma(token.head) in nouns().deed and acts(token))
-        return does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
+        does = does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
+        return does or token in headline_subject(token.head)
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
     counts = bool(children(token, "nmod", "obl"))  # "14 of the 17 districts"

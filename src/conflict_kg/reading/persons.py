@@ -91,7 +91,8 @@ def _name_ahead(token: Token, talk: Discourse) -> Actor | None:
     name = talk.names.get(token.i)
     if name is not None and name.entry is not None:
         return named_actor(name.span.text, talk)
-    if lemma(token) in nouns().state | nouns().group | nouns().body and heads_phrase(token):
+    armed = lemma(token) in nouns().group  # "rebel commander X"
+    if armed or (lemma(token) in nouns().state | nouns().body and heads_phrase(token)):
         return group(token, talk)
     return None
 

@@ -11,7 +11,7 @@ from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, 
 from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Token
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues
@@ -140,10 +140,11 @@ class Scene:
         return (actor,) if actor.linked and children(head, "nummod") else ()
 
     def _actor(self, head: Token, utterance: Utterance | None) -> Actor | None:
+        ours = any(c.lower_ in nouns().we for c in children(head, "nmod:poss")) and acts(head)  # "our forces"
+        if utterance is not None and utterance.speakers and (ours or head.lower_ in nouns().we):
+            return self._side(utterance)
         if head.i in self.mentions.actors:
             return self.mentions.actors[head.i]
-        if head.lower_ in nouns().we and utterance is not None:
-            return self._side(utterance)
         people = head.pos_ == "ADJ" or head.tag_ in {"NNPS", "NNS"}
         iso = lexicon().demonym(head.text) if people else None
         forces = lexicon().entry(f"{iso.lower()}-forces") if iso else None
