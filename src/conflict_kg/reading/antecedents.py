@@ -108,7 +108,9 @@ def recipient(pronoun: Token, talk: Discourse) -> Candidate | None:
     """Who is given what is called theirs: "giving X its first success", and "… since it took Y" behind it."""
     verb = pronoun.head.head
     if pronoun.dep_ == "nsubj" and any(c.lower_ == "since" for c in children(pronoun.head, "mark")):
-        given = [n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))]
+        given = [
+            n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))
+        ]
     else:
         given = [pronoun.head] if pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "obj" else []
     for whom in children(verb, "iobj") if given else ():

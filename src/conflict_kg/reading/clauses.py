@@ -66,9 +66,9 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     for token in doc.tokens:
         if is_verb(token):
             found.append(_verbal(token))
-        elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
-            found.append(_nominal(token))
-        elif token.pos_ in PREDICATIVE and token.lower_ in nouns and children(token, "cop"):
+        elif (token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns) or (
+            token.pos_ in PREDICATIVE and token.lower_ in nouns and children(token, "cop")
+        ):
             found.append(_nominal(token))
     return tuple(found)
 
@@ -182,12 +182,25 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if dep == "acl:relcl":
         return (head,) if _is_relative_subject(verb) else ()
     if dep in {"acl", "amod"}:
+        if (beside := _told_beside(verb)) is not None:
+            return grammatical_subjects(beside, depth + 1)
         perfect = any(c.lower_ == "have" for c in children(verb, "aux"))  # "its claim to have retaken the town"
-        if verb.tag_ == "VB" or perfect or (verb.tag_ == "VBG" and children(verb, "mark")):  # "the plan to", "the verge of"
+        if (
+            verb.tag_ == "VB" or perfect or (verb.tag_ == "VBG" and children(verb, "mark"))
+        ):  # "the plan to", "the verge of"
             return owner(head, depth)
         compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
         return (head,) if dep == "acl" or not compounds else _conjoined([head])
     return ()
+
+
+def _told_beside(verb: Token) -> Token | None:
+    """The passive that a participle goes on from, which the parse hung on who did it: "was taken by rebels in May,
+    retaken by the army in June".
+    """
+    agent, before = verb.head, verb.doc[verb.i - 1] if verb.i else verb
+    stands = verb.tag_ == "VBN" and before.text == "," and agent.dep_ == "obl:agent" and is_passive(agent.head)
+    return agent.head if stands and children(verb, "obl:agent", "obl") else None
 
 
 def headline_subject(verb: Token) -> list[Token]:

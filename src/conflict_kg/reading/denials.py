@@ -29,7 +29,9 @@ def denials(scene: Scene, told: Iterable[ControlClaim]) -> Iterator[ControlClaim
     changes = sorted((c for c in told if c.status in HAPPENED and c.kind in _CHANGES), key=lambda c: c.passage)
     for word, speakers in _denying(scene):
         sentence = scene.sentence(word)
-        before = [c for c in changes if c.passage == sentence or c.passage.end <= sentence.start <= c.passage.end + NEAR]
+        before = [
+            c for c in changes if c.passage == sentence or c.passage.end <= sentence.start <= c.passage.end + NEAR
+        ]
         denied = next((c for c in reversed(before) if _may_deny(c, speakers)), None)
         if denied is not None:
             yield replace(
@@ -89,7 +91,11 @@ def _denies(clause: Clause) -> bool:
     if clause.lemma not in cues()["denied"] or clause.nominal or children(verb, "ccomp", "xcomp"):
         return False
     beside = verb.dep_ == "acl" and verb.head.dep_ in {"appos", "parataxis"} and lemma(verb.head) in cues()["hearsay"]
-    return beside or any(c.lower_ == "which" for c in children(verb, "obj")) or any(map(_means_what_was_told, clause.objects))
+    return (
+        beside
+        or any(c.lower_ == "which" for c in children(verb, "obj"))
+        or any(map(_means_what_was_told, clause.objects))
+    )
 
 
 def _brands(clause: Clause) -> bool:

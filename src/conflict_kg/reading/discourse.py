@@ -7,7 +7,7 @@ from typing import Any
 
 from conflict_kg.linking import Setting, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
-from conflict_kg.reading.clauses import headline_subject, children, phrase
+from conflict_kg.reading.clauses import children, headline_subject, phrase
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, lemma, nouns

@@ -13,7 +13,25 @@ from conflict_kg.reading.narrative import Told
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 
-BETWEEN = {",", ";", "and", "then", "finally", "on", "in", "by", "at", "the", "a", "from", "of", "out", "later", "–", "—"}
+BETWEEN = {
+    ",",
+    ";",
+    "and",
+    "then",
+    "finally",
+    "on",
+    "in",
+    "by",
+    "at",
+    "the",
+    "a",
+    "from",
+    "of",
+    "out",
+    "later",
+    "–",
+    "—",
+}
 """Words that may stand between a place and a time."""
 VAGUE = {"hours", "days", "weeks", "months", "following", "after"}
 ALSO = {"so", "as"}

@@ -277,7 +277,8 @@ def _named(token: Token, name: Name, talk: Discourse) -> None:
     elif name.label == "LOC" or (_bare_location(token) and link_place(name.span.text, talk.setting).linked):
         be(token, named_place(name.span.text, talk, name), talk)
     elif name.label == "ORG":
-        if lemma(token) in nouns().site | nouns().taken and not is_actor_role(token):
+        taken = lemma(token) in nouns().taken and holds_place(token)  # "seized the Interior Ministry"
+        if taken or (lemma(token) in nouns().site and not is_actor_role(token)):
             be(token, (site(token, talk), Extent.FULL), talk)
         else:
             say(token, named_actor(name.span.text, talk), talk)

@@ -80,7 +80,9 @@ def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> t
     above += [c for head in heads_of(frame.loser, clause) for c in children(head, "acl:relcl")]  # "rebels who took X"
     sentence = clause.predicate.sent
     last = scene.doc[sentence.start - 1].sent if sentence.start and told else sentence
-    near = (c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last))
+    near = (
+        c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last)
+    )
     for other in sorted(near, key=lambda c: c.predicate not in above):
         for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
