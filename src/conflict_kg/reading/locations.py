@@ -331,7 +331,9 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
         return None
     alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
     made = [(t, p) for t, p in reversed(talk.been)]
-    alone = token.tag_ == "NN" and token.i - modifiers(token)[0] == 1  # "the pocket", of "the Zepa pocket", which is Zepa
+    alone = (
+        token.tag_ == "NN" and token.i - modifiers(token)[0] == 1
+    )  # "the pocket", of "the Zepa pocket", which is Zepa
     same = (p for t, p in made if alone and t.tag_ == "NN" and lemma(t) == lemma(token))
     parts = (p for _, p in made if p.kind in {PlaceKind.SITE, PlaceKind.PART} and alike & set(p.name.lower().split()))
     return next(same, None) or next(parts, None)
