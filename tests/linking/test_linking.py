@@ -477,6 +477,6 @@ def test_normalise_keeps_names_apart() -> None:
     ("name", "unnamed"),
     [("checkpoint", True), ("checkpoint in Gao", True), ("area south of Gao", True), ("Wabary bridge", False)],
 )
-def test_unnamed_places_have_no_name_but_that_of_another(name: str, unnamed: bool) -> None:  # noqa: FBT001
+def test_unnamed_places_have_no_name_but_that_of_another(name: str, unnamed: bool) -> None:
     """What tells where a place lies gives it no name of its own."""
     assert is_unnamed(link_place(name, setting(["Gao", "Mali"], []), kind=PlaceKind.SITE)) is unnamed

@@ -27,6 +27,7 @@ LISTS = [
     (CONGO + "The rebels still hold Districts 1, 2 and 3.", {"District 1", "District 2", "District 3"}),
     # names that are no list of theirs
     (CONGO + "The rebels captured two villages and killed fighters from Burundi and Rwanda.", {"two villages"}),
+    (CONGO + "The rebels captured three villages while Congo, Rwanda and Burundi talked.", {"three villages"}),
     (CONGO + "The rebels captured three villages.", {"three villages"}),
 ]
 

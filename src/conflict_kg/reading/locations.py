@@ -181,7 +181,8 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     if near:
         return near[-1]
     before = token.doc[token.sent.start - 1].sent if token.sent.start else None
-    told = [p for t, p in spoken if before is not None and before.start <= t.i < before.end]
+    around = [(t, p) for t, p in spoken if before is not None and before.start <= t.i < before.end]
+    told = [p for t, p in around if preposition(t) not in {"from", "near", "outside"}]
     if len({p.id for p in told}) == 1 and talk.main not in told:
         return told[-1]
     main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
