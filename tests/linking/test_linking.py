@@ -8,6 +8,7 @@ from conflict_kg.linking import (
     Setting,
     around,
     gazetteer,
+    is_unnamed,
     known_actor,
     lexicon,
     link_actor,
@@ -470,3 +471,12 @@ def test_normalise_joins_spellings(one: str, other: str) -> None:
 def test_normalise_keeps_names_apart() -> None:
     """The rules leave alone what makes names different; an article that is the whole name stays."""
     assert len({normalise(name) for name in ("Hama", "Homs", "Hamas", "Raqqa", "Raqa", "Baiji", "Bajo", "Al")}) == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "unnamed"),
+    [("checkpoint", True), ("checkpoint in Gao", True), ("area south of Gao", True), ("Wabary bridge", False)],
+)
+def test_unnamed_places_have_no_name_but_that_of_another(name: str, unnamed: bool) -> None:
+    """What tells where a place lies gives it no name of its own."""
+    assert is_unnamed(link_place(name, setting(["Gao", "Mali"], []), kind=PlaceKind.SITE)) is unnamed

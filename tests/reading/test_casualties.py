@@ -294,3 +294,16 @@ def test_casualties_lie_where_it_struck(text: str, place: str) -> None:
     found = _casualties(text)[-1].place
     assert found is not None
     assert found.name == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Mali's army fights rebels near Gao. Bamako denied the report. Twelve civilians were killed.", "Gao"),
+        ("Rebels attacked Gao with men who had come from Kidal. Twelve civilians were killed.", "Gao"),
+        ("Rebels shelled Gao. The ministry in Bamako confirmed it. Twelve civilians were killed.", "Gao"),
+    ],
+)
+def test_casualties_are_not_where_somebody_governs_or_comes_from(text: str, place: str) -> None:
+    """A capital that speaks, the seat of a ministry, and an origin are no scenes."""
+    assert [c.place.name if c.place else None for c in _casualties(text)] == [place]

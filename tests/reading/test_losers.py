@@ -23,7 +23,7 @@ LOSERS = [
     # who left the town whose barracks are taken
     (
         "Nigerian troops have withdrawn from Dikwa. Boko Haram captured the barracks in Dikwa.",
-        "barracks", "Boko Haram", "Nigerian troops", None,
+        "barracks in Dikwa", "Boko Haram", "Nigerian troops", None,
     ),
     # whose a site is by its name
     ("Boko Haram captured an army base near Dikwa in Nigeria.", "army base", "Boko Haram", None, "Nigerian army"),

@@ -1,7 +1,7 @@
 """Lists of places: the names one by one that a plural stands for, as far as the words beside it tell them.
 
 "The towns of X and Y" hangs together in a parse. "X and Y towns", "three towns: X (on Monday), Y, where …, and Z", and
-a list that lost its commas seldom do. They are read by the order of the words, and by how many the plural says they are.
+a list that lost its commas seldom do. They are read by the order of the words, and by how many the plural says are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -105,7 +105,7 @@ def _behind(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
                 return ()
         elif told is None or doc[i - 1].pos_ == "ADP":
             continue
-        elif doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
+        elif doc[i].tag_ in {"VBD", "VBZ", "VBP"} or doc[i].pos_ == "SCONJ":
             return ()  # what another clause tells of
         else:
             spans = _as_told(_run(doc, i, end, names), told)
@@ -193,10 +193,11 @@ def _may_be_name(token: Token) -> bool:
 
 
 def _are_places(doc: Doc, spans: list[tuple[int, int]], names: Mapping[int, Name]) -> bool:
-    """Whether names in a row may be those of places: one is taken for one, and none for a people."""
+    """Whether names in a row may be those of places: one is taken for one, and none for a people or a country."""
     found = [names.get(_root(doc, span).i) for span in spans]
-    peoples = any(lexicon().demonym(_text(doc, span)) for span in spans)
-    return not peoples and any(name is not None and name.label == "LOC" for name in found)
+    words, known = [_text(doc, span) for span in spans], lexicon()
+    others = any(known.demonym(text) or known.named_country(text) for text in words)
+    return not others and any(name is not None and name.label == "LOC" for name in found)
 
 
 def _plain(doc: Doc, spans: list[tuple[int, int]]) -> tuple[Listed, ...]:

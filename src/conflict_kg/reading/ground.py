@@ -36,7 +36,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
         return None
     around = next(_around(token, talk), None)
     every = any(c.lower_ == "all" for c in children(token, "det", "det:predet"))  # "all the villages east of X"
-    every = every or (token.tag_ == "NNS" and bool(told_where(token, talk)))  # "the villages around the town of X"
+    where = told_where(token, talk) if token.tag_ == "NNS" else ""
+    every = every or bool(where and not where.startswith("of "))  # "the villages around the town of X"
     if not _is_told_apart(token) and (around is None or (is_definite(token) and not every)):
         return None
     within, near = around if around is not None else (spoken_of(talk), True)

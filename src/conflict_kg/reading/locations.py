@@ -180,6 +180,11 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
     if near:
         return near[-1]
+    before = token.doc[token.sent.start - 1].sent if token.sent.start else None
+    around = [(t, p) for t, p in spoken if before is not None and before.start <= t.i < before.end]
+    told = [p for t, p in around if preposition(t) not in {"from", "near", "outside"}]
+    if len({p.id for p in told}) == 1 and talk.main not in told:
+        return told[-1]
     main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
     if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
         return main
@@ -326,9 +331,13 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     if not is_definite(token):
         return None
     alike = {lemma(token)} | next((group for group in nouns().same_site if lemma(token) in group), frozenset())
-    bare = modifiers(token)[1] - modifiers(token)[0] <= 2  # "the pocket", of "the Zepa pocket", which is Zepa
-    made = ((t, p) for t, p in reversed(talk.been) if bare or p.kind in {PlaceKind.SITE, PlaceKind.PART})
-    return next((p for t, p in made if alike & {*p.name.lower().split(), *({lemma(t)} if bare else ())}), None)
+    made = [(t, p) for t, p in reversed(talk.been)]
+    alone = (
+        token.tag_ == "NN" and token.i - modifiers(token)[0] == 1
+    )  # "the pocket", of "the Zepa pocket", which is Zepa
+    same = (p for t, p in made if alone and t.tag_ == "NN" and lemma(t) == lemma(token))
+    parts = (p for _, p in made if p.kind in {PlaceKind.SITE, PlaceKind.PART} and alike & set(p.name.lower().split()))
+    return next(same, None) or next(parts, None)
 
 
 def _site_name(token: Token, talk: Discourse) -> str:

@@ -11,7 +11,7 @@ from conflict_kg.reading.parse import Token
 
 PASSING = {"only", "even", "also", "just", "nearby", "neighbouring", "neighboring", "adjacent", "own", "same"}
 """Words before a site that are no part of what it is called."""
-INSIDE = {"in", "at", "near", "around", "outside", "inside", "along", "between", "of", "with"}
+INSIDE = {"in", "at", "near", "around", "outside", "inside", "along", "between", "of"}
 CLOSE = 6
 """Tokens behind a noun in which the name stands that tells where it is."""
 HOUSED = {ActorKind.OUTLET, ActorKind.ORGANIZATION}
