@@ -66,11 +66,16 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     for token in doc.tokens:
         if is_verb(token):
             found.append(_verbal(token))
-        elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns:
-            found.append(_nominal(token))
-        elif token.pos_ in PREDICATIVE and token.lower_ in nouns and children(token, "cop"):
+        elif _is_predicate(token, nouns):
             found.append(_nominal(token))
     return tuple(found)
+
+
+def _is_predicate(token: Token, nouns: Collection[str]) -> bool:
+    """Whether a noun or adjective is one of those that are predicates, or an adverb or pronoun behind "be"."""
+    if token.pos_ in PREDICATIVE:
+        return token.lower_ in nouns and bool(children(token, "cop"))
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns
 
 
 def is_verb(token: Token) -> bool:

@@ -187,9 +187,7 @@ def _is_without_success(verb: Token) -> bool:
 
 def is_repelled(attempt: Token) -> bool:
     """Whether a verb joined to an attempt tells that it was stopped: "attacked the town but were driven off"."""
-    return any(
-        with_particle(c) in cues()["failed"] and not is_negated(c) for c in attempt.children if c.dep_ == "conj"
-    )
+    return any(with_particle(c) in cues()["failed"] and not is_negated(c) for c in attempt.children if c.dep_ == "conj")
 
 
 def with_particle(verb: Token) -> str:
