@@ -289,7 +289,7 @@ def _is_relative_subject(verb: Token) -> bool:
 def _relative_object(verb: Token) -> tuple[Token, ...]:
     """The noun before a relative clause as its object ("areas they seized"), unless a preposition is left over."""
     if children(verb, "nsubj", "nsubj:pass"):
-        stranded = any(c.lower_ in RELATIVE for c in children(verb, "obl"))
+        stranded = any(c.lower_ in RELATIVE for c in children(verb, "obl", "advmod"))
         return () if stranded else (verb.head,)
     return ()
 

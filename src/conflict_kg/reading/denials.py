@@ -107,8 +107,9 @@ def _brands(clause: Clause) -> bool:
 
 def _is_rebuff(words: Sequence[Token]) -> bool:
     """Whether somebody's words open with a flat denial: "Not so", "Nothing of the sort"."""
-    said = " ".join(word.lower_ for word in words if not word.is_punct)
-    return any(f"{said} ".startswith(f"{opening} ") for opening in cues()["rebuff"])
+    said = " ".join("," if word.is_punct else word.lower_ for word in words).lstrip(", ") + " ,"
+    ends = (",", "has", "had", "happened", "is")  # but not "not so long ago"
+    return any(said.startswith(f"{opening} {end}") for opening in cues()["rebuff"] for end in ends)
 
 
 def _is_called_untrue(verdict: Token) -> bool:
