@@ -14,7 +14,7 @@ from conflict_kg.reading.frames import _frame, frames, holds_place, matching, pr
 ENTRIES: list[dict[str, Any]] = tomllib.loads(
     (files("conflict_kg") / "lexicon" / "frames.toml").read_text(encoding="utf-8")
 )["frame"]
-ROLES = {"subject", "object", "host", "whereabouts", "home", "compound", "owner", "bringer", "itself"}
+ROLES = {"subject", "object", "host", "whereabouts", "home", "compound", "owner", "bringer", "gainer", "itself"}
 PREPOSITIONS = set("with from of to for into under in over on around at by inside within out above atop".split()) | {
     "out of",
     "back into",

@@ -66,11 +66,16 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     for token in doc.tokens:
         if is_verb(token):
             found.append(_verbal(token))
-        elif (token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns) or (
-            token.pos_ in PREDICATIVE and token.lower_ in nouns and children(token, "cop")
-        ):
+        elif _is_predicate(token, nouns):
             found.append(_nominal(token))
     return tuple(found)
+
+
+def _is_predicate(token: Token, nouns: Collection[str]) -> bool:
+    """Whether a noun or adjective is one of those that are predicates, or an adverb or pronoun behind "be"."""
+    if token.pos_ in PREDICATIVE:
+        return token.lower_ in nouns and bool(children(token, "cop"))
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in nouns
 
 
 def is_verb(token: Token) -> bool:
@@ -308,7 +313,7 @@ def _is_relative_subject(verb: Token) -> bool:
 def _relative_object(verb: Token) -> tuple[Token, ...]:
     """The noun before a relative clause as its object ("areas they seized"), unless a preposition is left over."""
     if children(verb, "nsubj", "nsubj:pass"):
-        stranded = any(c.lower_ in RELATIVE for c in children(verb, "obl"))
+        stranded = any(c.lower_ in RELATIVE for c in children(verb, "obl", "advmod"))
         return () if stranded else (verb.head,)
     return ()
 

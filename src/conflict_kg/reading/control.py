@@ -34,6 +34,7 @@ from conflict_kg.reading.frames import Frame, becoming, matching, predicate_noun
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.own import announced, own_loss, own_plan, own_success
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import disinterested, heads_of, home, parties
 from conflict_kg.reading.scene import Scene, when
@@ -155,19 +156,17 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     winners = parties(scene, scene.actors(heads_of(frame.winner, clause), utterance))
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
-        winners, losers = _announced(scene, clause.predicate, losers)
-    if frame.nominal and frame.kind is ControlKind.WITHDRAWAL and not losers:
-        losers = _undertaken(scene, clause.predicate)
+        winners, losers = announced(scene, clause.predicate, losers)
     verbal = not frame.nominal or clause.predicate.pos_ == "ADJ" or frame.predicative
-    told = not (winners or heads_of(frame.winner, clause)) and (verbal or base in TO_COME)
-    if frame.kind in TAKEN and told and utterance is not None:
-        winners = _own_success(scene, frame, clause, utterance, losers)
-        if not winners and not losers and base in TO_COME:
-            winners = _own_plan(scene, frame, clause, utterance)
+    untold = frame.kind in TAKEN and not (winners or heads_of(frame.winner, clause))
+    if untold and verbal and utterance is not None:
+        winners = own_success(scene, frame, clause, utterance, losers)
+    if untold and not winners and not losers and utterance is not None and base in TO_COME:
+        winners = own_plan(scene, frame, clause, utterance)
     if frame.kind is ControlKind.SIEGE and not winners:
         winners = besieging(scene, clause)
     if not winners and not losers and utterance is not None:
-        losers = _own_loss(scene, clause.predicate, utterance)
+        losers = own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and winners and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
     if frame.repelled:
@@ -252,64 +251,6 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     named = {(c.passage, c.kind): c.winners for c in reversed(claims) if c.winners}
     open_ones = {id(c) for c in claims if not c.winners and not c.losers}
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
-
-
-def _own_loss(scene: Scene, predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
-    """A side that denies or admits a loss means its own ("the army denied that the town fell", "said that it had")."""
-    denied = utterance.cue is not None and lemma(utterance.cue) in cues()["denied"]
-    denied = denied or standing(predicate, utterance.cue) is Status.DENIED
-    admitted = utterance.cue is not None and lemma(utterance.cue) in cues()["admitted"]  # "Kyiv conceded that it fell"
-    if not (denied or admitted):
-        return ()
-    own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
-    state = (side for side in scene.sides(utterance) if side.kind is ActorKind.STATE_FORCE)  # "…, the minister said"
-    return utterance.speakers if own else tuple(state)
-
-
-def _announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Who took a place by their own word, and who lost it: "the rebels announced the capture of the town"; one who
-    denies its fall would have lost it.
-    """
-    verb = noun.head
-    if noun.dep_ not in {"obj", "xcomp"}:
-        return (), losers
-    speaking = parties(scene, scene.actors(grammatical_subjects(verb), None))
-    if lemma(verb) in cues()["announced"]:
-        return speaking, losers
-    return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
-
-
-def _undertaken(scene: Scene, noun: Token) -> tuple[Actor, ...]:
-    """Who leaves by a deed of their own: "the rebels announced a withdrawal from the town", "began their retreat"."""
-    verb = noun.head
-    if noun.dep_ not in {"obj", "xcomp"} or lemma(verb) not in cues()["announced"] | cues()["undertaken"]:
-        return ()
-    return parties(scene, scene.actors(grammatical_subjects(verb), None))
-
-
-def _own_success(
-    scene: Scene, frame: Frame, clause: Clause, utterance: Utterance, losers: Sequence[Actor]
-) -> tuple[Actor, ...]:
-    """A side that tells of a liberation tells its own ("the army said the town has been retaken"), and so does one that
-    tells whom a place was cleared of; a group that says of a place that it is surrounded surrounds it.
-    """
-    sides, own = {x.party or x.id for x in losers}, scene.sides(utterance)
-    theirs = any((side.party or side.id) in sides for side in own)
-    if frame.kind is ControlKind.SIEGE:
-        return own if lemma(clause.predicate) in becoming()["closing"] and _are_armed(own, utterance) else ()
-    return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
-
-
-def _own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -> tuple[Actor, ...]:
-    """A force that says what will be taken means to take it: "the town would be next", "will be taken by tomorrow"."""
-    own = scene.sides(utterance)
-    meant = any(c.lower_ in cues()["intent"] for c in children(clause.predicate, "aux"))
-    return own if meant and (frame.predicative or clause.passive) and _are_armed(own, utterance) else ()
-
-
-def _are_armed(own: Sequence[Actor], utterance: Utterance) -> bool:
-    """Whether those who speak do so as a force: a group, or an army itself, not the officials of a state."""
-    return all(side.kind is ActorKind.ARMED_GROUP for side in own) or set(own) <= set(utterance.speakers)
 
 
 def _each(scene: Scene, head: Token) -> Iterator[_Target]:

@@ -1,4 +1,4 @@
-"""Denials of what was told before: "The army denied the claim", "but the governor said that was untrue", "Not so, says X".
+"""Denials of what was told before: "The army denied the claim", "the governor said that was untrue", "Not so, says X".
 
 The words deny a claim of the report without repeating it. It is the change told last, in the same sentence, the same
 paragraph or the one before, that is no success of who denies it; where there is none, nothing is read.
@@ -46,8 +46,9 @@ def denials(scene: Scene, told: Iterable[ControlClaim]) -> Iterator[ControlClaim
 
 
 def with_outcomes(scene: Scene, told: Sequence[ControlClaim]) -> list[ControlClaim]:
-    """The claims of a report, an attempt failed where the next sentence has it repelled: "Rebels tried to take X. The army
-    repelled the attack."
+    """The claims of a report, where an attempt is failed that the next sentence has repelled.
+
+    "Rebels tried to take X. The army repelled the attack": they did not take it.
     """
     ends = [clause.predicate for clause in scene.clauses if _repels(scene, clause)]
     return [replace(c, status=Status.FAILED) if any(_is_of(scene, end, c) for end in ends) else c for c in told]
@@ -76,26 +77,24 @@ def _denying(scene: Scene) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
         words = [scene.doc[i] for first, last in utterance.segments[:1] for i in range(first, last)]
         if words and scene.readable(words[0]) and (_is_rebuff(words) or any(map(_is_called_untrue, words[:SHORT]))):
             yield words[0], utterance.speakers
-    for sentence in scene.doc.sents:
-        words = sentence.tokens[:SHORT]
-        if sentence.root.lemma_ in speech()["say"] and scene.voices[words[0].i] is None and _is_rebuff(words):
-            heads = [c for c in children(sentence.root, "nsubj", "obj") if c.i > sentence.root.i]
-            yield words[0], scene.actors(heads, None)  # "Nothing of the sort, retorted X"
+    for each in scene.doc.sents:
+        opening = each.tokens[:SHORT]
+        if each.root.lemma_ in speech()["say"] and scene.voices[opening[0].i] is None and _is_rebuff(opening):
+            heads = [c for c in children(each.root, "nsubj", "obj") if c.i > each.root.i]
+            yield opening[0], scene.actors(heads, None)  # "Nothing of the sort, retorted X"
 
 
 def _denies(clause: Clause) -> bool:
-    """Whether a clause denies what another one told, and nothing of its own: "denied it", "rejected the claim"; "…, which
-    the army denied", "…, a claim denied by the army".
+    """Whether a clause denies what another one told, and nothing of its own.
+
+    "Denied it", "rejected the claim", "…, which the army denied", "…, a claim denied by the army".
     """
     verb = clause.predicate
     if clause.lemma not in cues()["denied"] or clause.nominal or children(verb, "ccomp", "xcomp"):
         return False
     beside = verb.dep_ == "acl" and verb.head.dep_ in {"appos", "parataxis"} and lemma(verb.head) in cues()["hearsay"]
-    return (
-        beside
-        or any(c.lower_ == "which" for c in children(verb, "obj"))
-        or any(map(_means_what_was_told, clause.objects))
-    )
+    which = any(c.lower_ == "which" for c in children(verb, "obj"))
+    return beside or which or any(map(_means_what_was_told, clause.objects))
 
 
 def _brands(clause: Clause) -> bool:
@@ -108,8 +107,9 @@ def _brands(clause: Clause) -> bool:
 
 def _is_rebuff(words: Sequence[Token]) -> bool:
     """Whether somebody's words open with a flat denial: "Not so", "Nothing of the sort"."""
-    said = " ".join(word.lower_ for word in words if not word.is_punct)
-    return any(f"{said} ".startswith(f"{opening} ") for opening in cues()["rebuff"])
+    said = " ".join("," if word.is_punct else word.lower_ for word in words).lstrip(", ") + " ,"
+    ends = (",", "has", "had", "happened", "is")  # but not "not so long ago"
+    return any(said.startswith(f"{opening} {end}") for opening in cues()["rebuff"] for end in ends)
 
 
 def _is_called_untrue(verdict: Token) -> bool:

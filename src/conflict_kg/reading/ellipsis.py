@@ -1,4 +1,4 @@
-"""Places of which a clause tells the same without its verb: "X fell on Monday, Y on Wednesday", "X is theirs, and so is Y".
+"""Places of which a clause tells the same without its verb: "X fell on Monday, Y on Wednesday", "… and so is Y".
 
 Read from the order of words rather than from the parse, which goes astray where verbs are left out: what follows the
 clause must be places and times in turn, with nothing between them but commas and "and".
@@ -6,32 +6,14 @@ clause must be places and times in turn, with nothing between them but commas an
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from conflict_kg.reading.clauses import Clause, children, preposition
 from conflict_kg.reading.narrative import Told
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 
-BETWEEN = {
-    ",",
-    ";",
-    "and",
-    "then",
-    "finally",
-    "on",
-    "in",
-    "by",
-    "at",
-    "the",
-    "a",
-    "from",
-    "of",
-    "out",
-    "later",
-    "–",
-    "—",
-}
+BETWEEN = {*",;", "and", "then", "finally", "on", "in", "by", "at", "the", "a", "from", "of", "out", "later"}
 """Words that may stand between a place and a time."""
 VAGUE = {"hours", "days", "weeks", "months", "following", "after"}
 ALSO = {"so", "as"}
@@ -47,8 +29,9 @@ class Elided:
 
 
 def elided(scene: Scene, clause: Clause, places: Sequence[Token]) -> Iterator[Elided]:
-    """The places behind a clause that the verb is left out of, and those of ``places``, which it names itself, that have
-    a time of their own.
+    """The places behind a clause that the verb is left out of, and those of ``places`` that have a time of their own.
+
+    ``places`` are those that the clause names itself.
     """
     yield from _in_turn(scene, clause, places)
     yield from (Elided(place, None) for place in _also(scene, clause))
@@ -75,8 +58,9 @@ def _in_turn(scene: Scene, clause: Clause, places: Sequence[Token]) -> Iterator[
 
 
 def _places_and_times(scene: Scene, last: Token, mark: str) -> Iterator[Token | Told | None]:
-    """What follows a clause as long as it is nothing but places, marked like its own, and times; None for a time that is
-    no day ("in the weeks after").
+    """What follows a clause as long as it is nothing but places, marked like its own, and times.
+
+    None stands for a time that is no day ("in the weeks after").
     """
     rest = last.sent.tokens
     rest = rest[last.i - rest[0].i + 1 :]
@@ -127,7 +111,7 @@ def _before_place(scene: Scene, word: Token) -> set[int]:
 def _also(scene: Scene, clause: Clause) -> Iterator[Token]:
     """The place of "…, and so is Y", "…, as did Y"."""
     words = clause.predicate.sent.tokens
-    for so, verb in zip(words, words[1:], strict=False):
+    for so, verb in pairwise(words):
         if so.i > clause.predicate.i and so.lower_ in ALSO and verb.pos_ == "AUX" and so.i and _opens(so):
             yield from (w for w in words if verb.i < w.i <= verb.i + NEAR and scene.place(w) is not None)
 

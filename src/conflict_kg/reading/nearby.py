@@ -1,6 +1,4 @@
-"""What other clauses of its sentence tell of a change: who left as others came, whose the stronghold was, and where; who
-laid a siege.
-"""
+"""What other clauses tell of a change: who left as others came, whose the stronghold was, who besieges, and where."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -35,7 +33,7 @@ def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
 
 
 def besieging(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
-    """Who besieges a place that is only told to be under siege: "a siege imposed by X", "since May, when X cut the road"."""
+    """Who besieges a place that is only told to be under siege: "imposed by X", "since May, when X cut the road"."""
     imposed = children(clause.predicate, "acl")
     for other in scene.clauses:
         if other.predicate.sent != clause.predicate.sent or other.predicate == clause.predicate:
@@ -79,11 +77,10 @@ def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> t
     above = list(islice(_before(clause.predicate), STEPS))
     above += [c for head in heads_of(frame.loser, clause) for c in children(head, "acl:relcl")]  # "rebels who took X"
     sentence = clause.predicate.sent
-    last = scene.doc[sentence.start - 1].sent if sentence.start and told else sentence
-    near = (
-        c for c in reversed(scene.clauses) if c.predicate in above or (last != sentence and c.predicate.sent == last)
-    )
-    for other in sorted(near, key=lambda c: c.predicate not in above):
+    opens = told and sentence.start > 0 and sentence.root in {clause.predicate, *above}
+    last = scene.doc[sentence.start - 1].sent if opens else sentence
+    near = [c for c in scene.clauses if c.predicate in above or (opens and c.predicate.sent == last)]
+    for other in sorted(near, key=lambda c: (c.predicate not in above, -c.predicate.i)):
         for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
             there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))

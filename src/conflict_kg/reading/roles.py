@@ -81,6 +81,8 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
             heads = owner(clause.predicate)
         elif role == "itself":
             heads = (clause.predicate,)
+        elif role == "gainer":
+            heads = _served(clause.predicate)
         elif role == "bringer":
             heads = _bringers(clause.predicate)
         elif role == "compound":
@@ -95,8 +97,16 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
 
 def _unmarked(noun: Token) -> list[Token]:
     """Whose deed a noun is by the word before it, in a text that lost its apostrophes: "the rebels siege of X"."""
-    before = noun.doc[noun.i - 1] if noun.i > noun.sent.start else None
-    return [before] if before is not None and before.tag_ == "NNS" and lemma(before) in nouns().group else []
+    edge = min((c.left_edge.i for c in children(noun, "amod", "compound", "nummod")), default=noun.i)
+    before = [noun.doc[i - 1] for i in (noun.i, edge) if i > noun.sent.start]
+    return [word for word in before if word.tag_ == "NNS" and lemma(word) in nouns().group][:1]
+
+
+def _served(noun: Token) -> tuple[Token, ...]:
+    """Whom an event serves: "the capture of X enables the army to …"."""
+    verb = noun.head
+    serves = noun.dep_ == "nsubj" and lemma(verb) in cues()["serving"]
+    return tuple(c for head in children(verb, "obj", "iobj")[:1] for c in conjuncts(head)) if serves else ()
 
 
 def _whereabouts(who: Token) -> Iterator[Token]:
