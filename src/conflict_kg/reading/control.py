@@ -34,7 +34,7 @@ from conflict_kg.reading.frames import Frame, becoming, matching, predicate_noun
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
-from conflict_kg.reading.own import announced, own_loss, own_plan, own_success
+from conflict_kg.reading.own import announced, own_loss, own_plan, own_success, undertaken
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import disinterested, heads_of, home, parties
 from conflict_kg.reading.scene import Scene, when
@@ -157,6 +157,8 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     losers = parties(scene, scene.actors(heads_of(frame.loser, clause), utterance))
     if frame.nominal and frame.kind in TAKEN and not winners:
         winners, losers = announced(scene, clause.predicate, losers)
+    if frame.nominal and frame.kind is ControlKind.WITHDRAWAL and not losers:
+        losers = undertaken(scene, clause.predicate)
     verbal = not frame.nominal or clause.predicate.pos_ == "ADJ" or frame.predicative
     untold = frame.kind in TAKEN and not (winners or heads_of(frame.winner, clause))
     if untold and verbal and utterance is not None:

@@ -14,10 +14,9 @@ from conflict_kg.reading.standing import cues, standing
 
 
 def own_loss(scene: Scene, predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
-    """A side that denies a loss denies its own ("the army denied that the town fell", "said that it had not")."""
-    denied = utterance.cue is not None and lemma(utterance.cue) in cues()["denied"]
-    denied = denied or standing(predicate, utterance.cue) is Status.DENIED
-    if not denied:
+    """A side that denies or admits a loss means its own ("the army denied that the town fell", "said that it had not")."""
+    word = lemma(utterance.cue) if utterance.cue is not None else ""
+    if word not in cues()["denied"] | cues()["admitted"] and standing(predicate, utterance.cue) is not Status.DENIED:
         return ()
     own = all(s.kind in SIDES | {ActorKind.GOVERNMENT, ActorKind.OFFICE} for s in utterance.speakers)
     state = (side for side in scene.sides(utterance) if side.kind is ActorKind.STATE_FORCE)  # "…, the minister said"
@@ -35,6 +34,14 @@ def announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tup
     if lemma(verb) in cues()["announced"]:
         return speaking, losers
     return (), losers or (speaking if lemma(verb) in cues()["denied"] else ())
+
+
+def undertaken(scene: Scene, noun: Token) -> tuple[Actor, ...]:
+    """Who leaves by a deed of their own: "the rebels announced a withdrawal from the town", "began their retreat"."""
+    verb = noun.head
+    if noun.dep_ not in {"obj", "xcomp"} or lemma(verb) not in cues()["announced"] | cues()["undertaken"]:
+        return ()
+    return parties(scene, scene.actors(grammatical_subjects(verb), None))
 
 
 def own_success(
