@@ -103,7 +103,9 @@ def recipient(pronoun: Token, talk: Discourse) -> Candidate | None:
     """Who is given what is called theirs: "giving X its first success", and "… since it took Y" behind it."""
     verb = pronoun.head.head
     if pronoun.dep_ == "nsubj" and any(c.lower_ == "since" for c in children(pronoun.head, "mark")):
-        given = [n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))]
+        given = [
+            n for n in children(verb, "obj") if any(kind_of(c) == kind_of(pronoun) for c in children(n, "nmod:poss"))
+        ]
     else:
         given = [pronoun.head] if pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "obj" else []
     for whom in children(verb, "iobj") if given else ():
@@ -157,7 +159,7 @@ def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> 
 
 
 def _is_without_forces(referent: Actor, pronoun: Token) -> bool:
-    """Whether it cannot be whose forces the pronoun's are: a state has no "fighters", a monitor and its head no forces."""
+    """Whether it cannot be whose forces the pronoun's are: a state has no "fighters", a monitor no forces at all."""
     if pronoun.dep_ != "nmod:poss" or not acts(pronoun.head):
         return False
     if kind_of(pronoun) == "it" and lemma(pronoun.head) in nouns().group:

@@ -134,7 +134,7 @@ def _change(scene: Scene, clause: Clause, frame: Frame) -> _Change:
 
 
 def _is_agentless(clause: Clause, frame: Frame) -> bool:
-    """Whether a clause tells of a change as of something that happens to a place: "was captured", "fell", "the fall of"."""
+    """Whether a clause tells of a change as of something that happens to a place: "was captured", "the fall of"."""
     predicate = clause.predicate
     if heads_of(frame.winner, clause) or frame.kind not in TAKEN or predicate.dep_ == "amod" or preposition(predicate):
         return False

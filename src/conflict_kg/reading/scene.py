@@ -135,7 +135,9 @@ class Scene:
 
     def _counted(self, head: Token) -> tuple[Actor, ...]:
         """Whose people a phrase with a number counts, where the lexicon has them."""
-        words = [c.text for c in children(head, "amod", "compound") if c.i < head.i and c.pos_ in {"PROPN", "ADJ", "NOUN"}]
+        words = [
+            c.text for c in children(head, "amod", "compound") if c.i < head.i and c.pos_ in {"PROPN", "ADJ", "NOUN"}
+        ]
         actor = link_actor(" ".join((*words, head.text)), self.mentions.setting, document=self.report.id)
         return (actor,) if actor.linked and children(head, "nummod") else ()
 

@@ -16,7 +16,7 @@ _NEAR = 400  # characters, two or three sentences, within which a report goes on
 
 
 def with_winners(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
-    """The control claims of one report, those that name nobody with the side that the sentences before tell as advancing.
+    """The control claims of one report, those that name nobody with the side that the sentences before tell of.
 
     Where these tell of places taken by two sides, or the place was that side's before, nobody is named.
     """
@@ -27,7 +27,10 @@ def with_winners(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
 def _with_winner(claim: ControlClaim, claims: Sequence[ControlClaim]) -> ControlClaim:
     if claim.winners or claim.losers or claim.kind not in _TAKES:
         return claim
-    for name, found in (("has not left the place", _staying(claim, claims)), ("advances before", _advancing(claim, claims))):
+    for name, found in (
+        ("has not left the place", _staying(claim, claims)),
+        ("advances before", _advancing(claim, claims)),
+    ):
         if found:
             return replace(claim, winners=found, rule=f"{claim.rule}; winner: {name}")
     return claim
