@@ -41,6 +41,28 @@ def test_link_actor_gathers_the_words_for_a_side(name: str, id: str) -> None:
     assert actor(name, about("SY", "Homs")).id == id
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "place", "id"),
+    [
+        ("Serbs", "BA", "Sarajevo", "bosnian-serb-army"),
+        ("the Serbs", "HR", "Knin", "krajina-serb-army"),
+        ("Serb forces", "HR", "Knin", "krajina-serb-army"),
+        ("Serb forces", "XK", "Pristina", "rs-forces"),
+        ("Croats", "BA", "Mostar", "bosnian-croat-forces"),
+        ("Croat forces", "HR", "Knin", "hr-forces"),
+        ("ethnic Albanian rebels", "MK", "Tetovo", "national-liberation-army-macedonia"),
+        ("ethnic Albanian rebels", "XK", "Pristina", "kosovo-liberation-army"),
+        ("Maoist rebels", "NP", "Kathmandu", "nepal-maoists"),
+        ("Maoist rebels", "IN", "Raipur", "naxalites"),
+        ("insurgents", "AF", "Kunduz", "taliban"),
+        ("rebels", "TD", "Abeche", "chadian-rebels"),
+    ],
+)
+def test_link_actor_takes_a_people_for_its_side_in_the_war(name: str, country: str, place: str, id: str) -> None:
+    """A people's forces are those that it has in the country's war, else those of its own state."""
+    assert actor(name, about(country, place)).id == id
+
+
 @pytest.mark.parametrize("name", ["jihadist rebels", "Islamist rebels", "rival rebels", "militants"])
 def test_link_actor_leaves_open_who_may_be_another_side(name: str) -> None:
     """Jihadists are no rebels, rivals are others, and militants may be anybody."""

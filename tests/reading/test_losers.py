@@ -38,6 +38,15 @@ LOSERS = [
     ),
     # the only other side
     ("Boko Haram captured Dikwa. The Nigerian army had no comment.", "Dikwa", "Boko Haram", None, "Nigerian army"),
+    # by the name that tells alone
+    ("Boko Haram captured Dikwa in Nigeria. The army had no comment.", "Dikwa", "Boko Haram", None, "Nigerian army"),
+    # peacekeepers take from no side
+    ("UN peacekeepers took over Dikwa in Nigeria. The Nigerian army had no comment.", "Dikwa", "UN", None, None),
+    # the winner's name misspelt is no other side
+    (
+        "Boko Haram captured Dikwa in Nigeria. The extremist Bokoo Harram group had threatened the town.",
+        "Dikwa", "Boko Haram", None, None,
+    ),
     # two other sides: nobody
     (
         "The Islamic State captured Raqqa. The Syrian army and the YPG had no comment.",

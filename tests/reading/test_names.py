@@ -2,7 +2,7 @@
 
 from reading.docs import table
 
-from conflict_kg.reading.names import find_names, trim
+from conflict_kg.reading.names import Name, acronyms, find_names, trim
 
 
 def test_names_of_the_lexicon_win_over_those_of_the_pipeline() -> None:
@@ -46,3 +46,14 @@ def test_trim_takes_articles_and_possessives_off() -> None:
     )
     assert trim(doc[0:4]).text == "Gao Council"
     assert len(trim(doc[3:4])) == 0
+
+
+def test_acronyms_are_those_that_follow_a_name_with_its_letters() -> None:
+    """In brackets behind a body's name and made of its letters; a place's or another's letters are none."""
+    doc = table(
+        """Front|PROPN|NNP|nsubj|5 Line|PROPN|NNP|flat|0 (|PUNCT|-LRB-|punct|3 FL|PROPN|NNP|appos|0
+        )|PUNCT|-RRB-|punct|3 left=leave|VERB|VBD|ROOT|5 Gao|PROPN|NNP|obj|5 (|PUNCT|-LRB-|punct|8 QX|PROPN|NNP|appos|6
+        )|PUNCT|-RRB-|punct|8"""
+    )
+    assert acronyms([Name(doc[0:2], "ORG"), Name(doc[6:7], "ORG")]) == {"FL": "Front Line"}
+    assert acronyms([Name(doc[0:2], "LOC")]) == {}

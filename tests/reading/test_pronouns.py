@@ -31,6 +31,24 @@ def _meant(text: str, word: str) -> set[str]:
 
 # what it shows, the text, the word, whom or what it stands for
 RULES: list[tuple[str, str, str, set[str]]] = [
+    (
+        "what somebody is given as theirs is the recipient's",
+        "Ukraine left the town, giving the Wagner Group its first success since it seized Bakhmut.",
+        "it",
+        {"Wagner Group"},
+    ),
+    (
+        "a monitor has no forces",
+        "Bashar al-Assad spoke. Rami Abdel Rahman spoke too. His forces fled.",
+        "His",
+        {"Bashar al-Assad"},
+    ),
+    (
+        "a state has no fighters",
+        "Al-Shabaab fought the Somali government in Gao. Its fighters fled.",
+        "Its",
+        {"Al-Shabaab"},
+    ),
     ("a title tells a woman", f"{MET} She said the army had left.", "She", {"Dalia Renko"}),
     ("a title tells a man", f"{MET} He said the army had left.", "He", {"Tomas Arvid"}),
     ("a noun tells a woman", "The spokeswoman met the spokesman in Gao. She was ill.", "She", {"The spokeswoman"}),

@@ -164,7 +164,7 @@ def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> 
 
 
 def _is_without_forces(referent: Actor, pronoun: Token) -> bool:
-    """Whether it cannot be whose forces the pronoun's are: a state has no "fighters", a monitor and its head no forces."""
+    """Whether it cannot be whose forces the pronoun's are: a state has no "fighters", a monitor no forces at all."""
     if pronoun.dep_ != "nmod:poss" or not acts(pronoun.head):
         return False
     if kind_of(pronoun) == "it" and lemma(pronoun.head) in nouns().group:

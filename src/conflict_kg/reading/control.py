@@ -186,12 +186,12 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
 
 
 def _is_agentless(clause: Clause, frame: Frame) -> bool:
-    """Whether a clause tells of a change as of something that happens to a place: "was captured", "fell", "the fall of"."""
+    """Whether a clause tells of a change as of something that happens to a place: "was captured", "the fall of"."""
     predicate = clause.predicate
-    if heads_of(frame.winner, clause) or frame.kind not in TAKEN or predicate.dep_ == "amod" or preposition(predicate):
+    if heads_of(frame.winner, clause) or frame.kind not in TAKEN or predicate.dep_ == "amod":
         return False
-    if not clause.nominal and children(predicate, "xcomp"):
-        return False  # "fell ill", "was taken hostage"
+    if not clause.nominal and (preposition(predicate) or children(predicate, "xcomp")):
+        return False  # "as newly taken", "fell ill"
     return clause.passive or clause.nominal or "subject" in frame.place
 
 

@@ -16,7 +16,7 @@ _NEAR = 400  # characters, two or three sentences, within which a report goes on
 
 
 def with_winners(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
-    """The control claims of one report, those that name nobody with the side that the sentences before tell as advancing.
+    """The control claims of one report, those that name nobody with the side that the sentences before tell of.
 
     Where these tell of places taken by two sides, or the place was that side's before, nobody is named.
     """

@@ -1,0 +1,48 @@
+"""Who took a place, where the sentence that tells of it names nobody."""
+
+import pytest
+from reading.docs import control
+
+PUBLISHED = "2016-12-06"
+ADVANCE = "Boko Haram captured Dikwa on Sunday."
+
+# text, place, winner
+TOLD_BEFORE = [
+    (f"{ADVANCE} Gwoza was captured a day later.", "Gwoza", "boko-haram"),
+    (f"{ADVANCE} Gwoza fell a day later.", "Gwoza", "boko-haram"),
+    (f"{ADVANCE} The fall of Gwoza followed within hours.", "Gwoza", "boko-haram"),
+    ("Nigerian troops retook Dikwa. Gwoza was recaptured on Friday.", "Gwoza", "ng-forces"),
+]
+
+# text, place: nobody is named, so that no record of the place is left
+OPEN = [
+    # it was its own before
+    (f"Boko Haram controlled Gwoza for a year. {ADVANCE} Gwoza was captured a day later.", "Gwoza"),
+    # two sides take places
+    (f"{ADVANCE} Nigerian troops captured Mubi. Gwoza was captured a day later.", "Gwoza"),
+    # what is won back is not won by who captures
+    (f"{ADVANCE} Gwoza was recaptured a day later.", "Gwoza"),
+    # somebody did it whom reading does not know
+    (f"{ADVANCE} The hunters of the hills seized Gwoza a day later.", "Gwoza"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "winner"), TOLD_BEFORE, ids=[case[0] for case in TOLD_BEFORE])
+def test_winner_is_who_advances_in_the_sentences_before(text: str, place: str, winner: str) -> None:
+    """The one side that takes places right before took this one too, and the rule says that it was told so."""
+    (claim,) = [c for c in control(text, PUBLISHED) if c.place.name == place]
+    assert [actor.id for actor in claim.winners] == [winner]
+    assert "; winner: advances before" in claim.rule
+
+
+@pytest.mark.parametrize(("text", "place"), OPEN, ids=[case[0] for case in OPEN])
+def test_winner_stays_open_where_it_is_not_clear(text: str, place: str) -> None:
+    """Nobody is named where it may be somebody else."""
+    assert not [c for c in control(text, PUBLISHED) if c.place.name == place and "; winner:" in c.rule]
+
+
+def test_winner_is_who_has_not_left() -> None:
+    """Of whom it is denied that they left a place, they hold it."""
+    text = "Nigerian troops have not left Gwoza, captured on Monday."
+    found = [c for c in control(text, PUBLISHED) if c.kind.value == "capture"]
+    assert [[actor.id for actor in claim.winners] for claim in found] == [["ng-forces"]]
