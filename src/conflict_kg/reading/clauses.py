@@ -186,17 +186,19 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return _participant_above(verb, depth)
     if dep == "acl:relcl":
         return (head,) if _is_relative_subject(verb) else ()
-    if dep in {"acl", "amod"}:
-        if (beside := _told_beside(verb)) is not None:
-            return grammatical_subjects(beside, depth + 1)
-        perfect = any(c.lower_ == "have" for c in children(verb, "aux"))  # "its claim to have retaken the town"
-        if (
-            verb.tag_ == "VB" or perfect or (verb.tag_ == "VBG" and children(verb, "mark"))
-        ):  # "the plan to", "the verge of"
-            return owner(head, depth)
-        compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
-        return (head,) if dep == "acl" or not compounds else _conjoined([head])
-    return ()
+    return _of_participle(verb, depth) if dep in {"acl", "amod"} else ()
+
+
+def _of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
+    """The subject of a clause that hangs on a noun without a relative pronoun."""
+    head = verb.head
+    if (beside := _told_beside(verb)) is not None:
+        return grammatical_subjects(beside, depth + 1)
+    done = any(c.lower_ == "have" for c in children(verb, "aux"))
+    if verb.tag_ == "VB" or done or (verb.tag_ == "VBG" and children(verb, "mark")):
+        return owner(head, depth)  # "the plan to take", "the claim to have taken", "the verge of taking"
+    compounds = children(verb, "compound", "obl", "nmod", "nmod:unmarked")
+    return (head,) if verb.dep_ == "acl" or not compounds else _conjoined([head])
 
 
 def _told_beside(verb: Token) -> Token | None:

@@ -43,7 +43,7 @@ def without_beginnings(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
 
 
 def without_states_before(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
-    """Without what was held before the change that the same sentence tells: "retook X, the last town in rebel hands"."""
+    """Without what was held before the change that the same sentence tells: "retook X, the last rebel-held town"."""
     return [claim for claim in claims if not any(_ends(other, claim) for other in claims)]
 
 

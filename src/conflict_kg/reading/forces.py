@@ -19,16 +19,9 @@ BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
-    if (same := _told_of(token, talk)) is not None:
-        return same
-    if (followed := _loyal_to(token, talk)) is not None:
-        return followed
-    if (called := _called(token, talk)) is not None:
-        return called
-    if (named := _by_name(token, talk)) is not None:
-        return named
-    if (called := _called_before(token, talk)) is not None:
-        return called
+    for told in (_told_of, _loyal_to, _called, _by_name, _called_before):
+        if (known := told(token, talk)) is not None:
+            return known
     beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
     if beside and beside[0].label == "ORG" and not lexicon().is_press(_plain(token)) and token.tag_ in {"NN", "NNP"}:
         return named_actor(beside[0].span.text, talk)  # "the aid group X"
