@@ -22,6 +22,7 @@ from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
+TAKING_PART = {"obj", "nsubj", "nsubj:pass", "obl"}  # what a sentence says something of
 INHABITANTS = {"town": 1_000_000, "village": 50_000, "hamlet": 5_000}
 """How many a place so called may have, with room for what grew since."""
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
@@ -182,7 +183,7 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
         return near[-1]
     before = token.doc[token.sent.start - 1].sent if token.sent.start else None
     around = [(t, p) for t, p in spoken if before is not None and before.start <= t.i < before.end]
-    told = [p for t, p in around if preposition(t) not in {"from", "near", "outside"}]
+    told = [p for t, p in around if t.dep_ in TAKING_PART and preposition(t) not in {"from", "near", "outside"}]
     if len({p.id for p in told}) == 1 and talk.main not in told:
         return told[-1]
     main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
