@@ -29,7 +29,7 @@ from conflict_kg.reading.clauses import (
 from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.ellipsis import elided
-from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings, without_states_before
+from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
@@ -86,7 +86,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     found = [claim for clause in scene.clauses if scene.readable(clause.predicate) for claim in _read(scene, clause)]
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     found = with_outcomes(scene, [*found, *denials(scene, found)])
-    told = agreeing(without_beginnings(without_states_before(one_an_event(_with_parallel_parties(found)))))
+    told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
     told = with_winners(told)
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
@@ -105,6 +105,8 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
         if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
         if frame.kind is not ControlKind.HOLDS and _is_no_longer(clause):
+            continue
+        if frame.kind is ControlKind.HOLDS and _is_ended(scene, clause):
             continue
         if frame.intended and base not in TO_COME:
             continue
@@ -228,6 +230,16 @@ def _is_no_longer(clause: Clause) -> bool:
     """Whether a state is told to be over: "no longer controls the town", "is no longer under its control"."""
     longer = (c for c in children(clause.predicate, "advmod") if c.lower_ == "longer")
     return any(each.lower_ == "no" for adverb in longer for _, each in adverb.links)
+
+
+def _is_ended(scene: Scene, clause: Clause) -> bool:
+    """Whether a state is told of a place that just then changes hands: "retook X, the last town in rebel hands"."""
+    word = clause.predicate
+    while clause.nominal and word.dep_ in {"nmod", "acl", "amod", "appos", "acl:relcl"}:
+        word = word.head
+    taking = [c for c in scene.clauses if c.predicate == word.head and word in c.objects and word != clause.predicate]
+    changes = [frame.kind for c in taking for frame in matching(c) if _standing(scene, c.predicate) is Status.ASSERTED]
+    return any(kind in TAKEN for kind in changes)
 
 
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:

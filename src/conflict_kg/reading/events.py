@@ -42,24 +42,6 @@ def without_beginnings(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
     return [claim for claim in claims if not any(_begins(claim, other) for other in claims)]
 
 
-def without_states_before(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
-    """Without what was held before the change that the same sentence tells: "retook X, the last rebel-held town"."""
-    return [claim for claim in claims if not any(_ends(other, claim) for other in claims)]
-
-
-def _ends(change: ControlClaim, state: ControlClaim) -> bool:
-    return (
-        state.kind is ControlKind.HOLDS
-        and _family(change.kind) == "change"
-        and change.status in HAPPENED
-        and (change.passage, change.place.id) == (state.passage, state.place.id)
-        and change.extent is state.extent
-        and bool(change.winners)
-        and not sides_of(change.winners) & sides_of(state.winners)
-        and _compatible(change.losers, state.winners)
-    )
-
-
 def _begins(claim: ControlClaim, other: ControlClaim) -> bool:
     return (
         claim.status is Status.PLANNED
