@@ -96,10 +96,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     """The claims that one clause makes by the first frame that finds a place in it; of what is forbidden none."""
     if is_forbidden(clause.predicate):
         return
-    for frame in matching(clause):
+    found = list(matching(clause))
+    base = _standing(scene, clause.predicate) if found else Status.ASSERTED
+    for frame in found:
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        base = _standing(scene, clause.predicate)
         if frame.repelled and not _is_repelled(scene, clause.predicate, base):
             continue
         if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):

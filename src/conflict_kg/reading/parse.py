@@ -193,7 +193,8 @@ def plain(parsed: spacy.tokens.Doc) -> Doc:
     strings = {number: parsed.vocab.strings[number] for number in set(chain.from_iterable(numbers))}
     words = [[strings[number] for number in column] for column in numbers]
     blank, *flags = parsed.to_array(list(_FLAGS)).astype(bool).T.tolist()
-    texts, tags, lemmas = words[0], words[4], words[2]
+    texts, tags = words[0], words[4]
+    lemmas = words[2] = list(map(_mended, words[2], tags))
     starts = accumulate((len(text) + space for text, space in zip(texts, blank, strict=True)), initial=0)
     spaces = [" " if space else "" for space in blank]
     bases = map(_base, lemmas, tags)
@@ -234,6 +235,11 @@ def _depth(token: Token) -> float:
     """How many tokens it hangs below; one without words, on which nothing hangs, below all."""
     bare = (token.is_space or token.is_punct) and not token.links and token.head is not token
     return inf if bare else sum(1 for _ in token.ancestors)
+
+
+def _mended(lemma: str, tag: str) -> str:
+    """A lemma with the "y" that the lemmatiser cuts off verbs that it does not know: "reoccupi" of "reoccupied"."""
+    return f"{lemma[:-1]}y" if lemma.endswith("i") and tag in {"VBD", "VBN"} else lemma
 
 
 def _base(lemma: str, tag: str) -> str:
