@@ -139,6 +139,7 @@ def test_graph_describes_the_account() -> None:
     assert period == {
         ("type", "ControlPeriod"),
         ("atPlace", f"place/{samples.BAZAAR.id}"),
+        ("controlIn", f"place/{samples.BAZAAR.id}"),
         ("holder", "actor/federal-army"),
         ("holding", "HeldWhole"),
         ("basis", "ClaimedBasis"),

@@ -254,11 +254,11 @@ def test_ontology_classes_have_shapes_and_are_disjoint() -> None:
 
 
 def test_ontology_has_no_blank_nodes_in_graphs() -> None:
-    """Lists get IRIs that do not change between runs, and the chain of ckg:concerns is among them."""
+    """Lists get IRIs that do not change between runs, and the chains of places are among them."""
     chain = [s for s, p, o in ontology() if p.value.endswith("#first") and o == term("within")]
 
     assert not [triple for triple in ontology() if "_:" in {str(node)[:2] for node in triple}]
-    assert len(chain) == 1
+    assert len(chain) == 2
     assert chain[0].value.startswith(f"{CKG}list-c14n")
 
 

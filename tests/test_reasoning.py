@@ -58,9 +58,9 @@ def test_reasoning_agrees_with_reasoning_over_everything() -> None:
     new = {(s, p, o) for s, p, o in whole - _triples(found) if o not in (s, f"{OWL}Thing")}
     others = {s for s, _, _ in _triples(_data(found))} - described
     expected = {triple for triple in new if triple[0] in described}
-    expected |= {(s, p, o) for s, p, o in new if s in others and p == f"{CKG}concerns"}
+    expected |= {(s, p, o) for s, p, o in new if s in others and p in (f"{CKG}concerns", f"{CKG}controlIn")}
 
-    assert {f"{CKG}within", f"{CKG}concerns", TYPE.value} < {p for _, p, _ in expected}
+    assert {f"{CKG}within", f"{CKG}concerns", f"{CKG}controlIn", TYPE.value} < {p for _, p, _ in expected}
     assert _triples(infer(found)) == expected
 
 

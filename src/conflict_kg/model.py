@@ -1,9 +1,8 @@
 """The values that flow from a report to an answer: what goes in, what is claimed, what follows.
 
-Everything before this module makes these values, everything after it uses them. All are frozen, none
-knows about spaCy or RDF, and only the standard library is imported. Offsets are Unicode code points into
-a report's text, the end exclusive. Dates are days; an ``end`` or ``until`` is the first day on which
-something no longer holds.
+Everything before this module makes these values, everything after it uses them. All are frozen, none knows about spaCy
+or RDF, and only the standard library is imported. Offsets are Unicode code points into a report's text, the end
+exclusive. Dates are days; an ``end`` or ``until`` is the first day on which something no longer holds.
 """
 
 import hashlib
@@ -190,6 +189,8 @@ class Actor:
     """What the report says it is: "spokesman for the governor of Anbar province"."""
     reason: str = ""
     """Why it was linked so."""
+    sides: tuple[tuple[date, str], ...] = ()
+    """Of an actor of the lexicon that changed sides: each side's id with the first day on it, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ PREFIXES = {
 }
 """Prefix to namespace, for everything that prints IRIs."""
 
+PLACED = {f"{CKG}atPlace": "concerns", f"{CKG}controlIn": "controlIn"}
+"""What leads from a node to its place, and what leads to the places around that one in consequence."""
+
 TYPE = ox.NamedNode(f"{RDF}type")
 LABEL = ox.NamedNode(f"{RDFS}label")
 SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")

@@ -55,8 +55,9 @@ def test_without_says_which_places_what_is_derived_concerns(folder: Path) -> Non
     periods = [quad for quad in left.quads_for_pattern(None, term("atPlace"), None) if "/period/" in str(quad.subject)]
     assert periods
     for period in periods:
-        told = {quad.object for quad in left.quads_for_pattern(period.subject, term("concerns"), None)}
-        assert {period.object, around.get(period.object, period.object)} <= told
+        for way in ("concerns", "controlIn"):
+            told = {quad.object for quad in left.quads_for_pattern(period.subject, term(way), None)}
+            assert {period.object, around.get(period.object, period.object)} <= told
 
 
 def test_without_leaves_the_graph_as_it_is(folder: Path) -> None:

@@ -160,6 +160,21 @@ def test_lexicon_party_goes_by_the_day(id: str, on: date | None, party: str) -> 
     assert lexicon().party(id, on) == party
 
 
+@pytest.mark.parametrize(
+    ("id", "sides"),
+    [
+        ("ypj", [("0001-01-01", "ypg"), ("2015-10-10", "syrian-democratic-forces")]),
+        ("al-qaeda-in-iraq", [("0001-01-01", "al-qaeda-in-iraq"), ("2006-10-15", "islamic-state")]),
+        ("rapid-support-forces", [("0001-01-01", "sd-government"), ("2023-04-15", "rapid-support-forces")]),
+        ("sy-army", []),
+        ("islamic-state", []),
+    ],
+)
+def test_lexicon_tells_the_sides_that_an_actor_has_been_on(id: str, sides: list[tuple[str, str]]) -> None:
+    """Who ended goes on as who took its place, but a government that fell lost to the next."""
+    assert [(day.isoformat(), side) for day, side in lexicon().sides(id)] == sides
+
+
 def test_lexicon_part_of_leads_to_a_party() -> None:
     """Whatever an actor is part of exists, and nothing is part of itself."""
     for entry in ACTORS:

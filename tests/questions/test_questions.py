@@ -95,7 +95,7 @@ def period(**days: str) -> list[ox.Quad]:
     triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (node, TYPE, term("ControlPeriod")),
         (node, term("atPlace"), place),
-        (node, term("concerns"), place),
+        (node, term("controlIn"), place),
         (node, term("holding"), held),
         (held, ox.NamedNode(f"{SKOS}notation"), ox.Literal("held")),
         (place, LABEL, ox.Literal("Town")),

@@ -18,6 +18,9 @@ NONE: Pile[ControlClaim] = Pile()
 DIVIDED = "divided"
 """The rule of a stretch in which two sides that have parts of the place are each said to have it."""
 
+JOINED = "joined"
+"""The rule of a stretch that goes on under the side that its holder became part of."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
@@ -41,6 +44,8 @@ class Stretch:
     happening: Happening | None = None
     rivals: tuple[tuple[str, tuple[ControlClaim, ...]], ...] = ()
     """Parties that are said to have it at the same time, and the claims that say so."""
+    joins: tuple[date, str] | None = None
+    """The first day on which its holder is part of another side, and which, where the lexicon knows of that."""
 
     @cached_property
     def basis(self) -> Basis:
@@ -84,7 +89,7 @@ def supported(stretch: Stretch, turn: Turn) -> Stretch:
         losing=stretch.losing | (frozenset(turn.losers) - {stretch.holder or ""}),
         last_known=max(days, default=None),
         opposing=merged(stretch.opposing, turn.happening.opposing if turn.happening else ()),
-        happening=stretch.happening or (turn.happening if not turn.is_state else None),
+        happening=stretch.happening or (None if turn.is_state or stretch.rule == JOINED else turn.happening),
     )
 
 

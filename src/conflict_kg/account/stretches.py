@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from conflict_kg.account.bounds import UNDATED, Bounds, closed
 from conflict_kg.account.changes import is_state
+from conflict_kg.account.joins import joined, knowing
 from conflict_kg.account.line import (
     DIVIDED,
     NONE,
@@ -80,11 +81,14 @@ def _known_parts(parts: Parts, turn: Turn) -> Parts:
 
 
 def _noted(line: Line, turn: Turn, parts: Parts) -> Line:
+    line = joined(line, turn)
     if turn.is_state:
-        return _note_state(line, turn, parts)
-    if turn.holder is None:
-        return _note_loss(line, turn)
-    return _note_gain(line, turn, turn.holder)
+        line = _note_state(line, turn, parts)
+    elif turn.holder is None:
+        line = _note_loss(line, turn)
+    else:
+        line = _note_gain(line, turn, turn.holder)
+    return Link(known, line.before) if line and (known := knowing(line.last, turn.claims)) is not line.last else line
 
 
 def _note_gain(line: Line, turn: Turn, holder: str) -> Line:

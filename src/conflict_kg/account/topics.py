@@ -12,6 +12,7 @@ from datetime import date
 from conflict_kg.account.battles import fought_only, is_battle
 from conflict_kg.account.changes import AFFIRMED, spoken
 from conflict_kg.account.disagreements import Held, about_control, about_figures, distinct, held, held_in_parts
+from conflict_kg.account.parties import of_the_day
 from conflict_kg.account.ranges import figures_told, ranges
 from conflict_kg.account.surroundings import surroundings
 from conflict_kg.account.timeline import Evidence
@@ -46,7 +47,7 @@ def shares(claims: Sequence[Claim], places: Mapping[str, Place]) -> Iterator[tup
     ``places`` holds the places that claims name and those around them, by id, for all reports alike.
     """
     said = {claim.key: claim.said_on for claim in claims if isinstance(claim, Statement) and claim.said_on}
-    for claim in claims:
+    for claim in map(of_the_day, claims):
         told = said.get(claim.stated_in or "")
         if isinstance(claim, ControlClaim):
             yield Topic(False, claim.place.id), Share(claim, told)

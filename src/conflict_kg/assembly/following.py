@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from conflict_kg.assembly.grouping import Shelf, Workspace
-from conflict_kg.vocabulary import term
+from conflict_kg.vocabulary import PLACED
 
 PORTION = 25_000
 """Triples."""
@@ -72,10 +72,10 @@ def _links(path: Path) -> Iterator[bytes]:
 
 def _at_places(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        yield from (line for line in file if _AT_PLACE in line)
+        yield from (line for line in file if any(place in line for place in _PLACED))
 
 
-_AT_PLACE = f"> {term('atPlace')} <".encode()
+_PLACED = tuple(f"> <{way}> <".encode() for way in PLACED)
 
 
 def _by_node(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -31,7 +31,7 @@ from conflict_kg.errors import ConflictKGError, InputError
 from conflict_kg.model import Place, Reading
 from conflict_kg.serial import load, load_reading, load_report_of
 from conflict_kg.validation import Violation
-from conflict_kg.vocabulary import term
+from conflict_kg.vocabulary import PLACED, term
 
 COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
 """Columns of the table of quads; the last two are for literals."""
@@ -332,15 +332,15 @@ def _inferred(stated: RDD[Lines], reference: RDD[Lines], common: Common) -> RDD[
 
 
 def _concerned(lines: bytes, name: str, within: Mapping[str, Sequence[str]]) -> Iterator[Lines]:
-    """The places that nodes concern: those they are at, and those around these."""
-    places: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in _quads(lines):
-        if quad.predicate == term("atPlace"):
-            place = _iri(quad.object)
-            places[_iri(quad.subject)] |= {place, *within.get(place, ())}
+    """The places that nodes concern, and those that periods tell of control in: their own and those around."""
     home = ox.NamedNode(name)
-    for node, found in places.items():
-        quads = (ox.Quad(ox.NamedNode(node), term("concerns"), ox.NamedNode(place), home) for place in found)
+    found: defaultdict[str, set[ox.Quad]] = defaultdict(set)
+    for quad in _quads(lines):
+        if way := PLACED.get(quad.predicate.value):
+            own = [_iri(quad.object)] if quad.predicate != term(way) else []
+            places = map(ox.NamedNode, own + list(within.get(_iri(quad.object), ())))
+            found[_iri(quad.subject)] |= {ox.Quad(quad.subject, term(way), place, home) for place in places}
+    for node, quads in found.items():
         yield (str(home), f"<{node}>"), parts.lines(graph.ordered(quads))
 
 

@@ -21,7 +21,7 @@ _KEPT: Mapping[str, tuple[str, ...]] = {
     "Document": _OF_DOCUMENT, "Passage": _OF_PASSAGE, "Place": _OF_PLACE, "Actor": (*_NAMES, "actorKind"),
 }  # fmt: skip
 """What is told of a node within another one; of others everything."""
-_LEFT_OUT = {"concerns"}
+_LEFT_OUT = {"concerns", "controlIn"}
 _REFERENCES = {"statedIn", "includedIn", "additionalTo", "harming", "beganWith"}
 """Links that stay IRIs: what they lead to stands elsewhere."""
 ROOTS = ("ControlPeriod", "ControlChange", "CasualtyRange", "Disagreement", "Statement", "Claim")

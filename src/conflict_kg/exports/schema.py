@@ -47,6 +47,7 @@ _LINKS = (
     ("mentions", "Passage", "Actor Place"),
     ("speaker", "Statement", "Actor"),
     ("atPlace concerns", "Claim ControlChange ControlPeriod CasualtyRange Disagreement", "Place"),
+    ("controlIn", "ControlPeriod", "Place"),
     ("winner loser", "Claim ControlChange", "Actor"),
     ("presumedLoser blamed agent target", "Claim", "Actor"),
     ("includedIn additionalTo harming", "Claim", "Claim"),

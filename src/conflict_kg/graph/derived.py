@@ -39,6 +39,7 @@ def _period(names: Names, period: ControlPeriod) -> Triples:
     node = names.period(period.id)
     yield node, TYPE, term("ControlPeriod")
     yield node, term("atPlace"), names.place(period.place)
+    yield node, term("controlIn"), names.place(period.place)
     yield node, term("holding"), code("HoldingScheme", period.status)
     yield node, term("rule"), ox.Literal(period.rule)
     if period.holder:

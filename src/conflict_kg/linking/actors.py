@@ -302,7 +302,7 @@ def _linked(name: str, entry: ActorEntry, role: str | None, reason: str, setting
     lex, on = lexicon(), setting.on
     return Actor(
         entry.id, name, entry.label, entry.kind, True, lex.party(entry.id, on), lex.part_of(entry.id, on),
-        role or entry.role, reason + lex.changed(entry.id, name, on),
+        role or entry.role, reason + lex.changed(entry.id, name, on), lex.sides(entry.id),
     )  # fmt: skip
 
 

@@ -34,13 +34,14 @@ class Changes:
         return cls(kept, _tuples(names), _tuples(sides), ends)
 
     @cached_property
-    def _days(self) -> tuple[date, ...]:
+    def days(self) -> tuple[date, ...]:
+        """Those on which something changed, in order."""
         return tuple(sorted({day for row in self.rows for day in (row.begin, row.until) if day is not None}))
 
     def since(self, on: date | None) -> date | None:
         """The first day since which nothing has changed until a day; all days between are alike."""
-        at = bisect_right(self._days, on) if on is not None else 0
-        return self._days[at - 1] if at else on and date.min
+        at = bisect_right(self.days, on) if on is not None else 0
+        return self.days[at - 1] if at else on and date.min
 
     def with_names(self, entry: ActorEntry) -> ActorEntry:
         """The entry with the names that it bore for some time."""

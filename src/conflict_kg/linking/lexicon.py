@@ -190,6 +190,31 @@ class Lexicon:
         above = self.ancestors(id, on)
         return above[-1].id if above else id
 
+    def sides(self, id: str) -> tuple[tuple[date, str], ...]:
+        """The sides that an actor has been on, each with its first day; empty where it was always on one."""
+        return self._sides(id)
+
+    @cached_property
+    def _sides(self) -> Callable[[str], tuple[tuple[date, str], ...]]:
+        return lru_cache(maxsize=REMEMBERED)(self._found_sides)
+
+    def _found_sides(self, id: str) -> tuple[tuple[date, str], ...]:
+        found: list[tuple[date, str]] = []
+        for day in (date.min, *self._changes.days):
+            side = self._side_on(id, day)
+            if not found or found[-1][1] != side:
+                found.append((day, side))
+        return tuple(found) if len(found) > 1 else ()
+
+    def _side_on(self, id: str, on: date) -> str:
+        """The side on a day. Where a group ended, whoever took its place is; who comes after a government won it."""
+        side = self.party(id, on)
+        entry = self.entry(side)
+        if entry is None or entry.kind is ActorKind.GOVERNMENT:
+            return side
+        after = self._changes.carries_on(side, on)
+        return side if after == side else self._side_on(after, on)
+
     def carries_on(self, id: str, on: date | None) -> str:
         """Id of whoever is what that actor was by the day: of a government that had fallen, the next.
 

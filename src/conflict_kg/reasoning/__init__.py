@@ -2,7 +2,7 @@
 
 The rules are applied by owlrl or, on large graphs, by SPARQL updates. Either is given only what can lead to something:
 the axioms, links between actors and between places, and one of all nodes that have the same types. Claims and derived
-nodes, which are many, go through a query that says what the axioms of ``ckg:concerns`` say.
+nodes, which are many, go through a query that says what the axioms of ``ckg:concerns`` and ``ckg:controlIn`` say.
 """
 
 from collections import defaultdict
@@ -15,11 +15,12 @@ from conflict_kg.backend import Backend, backend_for
 from conflict_kg.graph import BASE, INFERRED, REFERENCE, Names, ordered
 from conflict_kg.reasoning import by_owlrl, by_sparql
 from conflict_kg.reasoning.axioms import Triple, links, spoken_of
-from conflict_kg.vocabulary import OWL, PREFIXES, TYPE, compact, term
+from conflict_kg.vocabulary import OWL, PLACED, PREFIXES, TYPE, compact, term
 
 __all__ = ["Clash", "clashes", "concerns", "infer"]
 
-CONCERNS = "CONSTRUCT { ?node ckg:concerns ?place } WHERE { ?node ckg:atPlace/ckg:within? ?place }"
+CONCERNS = """CONSTRUCT { ?node ckg:concerns ?place . ?period ckg:controlIn ?place }
+WHERE { { ?node ckg:atPlace/ckg:within? ?place } UNION { ?period ckg:controlIn/ckg:within ?place } }"""
 BELONGS_TO = "CONSTRUCT { ?actor ckg:belongsTo ?other } WHERE { ?actor ckg:partOf+ ?other }"
 TOGETHER = """SELECT DISTINCT ?one ?other
 WHERE { ?node a ?one , ?other FILTER (isIRI(?one) && isIRI(?other) && STR(?one) <= STR(?other)) }"""
@@ -48,7 +49,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
     """
     names = Names(base)
     quads = list(quads)
-    home, at_place = names.graph(REFERENCE), term("atPlace")
+    home = names.graph(REFERENCE)
     reference = set(links(quad for quad in quads if quad.graph_name == home))
     given, alike = _thinned(reference)
     closed = _RULES[backend or backend_for(len(quads))].closure(given)
@@ -60,7 +61,7 @@ def infer(quads: Iterable[ox.Quad], *, base: str = BASE, backend: Backend | None
         for node in (alike.get(s, [s]) if p == TYPE else [s])
     }
     places = {triple for triple in closed if triple[1] == term("within")}
-    found |= _construct(CONCERNS, {*places, *links(quad for quad in quads if quad.predicate == at_place)})
+    found |= _construct(CONCERNS, {*places, *links(quad for quad in quads if quad.predicate.value in PLACED)})
     found |= _construct(BELONGS_TO, links(quad for quad in quads if quad.predicate == term("partOf")))
     predicates = {p for _, p, _ in found}
     found -= set(links(quad for quad in quads if quad.predicate in predicates))
