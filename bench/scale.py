@@ -19,7 +19,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly.readings import Entry, Readings
 from conflict_kg.assembly.whole import assemble
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.spread import side_by_side
+from conflict_kg.engines.spread import side_by_side, spread
 from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.exports import rdf
 from conflict_kg.model import ActorKind, CasualtyClaim, Claim, ControlClaim, Figure, IncidentClaim, Place, Reading
@@ -119,7 +119,7 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
         with store.locked(folder), Readings(folder) as readings:
             made = store.draft(folder)
             steps: dict[str, Callable[[], object]] = {
-                "keep": lambda: _fill(readings, _originals(kept, work), reports),
+                "keep": lambda: _fill(readings, _originals(kept, work), reports, jobs),
                 "graph": lambda: assemble(
                     readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs, version=deriving_version()
                 ),
@@ -142,20 +142,20 @@ def _sound(path: Path, jobs: int) -> None:
             raise SystemExit(f"{path}: something is wrong with the graph")
 
 
-def _originals(kept: Readings, work: Path) -> Iterator[Reading]:
+def _originals(kept: Readings, work: Path) -> list[bytes]:
     build._chosen_before(work, kept)  # noqa: SLF001
-    while True:
-        for one in kept.by_id():
-            yield one.reading()
+    return [dump_reading(one.reading()) for one in kept.by_id()]
 
 
-def _fill(readings: Readings, originals: Iterator[Reading], reports: int) -> None:
-    version = reading_version()
-    for number in range(reports):
-        reading = _again(next(originals), number)
-        entry = Entry.of(reading.report, version)
-        readings.keep(entry.key, dump_reading(reading))
+def _fill(readings: Readings, originals: list[bytes], reports: int, jobs: int) -> None:
+    for entry, body in spread(_one, range(reports), originals, reading_version(), jobs=jobs):
+        readings.keep(entry.key, body)
         readings.choose(entry)
+
+
+def _one(number: int, originals: list[bytes], version: str) -> tuple[Entry, bytes]:
+    reading = _again(load_reading(originals[number % len(originals)]), number)
+    return Entry.of(reading.report, version), dump_reading(reading)
 
 
 def _again(reading: Reading, number: int) -> Reading:

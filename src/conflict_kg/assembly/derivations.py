@@ -39,6 +39,8 @@ class Step(Generic[Item, Result]):
     pack: Callable[[Result], bytes]
     unpack: Callable[[bytes], Result]
     """Gives back what was packed. Raises one of ``UNREADABLE`` for bytes that nothing was packed into."""
+    size: Callable[[Item], int] | None = None
+    """The bytes of an item, where some are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Derivations:
         Raises ``InputError`` where what is kept is damaged, and where nothing can be kept.
         """
         if self.version is None:
-            yield from self.crew.spread(step.make, items, common)
+            yield from self.crew.spread(step.make, items, common, size=step.size)
             return
         rest = iter(items)
         with self.readings.together():
@@ -66,7 +68,8 @@ class Derivations:
 
     def _some(self, step: Step[Item, Result], items: Iterable[Item], common: Common) -> Iterator[Result]:
         waiting: deque[tuple[str, bool]] = deque()  # keys in the order of the items, and whether there is a result
-        for made in self.crew.spread(step.make, self._unknown(step, items, common, waiting), common):
+        unknown = self._unknown(step, items, common, waiting)
+        for made in self.crew.spread(step.make, unknown, common, size=step.size):
             yield from self._known(step, waiting)
             key, _ = waiting.popleft()
             self.readings.keep_derived(key, zlib.compress(step.pack(made), 1))

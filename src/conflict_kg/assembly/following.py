@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from conflict_kg.assembly.grouping import Shelf, Workspace
 from conflict_kg.vocabulary import term
 
-PORTION = 25_000
-"""Triples."""
+PORTION = 12_000
+"""Triples; with what follows from them they take some sixty megabytes."""
 
 Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
 """Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""

@@ -131,6 +131,11 @@ def _inputs_of_topic(told: Rows, common: Common) -> Iterator[bytes]:
     yield from _around([] if place is None else [place], common)
 
 
+def _size_of_rows(told: Rows) -> int:
+    _, rows = told
+    return sum(map(len, rows))
+
+
 def _pack_settled(found: Settled) -> bytes:
     return _packed(*found)
 
@@ -140,7 +145,7 @@ def _unpack_settled(data: bytes) -> Settled:
     return _pairs(nodes), _pairs(holdings)
 
 
-SETTLED = Step("settled", _settle, _inputs_of_topic, _pack_settled, _unpack_settled)
+SETTLED = Step("settled", _settle, _inputs_of_topic, _pack_settled, _unpack_settled, _size_of_rows)
 """A topic with all that bears on it -> what follows."""
 
 
@@ -159,7 +164,7 @@ def _unpack_parts(data: bytes) -> Pairs:
     return _pairs(nodes)
 
 
-PARTS = Step("parts", _settle_parts, _inputs_of_parts, _packed, _unpack_parts)
+PARTS = Step("parts", _settle_parts, _inputs_of_parts, _packed, _unpack_parts, _size_of_rows)
 """A place with who is said to hold it and its parts -> their disagreements."""
 
 
