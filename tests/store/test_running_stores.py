@@ -123,13 +123,8 @@ def _of_class(kept: ox.Store, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_stores_answer_every_question_alike(
-    request: pytest.FixtureRequest, running: Running, kept: ox.Store, name: str
-) -> None:
+def test_stores_answer_every_question_alike(running: Running, kept: ox.Store, name: str) -> None:
     """The same rows in the same order as the store in the folder."""
-    if name in ("disagreements", "names") and "virtuoso" in request.node.name:
-        reason = "Virtuoso leaves rows out where no parameter is given: of names always, of disagreements at times"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=name == "names"))
     remote = RemoteStore(running.query)
     for given in arguments(QUESTIONS[name], kept):
         ours = answer(kept, QUESTIONS[name], given, warn=lambda _: None)
