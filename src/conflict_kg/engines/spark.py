@@ -39,8 +39,8 @@ GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
 """Folders that are written: lines in files of which each goes on where the one before ended, and the table of quads."""
 
 _WAITS = {"spark.python.authenticate.socketTimeout": "600s", "spark.network.timeout": "600s"}
-"""How long Spark waits for its own processes on this machine, unless it is set up otherwise. Of itself it waits 15 seconds
-for a connection and two minutes for a sign of life, which a busy machine may take."""
+"""How long Spark waits for its own processes on this machine, unless it is set up otherwise. By itself 15 seconds
+for a connection and two minutes for a sign of life: a busy machine may take longer."""
 
 Lines = tuple[tuple[str, str], bytes]
 """N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
