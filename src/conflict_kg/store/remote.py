@@ -200,7 +200,7 @@ def _fault(response: requests.Response) -> str:
 
 
 def _lacking(response: requests.Response) -> str | None:
-    """Why an answer that looks whole is not, as Virtuoso says beside it: rows left out for time, or for their number."""
+    """Why an answer that looks whole is not, as Virtuoso says beside it: rows left out for time or for their number."""
     if "X-SQL-State" in response.headers:
         return f"answers in part only: {' '.join(response.headers.get('X-SQL-Message', '').split())[:200]}"
     if most := response.headers.get("X-SPARQL-MaxRows"):
