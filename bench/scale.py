@@ -101,11 +101,12 @@ _STATUS = Path("/proc/self/status")
 
 
 def _read(corpus: Path, jobs: int) -> None:
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _spent()
     reports = documents.read_reports([corpus], warn=_told)
     count = sum(1 for _ in read_all(reports, jobs=jobs))
-    seconds = time.perf_counter() - start
-    print(f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second {_peaks()} MiB")
+    seconds, processor = time.perf_counter() - start, _spent() - used
+    row = f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second"
+    print(f"{row} {processor:8.1f} s of the processor, {1000 * processor / count:.0f} ms each {_peaks()} MiB", flush=True)
 
 
 def _kept(corpus: Path, work: Path, jobs: int) -> None:
