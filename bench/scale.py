@@ -106,7 +106,7 @@ def _read(corpus: Path, jobs: int) -> None:
     count = sum(1 for _ in read_all(reports, jobs=jobs))
     seconds, processor = time.perf_counter() - start, _spent() - used
     row = f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second"
-    print(f"{row} {processor:8.1f} s of the processor, {1000 * processor / count:.0f} ms each {_peaks()} MiB", flush=True)
+    print(f"{row} {processor:8.1f} s of the processor, {processor / count:.3f} each {_peaks()} MiB", flush=True)
 
 
 def _kept(corpus: Path, work: Path, jobs: int) -> None:
