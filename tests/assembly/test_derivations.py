@@ -59,6 +59,13 @@ def test_steps_unpack_what_they_packed() -> None:
     assert seen == {"described", "claimed", "document", "settled", "parts"}
 
 
+@pytest.mark.parametrize("damage", [b"", b"5", b"5:abc", b"x:", b"1:a", b"1:a9:b", b"0:1:x0:1:y"])
+def test_steps_refuse_what_nothing_was_packed_into(damage: bytes) -> None:
+    """With one of the errors that are taken for damage."""
+    with pytest.raises(serial.UNREADABLE):
+        steps.SETTLED.unpack(damage)
+
+
 def test_claims_hang_on_what_they_look_up() -> None:
     """On a side, on what a place lies in and on being a copy; not on what only other reports name."""
     kept = _kept()[0]
