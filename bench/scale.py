@@ -19,7 +19,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ from conflict_kg import build, documents, graph, reasoning, store
 from conflict_kg.assembly.readings import Entry, Readings
 from conflict_kg.assembly.whole import assemble
 from conflict_kg.engines.local import read_all
-from conflict_kg.engines.spread import side_by_side
+from conflict_kg.engines.spread import side_by_side, spread
 from conflict_kg.engines.version import deriving_version, reading_version
 from conflict_kg.exports import rdf
 from conflict_kg.model import ActorKind, CasualtyClaim, Claim, ControlClaim, Figure, IncidentClaim, Place, Reading
@@ -101,11 +101,12 @@ _STATUS = Path("/proc/self/status")
 
 
 def _read(corpus: Path, jobs: int) -> None:
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _spent()
     reports = documents.read_reports([corpus], warn=_told)
     count = sum(1 for _ in read_all(reports, jobs=jobs))
-    seconds = time.perf_counter() - start
-    print(f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second {_peaks()} MiB")
+    seconds, processor = time.perf_counter() - start, _spent() - used
+    row = f"read {count:7d} reports, {jobs} processes: {seconds:8.1f} s {count / seconds:7.2f} a second"
+    print(f"{row} {processor:8.1f} s of the processor, {processor / count:.3f} each {_peaks()} MiB", flush=True)
 
 
 def _kept(corpus: Path, work: Path, jobs: int) -> None:
@@ -119,7 +120,7 @@ def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
         with store.locked(folder), Readings(folder) as readings:
             made = store.draft(folder)
             steps: dict[str, Callable[[], object]] = {
-                "keep": lambda: _fill(readings, _originals(kept, work), reports),
+                "keep": lambda: _fill(readings, _originals(kept, work), reports, jobs),
                 "graph": lambda: assemble(
                     readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs, version=deriving_version()
                 ),
@@ -142,20 +143,20 @@ def _sound(path: Path, jobs: int) -> None:
             raise SystemExit(f"{path}: something is wrong with the graph")
 
 
-def _originals(kept: Readings, work: Path) -> Iterator[Reading]:
+def _originals(kept: Readings, work: Path) -> list[bytes]:
     build._chosen_before(work, kept)  # noqa: SLF001
-    while True:
-        for one in kept.by_id():
-            yield one.reading()
+    return [dump_reading(one.reading()) for one in kept.by_id()]
 
 
-def _fill(readings: Readings, originals: Iterator[Reading], reports: int) -> None:
-    version = reading_version()
-    for number in range(reports):
-        reading = _again(next(originals), number)
-        entry = Entry.of(reading.report, version)
-        readings.keep(entry.key, dump_reading(reading))
+def _fill(readings: Readings, originals: list[bytes], reports: int, jobs: int) -> None:
+    for entry, body in spread(_one, range(reports), originals, reading_version(), jobs=jobs):
+        readings.keep(entry.key, body)
         readings.choose(entry)
+
+
+def _one(number: int, originals: list[bytes], version: str) -> tuple[Entry, bytes]:
+    reading = _again(load_reading(originals[number % len(originals)]), number)
+    return Entry.of(reading.report, version), dump_reading(reading)
 
 
 def _again(reading: Reading, number: int) -> Reading:

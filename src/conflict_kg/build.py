@@ -91,10 +91,7 @@ def build(
     settings = Settings(base, language_model, reading_version(language_model))
     reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
-        read = 0
-        for entry, is_new in _entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress):
-            readings.choose(entry)
-            read += is_new
+        read = _read(reports, readings, settings, readings.choose, jobs=jobs, warn=warn, progress=progress)
         return _built(readings, output, settings, read=read, jobs=jobs)
 
 
@@ -117,14 +114,15 @@ def add(
     reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
     with store.locked(output), Readings(output) as readings:
         settings = _chosen_before(output, readings)
-        new = list(_entries(reports, readings, settings, jobs=jobs, warn=warn, progress=progress))
-        readings.drop(entry.id for entry, _ in new)
-        for entry, _ in new:
+        new: list[Entry] = []
+        read = _read(reports, readings, settings, new.append, jobs=jobs, warn=warn, progress=progress)
+        readings.drop(entry.id for entry in new)
+        for entry in new:
             if (same := readings.same_text(entry.digest, entry.publisher)) is not None:
                 warn(f"{entry.id}: left out, it has the same text as {same}")
             else:
                 readings.choose(entry)
-        return _built(readings, output, settings, read=sum(is_new for _, is_new in new), jobs=jobs)
+        return _built(readings, output, settings, read=read, jobs=jobs)
 
 
 def remove(ids: Sequence[str], output: Path) -> Built:
@@ -186,33 +184,40 @@ def _begun(reports: Iterator[Report]) -> Iterator[Report]:
     return chain([next(reports)], reports)
 
 
-def _entries(
-    reports: Iterable[Report], readings: Readings, settings: Settings, *, jobs: int, warn: Warn, progress: Progress
-) -> Iterator[tuple[Entry, bool]]:
-    """Each report whose reading is kept, and whether it had to be read for that."""
-    known: list[Entry] = []
-    done = 0
+def _read(
+    reports: Iterable[Report],
+    readings: Readings,
+    settings: Settings,
+    take: Callable[[Entry], None],
+    *,
+    jobs: int,
+    warn: Warn,
+    progress: Progress,
+) -> int:
+    """Has ``take`` each report whose reading is kept, and returns how many had to be read for that."""
+    known = read = left_out = 0
 
     def unread() -> Iterator[Report]:
+        nonlocal known
         for report in reports:
             entry = Entry.of(report, settings.reading)
             if entry.key in readings:
-                known.append(entry)
+                take(entry)
+                known += 1
             else:
                 yield report
 
     for report, body in read_all(unread(), language_model=settings.language_model, jobs=jobs):
         if body is None:
             warn(documents.too_long(report))
+            left_out += 1
         else:
             entry = Entry.of(report, settings.reading)
             readings.keep(entry.key, body)
-            yield entry, True
-        yield from ((entry, False) for entry in known)
-        done += 1 + len(known)
-        known.clear()
-        progress(done)
-    yield from ((entry, False) for entry in known)
+            take(entry)
+            read += 1
+        progress(known + read + left_out)
+    return read
 
 
 def _chosen_before(output: Path, readings: Readings) -> Settings:
@@ -220,18 +225,17 @@ def _chosen_before(output: Path, readings: Readings) -> Settings:
     build = store.current(output)
     try:
         settings = Settings(**json.loads((build / SETTINGS).read_text(encoding="utf-8")))
-        entries = entries_of(build)
+        if settings.reading != reading_version(settings.language_model):
+            raise InputError(
+                f"{output}/: its reports were read by another version of conflict-kg or of its language model; "
+                "build it anew from all of them"
+            )
+        for entry in entries_of(build):
+            if entry.key not in readings:
+                raise InputError(f"{output}/: what was read of {entry.id!r} is gone; build it anew from all reports")
+            readings.choose(entry)
     except (OSError, ValueError, TypeError):
         raise InputError(f"{output}/: it is not told what the graph was made from; build it anew") from None
-    if settings.reading != reading_version(settings.language_model):
-        raise InputError(
-            f"{output}/: its reports were read by another version of conflict-kg or of its language model; "
-            "build it anew from all of them"
-        )
-    for entry in entries:
-        if entry.key not in readings:
-            raise InputError(f"{output}/: what was read of {entry.id!r} is gone; build it anew from all reports")
-        readings.choose(entry)
     return settings
 
 

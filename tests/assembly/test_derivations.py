@@ -12,6 +12,7 @@ import pytest
 import samples
 
 from conflict_kg import serial
+from conflict_kg.assembly import derivations as derivations_module
 from conflict_kg.assembly import steps
 from conflict_kg.assembly.derivations import Derivations, Step
 from conflict_kg.assembly.parts import Common
@@ -58,6 +59,13 @@ def test_steps_unpack_what_they_packed() -> None:
     assert seen == {"described", "claimed", "document", "settled", "parts"}
 
 
+@pytest.mark.parametrize("damage", [b"", b"5", b"5:abc", b"x:", b"1:a", b"1:a9:b", b"0:1:x0:1:y"])
+def test_steps_refuse_what_nothing_was_packed_into(damage: bytes) -> None:
+    """With one of the errors that are taken for damage."""
+    with pytest.raises(serial.UNREADABLE):
+        steps.SETTLED.unpack(damage)
+
+
 def test_claims_hang_on_what_they_look_up() -> None:
     """On a side, on what a place lies in and on being a copy; not on what only other reports name."""
     kept = _kept()[0]
@@ -83,9 +91,12 @@ def _doubled(number: int, _: Common) -> int:
 _DOUBLED: Step[int, int] = Step("doubled", _doubled, lambda number, _: [b"%d" % number], lambda made: b"%d" % made, int)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_derivations_are_made_once_and_come_in_order(tmp_path: Path, jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "at_a_time"), [(1, 7), (2, 1000)])
+def test_derivations_are_made_once_and_come_in_order(
+    tmp_path: Path, jobs: int, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Those that are kept stand among those that are made, in the order of the items."""
+    monkeypatch.setattr(derivations_module, "AT_A_TIME", at_a_time)
     with Readings(tmp_path) as readings, Crew(jobs) as crew:
         for numbers in (range(0, 90, 3), range(90), range(40, 50)):
             found = list(Derivations(readings, "1", crew).each(_DOUBLED, numbers, COMMON))

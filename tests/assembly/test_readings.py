@@ -13,6 +13,7 @@ from test_architecture import SOURCE, reached
 from conflict_kg import language, serial
 from conflict_kg.assembly.grouping import Workspace
 from conflict_kg.assembly.readings import FILE, Entry, Readings, reading_key
+from conflict_kg.engines import spread as spread_module
 from conflict_kg.engines import version
 from conflict_kg.engines.spread import spread
 from conflict_kg.errors import InputError
@@ -155,3 +156,14 @@ def test_spread_keeps_the_order(jobs: int) -> None:
     results = spread(divmod, [7] * 40, 0, jobs=jobs)
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+def test_spread_gives_a_process_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large items one by one, small ones together; the results come as before."""
+    sizes = [1, 1, spread_module.HEAVY, 1, *[1] * 40]
+    tasks = list(spread_module._tasks(sizes, lambda size: size))
+    assert [len(task) for task in tasks] == [3, 16, 16, 9]
+    assert [len(task) for task in spread_module._tasks(sizes, None)] == [16, 16, 12]
+    monkeypatch.setattr(spread_module, "HEAVY", 10)
+    with spread_module.Crew(2) as crew:
+        assert list(crew.spread(divmod, range(30), 7, size=abs)) == [divmod(number, 7) for number in range(30)]

@@ -249,6 +249,11 @@ def test_credentials_do_not_leave_unprotected(monkeypatch: pytest.MonkeyPatch) -
         ((200, {"Content-Type": "application/sparql-results+json"}, b"{"), "not an answer to SPARQL"),
         ((302, {"Location": "https://elsewhere.example/"}, b""), "leads elsewhere: https://elsewhere.example/"),
         ((200, {"Content-Length": "1000"}, b"{"), "cannot be reached, or broke off"),
+        ((200, YES[1] | {"X-SPARQL-MaxRows": "10000"}, YES[2]), "no more than 10000 rows, and there may be more"),
+        (
+            (200, YES[1] | {"X-SQL-State": "S1TAT", "X-SQL-Message": "Returning incomplete results"}, YES[2]),
+            "answers in part only: Returning incomplete results",
+        ),
     ],
 )
 def test_bad_answers_are_told_in_one_line(

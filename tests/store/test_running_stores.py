@@ -127,13 +127,20 @@ def test_stores_answer_every_question_alike(
     request: pytest.FixtureRequest, running: Running, kept: ox.Store, name: str
 ) -> None:
     """The same rows in the same order as the store in the folder."""
-    if name in ("disagreements", "names") and "virtuoso" in request.node.name:
-        reason = "Virtuoso leaves rows out where no parameter is given: of names always, of disagreements at times"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=name == "names"))
     remote = RemoteStore(running.query)
+    if name == "names" and "virtuoso" in request.node.name:
+        request.applymarker(pytest.mark.xfail(reason="Virtuoso does not come to an end with letters", strict=True))
+        remote = RemoteStore(running.query, time_limit=20)
     for given in arguments(QUESTIONS[name], kept):
         ours = answer(kept, QUESTIONS[name], given, warn=lambda _: None)
         assert answer(remote, QUESTIONS[name], given, warn=lambda _: None) == ours, given
+
+
+def test_stores_tell_all_names_alike(running: Running, kept: ox.Store) -> None:
+    """Without letters to look for, which every name has in it."""
+    ours = answer(kept, QUESTIONS["names"], {}, warn=pytest.fail)
+    assert len(ours.rows) == 30
+    assert answer(RemoteStore(running.query), QUESTIONS["names"], {}, warn=pytest.fail) == ours
 
 
 @pytest.mark.parametrize("day", ["2015-05-10", "2015-05-17", "2015-05-26", "2015-12-28", "2016-02-01"])

@@ -11,6 +11,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from conflict_kg.assembly.parts import Common
@@ -18,6 +19,9 @@ from conflict_kg.assembly.readings import Readings
 from conflict_kg.engines.spread import Crew
 from conflict_kg.errors import InputError
 from conflict_kg.serial import UNREADABLE
+
+AT_A_TIME = 5000
+"""Items whose results are looked for before one that is to be made is waited for."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,6 +39,8 @@ class Step(Generic[Item, Result]):
     pack: Callable[[Result], bytes]
     unpack: Callable[[bytes], Result]
     """Gives back what was packed. Raises one of ``UNREADABLE`` for bytes that nothing was packed into."""
+    size: Callable[[Item], int] | None = None
+    """The bytes of an item, where some are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,22 @@ class Derivations:
         Raises ``InputError`` where what is kept is damaged, and where nothing can be kept.
         """
         if self.version is None:
-            yield from self.crew.spread(step.make, items, common)
+            yield from self.crew.spread(step.make, items, common, size=step.size)
             return
-        waiting: deque[tuple[str, bool]] = deque()  # keys in the order of the items, and whether there is a result
+        rest = iter(items)
         with self.readings.together():
-            for made in self.crew.spread(step.make, self._unknown(step, items, common, waiting), common):
-                yield from self._known(step, waiting)
-                key, _ = waiting.popleft()
-                self.readings.keep_derived(key, zlib.compress(step.pack(made), 1))
-                yield made
+            for first in rest:
+                yield from self._some(step, chain([first], islice(rest, AT_A_TIME - 1)), common)
+
+    def _some(self, step: Step[Item, Result], items: Iterable[Item], common: Common) -> Iterator[Result]:
+        waiting: deque[tuple[str, bool]] = deque()  # keys in the order of the items, and whether there is a result
+        unknown = self._unknown(step, items, common, waiting)
+        for made in self.crew.spread(step.make, unknown, common, size=step.size):
             yield from self._known(step, waiting)
+            key, _ = waiting.popleft()
+            self.readings.keep_derived(key, zlib.compress(step.pack(made), 1))
+            yield made
+        yield from self._known(step, waiting)
 
     def _unknown(
         self, step: Step[Item, Result], items: Iterable[Item], common: Common, waiting: deque[tuple[str, bool]]

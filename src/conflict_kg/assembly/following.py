@@ -5,19 +5,21 @@ few: the places around a place, and whom an actor belongs to.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from conflict_kg.assembly.grouping import Shelf, Workspace
+from conflict_kg.backend import Backend
 from conflict_kg.vocabulary import PLACED
 
-PORTION = 25_000
-"""Triples."""
+PORTION = 12_000
+"""Triples; with what follows from them they take some sixty megabytes."""
 
-Infer = Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]]
-"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted."""
+Infer = Callable[..., Iterable[ox.Quad]]
+"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted; takes a ``backend``."""
 
 
 def write_inferred(path: Path, reference: Path, stated: Path, infer: Infer, work: Workspace) -> None:
@@ -27,7 +29,11 @@ def write_inferred(path: Path, reference: Path, stated: Path, infer: Infer, work
     """
     around = work.shelf("around", (_of_node(links) for links in _by_node(_links(reference))))
     inferred = work.groups("inferred")
-    for portion in _portions(reference, stated):
+    portions = _portions(reference, stated)
+    first = list(islice(portions, 2))
+    if len(first) > 1:
+        infer = partial(infer, backend=Backend.SPARQL)  # the last of them may be small
+    for portion in chain(first, portions):
         inferred.add(_following(portion, around, infer))
     with path.open("wb") as file:
         for _, lines in inferred:

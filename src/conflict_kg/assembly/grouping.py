@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import Self
 
 
+def scratch(path: Path) -> sqlite3.Connection:
+    """A new file that one process writes and nobody reads after it has ended, in one step that has begun."""
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute("PRAGMA journal_mode = OFF")
+    base.execute("PRAGMA synchronous = OFF")
+    base.execute("BEGIN")
+    return base
+
+
 class Workspace:
     """A file for as many ``Groups`` as are needed; removed where it is closed. Not for two processes at once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.unlink(missing_ok=True)
-        self._base = sqlite3.connect(path, isolation_level=None)
-        self._base.execute("PRAGMA journal_mode = OFF")
-        self._base.execute("PRAGMA synchronous = OFF")  # nobody reads what a process that ended has left
+        self._base = scratch(path)
         self._base.execute("PRAGMA cache_size = -16384")  # KiB; as much again where it sorts
-        self._base.execute("BEGIN")
 
     def __enter__(self) -> Self:
         return self

@@ -139,6 +139,10 @@ def side(rows: Iterable[bytes]) -> str | None:
     return side_of(told) if len(counts) > 1 else None
 
 
+_SEVERAL = 2
+"""So many documents that name an actor are told apart: it is asked whether there is one."""
+
+
 def actor(rows: Iterable[bytes], wanted: frozenset[str], common: Common) -> tuple[str | None, bytes, dict[str, str]]:
     """What becomes of all that reports say of one actor, the first report's words first.
 
@@ -148,13 +152,20 @@ def actor(rows: Iterable[bytes], wanted: frozenset[str], common: Common) -> tupl
     counts = Counter[bytes]()
     digests = set[str]()
     for row in rows:
-        digests.add(row[:16].decode())
+        if len(digests) < _SEVERAL:
+            digests.add(row[:16].decode())
         counts[row[16:]] += 1
     told = [one for body, count in counts.items() for one in [load(body, Actor)] * count]
     home = graph.home(told, digests)
     if home is not None:
         return home, b"\n".join(dump(one, Actor) for one in told), {}
     return None, lines(graph.entity_quads(common.names, told)), graph.publishers(told, wanted)
+
+
+def place_of(row: bytes) -> Place:
+    """The place that ``described`` lists as these bytes."""
+    place: Place = load(row, Place)
+    return place
 
 
 def place(rows: Iterable[bytes], common: Common) -> bytes:

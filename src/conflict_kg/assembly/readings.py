@@ -72,13 +72,14 @@ def reading_key(report: Report, version: str) -> str:
     return hashlib.sha256(version.encode() + b"\n" + content).hexdigest()[:32]
 
 
-def entries_of(build: Path) -> list[Entry]:
+def entries_of(build: Path) -> Iterator[Entry]:
     """The reports that a build was made from.
 
     Raises ``OSError``, ``ValueError`` or ``TypeError`` where it is not told.
     """
     with (build / REPORTS).open(encoding="utf-8") as lines:
-        return [Entry(**json.loads(line)) for line in lines]
+        for line in lines:
+            yield Entry(**json.loads(line))
 
 
 def kept(folder: Path, entries: Iterable[Entry]) -> Iterator[Reading]:
@@ -233,10 +234,11 @@ class Readings:
         with closing(self._base.execute(query, (digest,))) as rows:
             yield from (Kept(*row) for row in rows)
 
-    def printed_often(self) -> tuple[str, ...]:
+    def printed_often(self) -> Iterator[str]:
         """The digests of texts of which several readings are chosen, sorted."""
         query = "SELECT digest FROM chosen GROUP BY digest HAVING count(*) > 1 ORDER BY digest"
-        return tuple(str(digest) for (digest,) in self._base.execute(query))
+        with closing(self._base.execute(query)) as rows:
+            yield from (str(digest) for (digest,) in rows)
 
     def _in_order(self, order: str) -> Iterator["Kept"]:
         query = f"{_KEPT} ORDER BY {order}"

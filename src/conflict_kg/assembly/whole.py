@@ -1,15 +1,17 @@
 """Kept readings -> the files of a build: claim records, and the graph with the account in it, written part by part.
 
 The readings are gone through one at a time, and what belongs together is brought together on the disk (``grouping``).
-In memory are the actors that reports put on several sides, the publishers, who copies whom, and a few parts at a time
-(``parts``): a document, an actor with all that reports say of it, a place with all claims that bear on it.
+What any part may look up (a place, the side of an actor, who copies whom) lies in a file (``listing``). In memory are
+the names of publishers and a few parts at a time (``parts``): a document, an actor with all that reports say of it, a
+place with all claims that bear on it.
 """
 
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +21,8 @@ from conflict_kg.assembly import parts, steps
 from conflict_kg.assembly.derivations import Derivations
 from conflict_kg.assembly.following import Infer, write_inferred
 from conflict_kg.assembly.grouping import Groups, Workspace
+from conflict_kg.assembly.listing import Listing
 from conflict_kg.assembly.parts import Common
-from conflict_kg.assembly.places import Listing
 from conflict_kg.assembly.readings import Readings
 from conflict_kg.documents.copies import Comparison
 from conflict_kg.engines.spread import Crew
@@ -60,7 +62,7 @@ def assemble(
     ``jobs`` is how many processes may share the work. ``version`` stands for the code: what that code has made before
     is not made again where what it was made from is the same (``derivations``). Without it all is made.
     """
-    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".places.sqlite") as listing, Crew(jobs) as crew:
+    with Workspace(folder / ".work.sqlite") as work, Listing(folder / ".listing.sqlite") as listing, Crew(jobs) as crew:
         means = _Means(readings, Derivations(readings, version, crew), work, listing)
         common, homes, noted = _write_reference(folder / _REFERENCE, means, base)
         claims, topics = _write_claims(folder / CLAIMS, means, noted, common)
@@ -91,30 +93,36 @@ def _write_reference(path: Path, means: _Means, base: str) -> tuple[Common, Grou
             actors.add(told.actors)
             places.add(told.places)
             sides.add(told.sides)
-            means.listing.add(told.listed)
+            means.listing.add("place", told.listed)
             printed.update([told.publisher] if told.publisher else [])
             comparison.add([told.signature])
-        copies = comparison.copies()
-    settled = {actor: side for actor, rows in sides if (side := parts.side(rows)) is not None}
-    common = Common(base, means.listing.places(), settled, copies=copies)
+        means.listing.add("copy", ((digest, original.encode()) for digest, original in comparison.copies()))
+    settled = ((actor, side.encode()) for actor, rows in sides if (side := parts.side(rows)) is not None)
+    means.listing.add("side", settled)
     nodes, homes = work.groups("reference"), work.groups("home")
-    names = common.names
+    bare = Common(base)
+    names = bare.names
     wanted = frozenset(name.casefold() for name in printed)
-    known: dict[str, str] = {}
     for id, rows in actors:
-        home, lines, publishers = parts.actor(rows, wanted, common)
-        known = publishers | known  # of two with one name the first id wins
+        home, lines, publishers = parts.actor(rows, wanted, bare)
+        means.listing.add_new("publisher", ((name, known.encode()) for name, known in publishers.items()))
         if home is None:
             nodes.add([(str(names.actor(id)), lines)])
         else:
             homes.add([(home, lines)])
-    common = replace(common, publishers=known)
+    common = _common(base, means.listing)
     nodes.add(parts.publisher_nodes(printed.elements(), common))
     nodes.add((str(names.place(id)), parts.place(rows, common)) for id, rows in places)
     with path.open("wb") as file:
         for _, found in nodes:
             file.writelines(found)
     return common, homes, noted
+
+
+def _common(base: str, listing: Listing) -> Common:
+    listing.close()
+    sides, publishers, copies = (listing.listed(kind, bytes.decode) for kind in ("side", "publisher", "copy"))
+    return Common(base, listing.listed("place", parts.place_of), sides, publishers, copies)
 
 
 # ---------------------------------------------------------------- claims and account
@@ -156,7 +164,7 @@ def _copied(readings: Readings, common: Common) -> Iterator[tuple[str, bytes]]:
     def original(digest: str) -> graph.Original:
         return graph.original(common.names, next(readings.of_text(digest)).reading(), common.publishers)
 
-    for digest in sorted({*common.copies, *often}):
+    for digest, _ in groupby(merge(common.copies, often)):
         source = common.copies.get(digest, digest)
         printed = [kept.reading() for kept in readings.of_text(digest)]
         yield from parts.copied(digest, printed, {source: original(source)}, common)

@@ -66,13 +66,13 @@ def copies(signatures: Iterable[Signature]) -> dict[str, str]:
     """
     with Comparison() as comparison:
         comparison.add(signatures)
-        return comparison.copies()
+        return dict(sorted(comparison.copies()))
 
 
 class Comparison:
     """Signatures in a file, to be compared once all are there; the file is removed where this is closed.
 
-    In memory are who copies whom, and no more of the signatures than are compared with one. Texts are compared where
+    In memory are no more of the signatures than are compared with one. Texts are compared where
     they have one of ``_BANDS`` parts of their sketches in common, which few have.
     """
 
@@ -101,14 +101,13 @@ class Comparison:
         )
         self._base.executemany("INSERT INTO signature VALUES (?, ?, ?, ?, ?)", rows)
 
-    def copies(self) -> dict[str, str]:
-        """As ``copies``, of all that were taken in; to be asked for once."""
+    def copies(self) -> Iterator[tuple[str, str]]:
+        """The digest of each copy, and that of its original (``copies``), of all that were taken in; asked for once."""
         self._base.execute(_FIRST)
         with closing(self._base.execute("SELECT number, sketch FROM text ORDER BY number")) as texts:
             bands = ((key, number) for number, sketch in texts for key in _bands(sketch))
             self._base.executemany("INSERT INTO band VALUES (?, ?)", bands)
         self._base.executescript(_SHARED)
-        found: dict[str, str] = {}
         query = "SELECT number, key FROM band JOIN shared USING (key) ORDER BY number"
         with closing(self._base.execute(query)) as rows:
             for number, of_number in groupby(rows, key=lambda row: int(row[0])):
@@ -117,8 +116,7 @@ class Comparison:
                 if original is None:
                     self._base.executemany("INSERT INTO original VALUES (?, ?)", [(key, number) for key in keys])
                 else:
-                    found[digest] = original
-        return dict(sorted(found.items()))
+                    yield digest, original
 
     def _original(self, number: int, keys: Iterable[int]) -> tuple[str, str | None]:
         """The digest of a text, and that of the one it copies: the likest of the originals before it."""

@@ -1,12 +1,13 @@
 """Sources in, reports out, one after the other: never are all of them in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from conflict_kg.documents.apart import MEGABYTE, MOST, ReaderApart, decoded_text
 from conflict_kg.documents.formats import HEAD, Format, format_of
+from conflict_kg.documents.known import Known
 from conflict_kg.documents.languages import language_name, other_language
 from conflict_kg.documents.parts import Fault, Page, UnreadableError
 from conflict_kg.documents.sections import lay_out
@@ -36,23 +37,22 @@ def read_reports(
     Raises ``InputError`` before the first report for a path that does not exist, a broken manifest, record or row, and
     two reports with the same id; and after the last where nothing was read.
     """
-    places: dict[str, str] = {}
     manifests: Manifests = {}
-    for source in (source for path in paths for source in sources(path, columns or {}, manifests, warn)):
-        if source.id in places:
-            raise InputError(f"two reports are called {source.id!r}: {places[source.id]} and {source.place}")
-        places[source.id] = source.place
-    printed: dict[str, dict[str | None, str]] = {}
-    with ReaderApart() as reader:
+    found = False
+    with Known() as known, ReaderApart() as reader:
+        for source in (source for path in paths for source in sources(path, columns or {}, manifests, warn)):
+            if (place := known.take(source.id, source.place)) is not None:
+                raise InputError(f"two reports are called {source.id!r}: {place} and {source.place}")
         for path in paths:
             for source in sources(path, columns or {}, manifests, _told_before):
-                for report in _reports(source, reader, published, places, warn):
-                    before = _printed_before(report, printed.setdefault(report.digest, {}))
+                for report in _reports(source, reader, published, known.take, warn):
+                    found = True
+                    before = known.printed_before(report)
                     if before is None:
                         yield report
                     else:
                         warn(f"{report.source}: left out, it has the same text as {before}")
-    if not printed:
+    if not found:
         raise InputError(f"no report to read in {', '.join(map(str, paths)) or 'an empty list of paths'}")
 
 
@@ -96,7 +96,7 @@ def report_of(record: Mapping[str, object], place: str, *, published: date | Non
     """
     source = record_source(record, place, {})
     with ReaderApart() as reader:  # not started, since a record has its text
-        return next(_reports(source, reader, published, {source.id: place}, warn), None)
+        return next(_reports(source, reader, published, lambda *_: None, warn), None)
 
 
 def too_long(report: Report) -> str:
@@ -105,9 +105,9 @@ def too_long(report: Report) -> str:
 
 
 def _reports(
-    source: Source, reader: ReaderApart, published: date | None, places: dict[str, str], warn: Warn
+    source: Source, reader: ReaderApart, published: date | None, take: Callable[[str, str], str | None], warn: Warn
 ) -> Iterator[Report]:
-    """The reports of one source; what is left out is told."""
+    """The reports of one source; what is left out is told. ``take`` gives an id away, as ``Known.take`` does."""
     faults: defaultdict[str, list[int]] = defaultdict(list)
     for found in _judged(source, reader):
         if isinstance(found, Fault):
@@ -119,8 +119,8 @@ def _reports(
         about = source.about.over(found.about)
         place = f"{source.place}, document {found.number}" if found.number else source.place
         id = f"{source.id}-{found.number}" if found.number else source.id
-        if places.setdefault(id, place) not in (place, source.place):
-            warn(f"{place}: left out, {id!r} is what {places[id]} is called")
+        if (other := take(id, place)) not in (None, place, source.place):
+            warn(f"{place}: left out, {id!r} is what {other} is called")
             continue
         yield make_report(
             found.text,
@@ -183,14 +183,6 @@ def _content(path: Path) -> bytes:
     if path.stat().st_size > MOST["text"]:
         raise UnreadableError(f"it has more than {MOST['text'] // MEGABYTE} MB")
     return path.read_bytes()
-
-
-def _printed_before(report: Report, places: dict[str | None, str]) -> str | None:
-    """Where the same text was read before, unless another publisher printed it; else it is kept in mind."""
-    if places and (report.publisher is None or report.publisher in places or None in places):
-        return places.get(report.publisher) or next(iter(places.values()))
-    places[report.publisher] = report.source
-    return None
 
 
 def _told_before(_: str) -> None:

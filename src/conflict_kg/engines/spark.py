@@ -38,6 +38,10 @@ COLUMNS = ("graph", "subject", "predicate", "object", "datatype", "language")
 GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
 """Folders that are written: lines in files of which each goes on where the one before ended, and the table of quads."""
 
+_WAITS = {"spark.python.authenticate.socketTimeout": "600s", "spark.network.timeout": "600s"}
+"""How long Spark waits for its own processes on this machine, unless it is set up otherwise. By itself 15 seconds
+for a connection and two minutes for a sign of life: a busy machine may take longer."""
+
 Lines = tuple[tuple[str, str], bytes]
 """N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
 
@@ -99,6 +103,8 @@ def _session(master: str | None) -> SparkSession:
         builder = builder.master(master)
         if master.startswith("local"):
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+            for wait, limit in _WAITS.items():
+                builder = builder.config(wait, SparkConf().get(wait, limit) or limit)
     return builder.getOrCreate()
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,9 @@ from conflict_kg.processes import confine
 AHEAD = 4
 """So many tasks for each process are under way before the first is done: none waits, and few are in memory."""
 TOGETHER = 16
-"""Items in a task."""
+"""Items in a task, at most."""
+HEAVY = 500_000
+"""Bytes from which on a task is full, where it is told how many its items have."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,24 +51,34 @@ class Crew:
     ) -> bool | None:
         return self._held.__exit__(kind, error, trace)
 
-    def spread(self, function: Callable[..., Result], items: Iterable[Item], *told: object) -> Iterator[Result]:
+    def spread(
+        self,
+        function: Callable[..., Result],
+        items: Iterable[Item],
+        *told: object,
+        size: Callable[[Item], int] | None = None,
+    ) -> Iterator[Result]:
         """``function(item, *told)`` of each item, in order.
 
-        Items are taken in as they are needed. Processes are used where there are more items than one task's. Raises
-        what the function raises; where a process has died, ``ConflictKGError`` is raised once this is left.
+        Items are taken in as they are needed; ``size`` gives the bytes of one, where some are large. Processes are
+        used where there are more items than one task's. Raises what the function raises; where a process has died,
+        ``ConflictKGError`` is raised once this is left.
         """
-        tasks = _tasks(items)
-        first = next(tasks, [])
-        if self._jobs == 1 or len(first) < TOGETHER:
-            yield from (function(item, *told) for task in (first, *tasks) for item in task)
+        if self._jobs == 1:
+            yield from (function(item, *told) for item in items)
+            return
+        tasks = _tasks(items, size)
+        first, second = next(tasks, []), next(tasks, [])
+        if not second:
+            yield from (function(item, *told) for item in first)
             return
         if self._pool is None:
             self._pool = self._held.enter_context(processes(self._jobs, _ready))
         with TemporaryDirectory(prefix="conflict-kg-") as folder:  # what all tasks have in common may be large
             common = Path(folder) / "common"
             common.write_bytes(pickle.dumps((function, told)))
-            waiting: deque[Future[list[Result]]] = deque([self._pool.submit(_run, common, first)])
-            for task in tasks:
+            waiting: deque[Future[list[Result]]] = deque()
+            for task in chain([first, second], tasks):
                 waiting.append(self._pool.submit(_run, common, task))
                 if len(waiting) >= AHEAD * self._jobs:
                     yield from waiting.popleft().result()
@@ -103,13 +116,15 @@ def processes(jobs: int, start: Callable[..., object], *told: object) -> Iterato
         pool.shutdown(cancel_futures=True)
 
 
-def _tasks(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _tasks(items: Iterable[Item], size: Callable[[Item], int] | None) -> Iterator[list[Item]]:
     task: list[Item] = []
+    weight = 0
     for item in items:
         task.append(item)
-        if len(task) == TOGETHER:
+        weight += size(item) if size is not None else 0
+        if len(task) == TOGETHER or weight >= HEAVY:
             yield task
-            task = []
+            task, weight = [], 0
     if task:
         yield task
 

@@ -24,7 +24,7 @@ def without(store: ox.Store, folder: Path, build: Path, document: str) -> ox.Sto
     kept.
     """
     try:
-        entries = entries_of(build)
+        entries = list(entries_of(build))
     except (OSError, ValueError, TypeError):
         raise InputError("it is not told what the graph was made from; build it anew") from None
     others = [entry for entry in entries if entry.digest[:16] != document]

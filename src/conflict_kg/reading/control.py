@@ -238,10 +238,9 @@ def _is_ended(scene: Scene, clause: Clause) -> bool:
     word = clause.predicate
     while clause.nominal and word.dep_ in {"nmod", "acl", "amod", "appos", "acl:relcl"}:
         word = word.head
-    told_of = word.dep_ == "obl" or word != clause.predicate
-    taking = [
-        c for c in scene.clauses if told_of and c.predicate == word.head and (word in c.objects or word.dep_ == "obl")
-    ]
+    taking = [c for c in scene.clauses if c.predicate == word.head and c.objects]
+    if word.dep_ != "obl":
+        taking = [c for c in taking if word in c.objects and word != clause.predicate]
     changes = [frame.kind for c in taking for frame in matching(c) if _standing(scene, c.predicate) is Status.ASSERTED]
     return any(kind in TAKEN for kind in changes)
 

@@ -14,7 +14,7 @@ from conflict_kg.reading.standing import cues, standing
 
 
 def own_loss(scene: Scene, predicate: Token, utterance: Utterance) -> tuple[Actor, ...]:
-    """A side that denies or admits a loss means its own: "the army denied that the town fell", "conceded that it had"."""
+    """A side that denies or admits a loss means its own: "the army denied that the town fell", "admitted that"."""
     word = lemma(utterance.cue) if utterance.cue is not None else ""
     if word not in cues()["denied"] | cues()["admitted"] and standing(predicate, utterance.cue) is not Status.DENIED:
         return ()

@@ -97,6 +97,8 @@ class RemoteStore:
         form += [("named-graph-uri", graph.value) for graph in named]
         accept = _TRIPLES if builds_triples(query) else _RESULTS  # of both, Virtuoso chooses the wrong one
         with self._connection.request("POST", headers={"Accept": accept}, data=form) as response:
+            if lacking := _lacking(response):
+                raise InputError(f"{self._connection.url}: {lacking}")
             media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             content = response.content
         return _parsed(content, media_type, self._connection.url)
@@ -195,6 +197,15 @@ def _fault(response: requests.Response) -> str:
     body = response.raw.read(400, decode_content=True).decode(errors="replace")
     said = " ".join(body.split()) if "html" not in response.headers.get("Content-Type", "") else ""
     return f"{response.status_code} {response.reason}{f': {said}' if said else ''}"
+
+
+def _lacking(response: requests.Response) -> str | None:
+    """Why an answer that looks whole is not, as Virtuoso says beside it: rows left out for time or for their number."""
+    if "X-SQL-State" in response.headers:
+        return f"answers in part only: {' '.join(response.headers.get('X-SQL-Message', '').split())[:200]}"
+    if most := response.headers.get("X-SPARQL-MaxRows"):
+        return f"answers with no more than {most[:20]} rows, and there may be more: raise its ResultSetMaxRows"
+    return None
 
 
 def _reason(error: Exception) -> str:
