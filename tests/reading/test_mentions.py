@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from reading.docs import claims_of, control, names_of, statements
 
-from conflict_kg.model import ControlClaim, Extent, Mention, Place, PlaceKind
+from conflict_kg.model import ControlClaim, ControlKind, Extent, Mention, Place, PlaceKind, Status
 
 DAY = "2012-04-03"  # a Tuesday
 
@@ -276,3 +276,23 @@ def test_mentions_areas_of_a_country_are_not_all_of_it() -> None:
     """Whoever leaves some areas of a country does not leave the country."""
     (claim,) = control("Soldiers pulled out of the Tuareg areas of Mali.", DAY)
     assert (claim.place.name, claim.extent) == ("Mali", Extent.PARTIAL)
+
+
+@pytest.mark.parametrize("text", ["The army accused Ansar Dine of taking sides.", "Nato took command of the mission."])
+def test_mentions_sides_and_command_are_no_places(text: str) -> None:
+    """Whoever takes sides, or takes over a command, takes no ground."""
+    assert not control(f"Ansar Dine fought the army near Gao in Mali. {text}", DAY)
+
+
+def test_mentions_province_of_is_the_province() -> None:
+    """“The province of X” is no town of that name."""
+    found = _places("Syrian rebels held the city of Idlib. They took the province of Idlib.")
+    assert {"Idlib", "Idlib province"} <= set(found)
+
+
+def test_mentions_what_came_of_it_happened() -> None:
+    """“Only to lose it again” and “went on to” tell what happened; “it” is the place that is taken back."""
+    text = "Ansar Dine held Gao. The army took it back in May only to lose it again in June to Ansar Dine."
+    told = [(claim.kind, claim.status) for claim in control(text, DAY)]
+    assert (ControlKind.RECAPTURE, Status.ASSERTED) in told
+    assert (ControlKind.LOSS, Status.ASSERTED) in told

@@ -23,6 +23,10 @@ TOLD = [
         "The Congolese Liberation Army (CLA) said it was ready to talk. On Monday the CLA captured Rutshuru.",
         "Rutshuru", "Congolese Liberation Army",
     ),
+    (
+        "The Union of Highland Farmers (UFM) said it was ready to talk. On Monday the UFM captured Rutshuru in Congo.",
+        "Rutshuru", "Union of Highland Farmers",
+    ),
     # a leader and his men
     ("Khalifa Haftar seized Sirte in Libya on Monday.", "Sirte", "libyan-national-army"),
     ("Maulana Fazlullah went on the radio. His followers captured Mingora in Pakistan.", "Mingora",

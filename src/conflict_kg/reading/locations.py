@@ -111,7 +111,10 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
             continue
         name = talk.names.get(child.i)
         if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
-            place, extent = named_place(name.span.text, talk, name)
+            words = name.span.text
+            if lemma(token) in nouns().area - {"area"} and link_place(f"{words} {token.text}", talk.setting).linked:
+                words = f"{words} {token.text}"  # "the rebel-held province of Idlib", where Idlib is a town, too
+            place, extent = named_place(words, talk, name)
             some = token.tag_ == "NNS" and lemma(token) in nouns().share  # "the Kurdish areas of X" are not all of X
             return place, Extent.PARTIAL if some else extent
     inside = [talk.names[i] for i in range(*modifiers(token)) if i in talk.names]
