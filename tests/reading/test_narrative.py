@@ -34,6 +34,9 @@ NEWS = [
     ("In May 2011 they took the port.\n\nIn April they lost it.", ["2011-05", "2015-04"]),
     ("They took the port in May 2011. They lost it on Sunday.", ["2011-05", "2015-05-17"]),
     ("It will open on 20 May. It opened on 20 April.", ["2015-05-20", "2015-04-20"]),
+    ("In April 2014 they took the port and lost it that July.", ["2014-04", "2014-07"]),
+    ("In December 2012 they took the port and lost it that January.", ["2012-12", "2013-01"]),
+    ("In April 2014 they took the port. They took the hills in early May.", ["2014-04", "2015-05"]),
 ]
 
 

@@ -185,7 +185,11 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     if kind is ControlKind.RECAPTURE and _is_praise(clause) and {w.kind for w in winners} == {ActorKind.ARMED_GROUP}:
         kind = ControlKind.CAPTURE  # a group that "liberated" a town need not have had it before
     rule = f"frame {frame.id}" if winners or losers or not _is_agentless(clause, frame) else f"frame {frame.id}{OPEN}"
-    return _Change(clause.predicate, kind, rule, winners, losers)
+    brought = frame.nominal and frame.kind is ControlKind.HOLDS and kind is not frame.kind
+    verb = clause.predicate.head if brought and clause.predicate.dep_ == "obl" else clause.predicate
+    return _Change(
+        verb, kind, rule, winners, losers
+    )  # "had never fallen into their hands": the verb says that it had not
 
 
 def _is_agentless(clause: Clause, frame: Frame) -> bool:

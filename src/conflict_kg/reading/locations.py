@@ -401,7 +401,7 @@ def _apposed_to(token: Token, talk: Discourse) -> Referent | None:
         return talk.places[head.i]
     first, _ = phrase(token)
     opened = first > 0 and token.doc[first - 1].text == "," and token.doc[first].pos_ == "DET"
-    if not opened or not (lemma(token) in nouns().part or lemma(token) in nouns().site):
+    if token.dep_ == "conj" or not opened or not (lemma(token) in nouns().part or lemma(token) in nouns().site):
         return None
     near = [i for i in talk.places if first - NEAR <= i < first]
     behind = [i for i in near if phrase(token.doc[i])[1] == first - 1]

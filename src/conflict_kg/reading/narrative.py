@@ -10,6 +10,7 @@ from conflict_kg.reading.anchors import WORDS, Anchor, Kind, Relation, TimeExpre
 from conflict_kg.reading.times import Tense, find_times, stretches
 
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['ahead']['words'])})(?!\w)[^.!?\n]*\Z", re.IGNORECASE)
+WEEKS = 31  # days before publication within which a day or month without a year is rather news than history
 _REACH = 160  # code points before a time in which a word may say that it is to come
 
 
@@ -44,7 +45,7 @@ def told(text: str, *references: tuple[int, date | None]) -> Iterator[Told]:
         while coming and coming[-1][0] <= found.start:
             reference = coming.pop()[1]
         elsewhere = elsewhere and "\n" not in text[end : found.start]
-        here = None if elsewhere and _needs_year(found.first) else reference
+        here = None if elsewhere and _needs_year(found.first) and not _is_news(found, reference) else reference
         tense: Tense = "future" if _AHEAD.search(text, max(end, found.start - _REACH), found.start) else "past"
         yield Told(found, here, tense, context)
         end = found.end
@@ -55,6 +56,12 @@ def told(text: str, *references: tuple[int, date | None]) -> Iterator[Told]:
         if found.first.year or (found.last and found.last.year):
             opens = found.kind is not Kind.YEAR or text[found.start].isupper()
             elsewhere = reference is not None and opens and last.year < reference.year
+
+
+def _is_news(found: TimeExpression, reference: date | None) -> bool:
+    """Whether a time without a year that follows one of long ago is one of these weeks: "in early February"."""
+    first = stretches(found, reference, tense="past", context=None)[0][0] if reference is not None else None
+    return first is not None and reference is not None and (reference - first).days <= WEEKS
 
 
 def _needs_year(anchor: Anchor) -> bool:
