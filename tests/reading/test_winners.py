@@ -9,6 +9,7 @@ ADVANCE = "Boko Haram captured Dikwa on Sunday."
 # text, place, winner
 TOLD_BEFORE = [
     (f"{ADVANCE} Gwoza was captured a day later.", "Gwoza", "boko-haram"),
+    (f"{ADVANCE} Gwoza was overrun by 5 December.", "Gwoza", "boko-haram"),
     (f"{ADVANCE} Gwoza fell a day later.", "Gwoza", "boko-haram"),
     (f"{ADVANCE} The fall of Gwoza followed within hours.", "Gwoza", "boko-haram"),
     ("Nigerian troops retook Dikwa. Gwoza was recaptured on Friday.", "Gwoza", "ng-forces"),

@@ -91,7 +91,7 @@ def _verbal(verb: Token) -> Clause:
     if passive:
         agents = (
             _conjoined(c for c in children(verb, "obl:agent") if _is_agent(c))
-            or obliques.get("by", ())
+            or tuple(c for c in obliques.get("by", ()) if c.ent_type_ not in {"DATE", "TIME"})  # "was taken by Friday"
             or _causer(verb)
         )
         subjects, objects = agents, subjects or objects
