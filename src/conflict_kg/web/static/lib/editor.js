@@ -6,8 +6,7 @@ import { script, style } from "./vendor.js";
  * tabulator leaves the field, as in any other; `run` is called for Ctrl-Enter.
  */
 export async function editor(area, { label, run }) {
-  style("codemirror/codemirror.css");
-  await script("codemirror/codemirror.js");
+  await Promise.all([style("codemirror/codemirror.css"), script("codemirror/codemirror.js")]);
   await Promise.all([script("codemirror/sparql.js"), script("codemirror/matchbrackets.js")]);
   return window.CodeMirror.fromTextArea(area, {
     mode: "application/sparql-query",
