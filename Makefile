@@ -35,11 +35,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 training-env: $(VENV)/.installed-dev
-	$(PIP) install torch==2.13.0
+	$(PIP) install --no-compile torch==2.13.0
 	$(PIP) install --no-deps --requirement training/requirements.txt
 
 spark-env: $(VENV)/.installed-dev
-	$(PIP) install pyspark==4.3.0
+	$(PIP) install --no-compile pyspark==4.3.0
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
