@@ -47,3 +47,15 @@ def test_winner_is_who_has_not_left() -> None:
     text = "Nigerian troops have not left Gwoza, captured on Monday."
     found = [c for c in control(text, PUBLISHED) if c.kind.value == "capture"]
     assert [[actor.id for actor in claim.winners] for claim in found] == [["ng-forces"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M23 rebels fought the army in Congo. M23 commanders confirmed that Goma had fallen.",
+        "M23 rebels were in Goma. The United Nations reported a withdrawal from Goma.",
+    ],
+)
+def test_whoever_only_tells_of_a_loss_has_lost_nothing(text: str) -> None:
+    """A victor may confirm a town's fall, and anybody report a withdrawal; only who concedes one means their own."""
+    assert not [claim for claim in control(text, PUBLISHED) if claim.losers]

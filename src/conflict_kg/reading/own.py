@@ -39,7 +39,7 @@ def announced(scene: Scene, noun: Token, losers: tuple[Actor, ...]) -> tuple[tup
 def undertaken(scene: Scene, noun: Token) -> tuple[Actor, ...]:
     """Who leaves by a deed of their own: "the rebels announced a withdrawal from the town", "began their retreat"."""
     verb = noun.head
-    if noun.dep_ not in {"obj", "xcomp"} or lemma(verb) not in cues()["announced"] | cues()["undertaken"]:
+    if noun.dep_ not in {"obj", "xcomp"} or lemma(verb) not in cues()["undertaken"]:
         return ()
     return parties(scene, scene.actors(grammatical_subjects(verb), None))
 
