@@ -94,6 +94,14 @@ def _quad(row: dict[str, str | None]) -> str:
     return str(ox.Quad(subject, predicate, value, graph)).rstrip(" .")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _quick_java() -> Iterator[None]:
+    """A Java that compiles in a hurry: it lives for some minutes, too few to gain from compiling well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        yield
+
+
 @pytest.fixture(name="quiet")
 def _quiet() -> Iterator[None]:
     """Spark's own helpers leave files and sockets to the end of the process."""

@@ -41,6 +41,8 @@ GRAPH, CLAIMS, QUADS = "graph.nq", "claims.jsonl", "quads.parquet"
 _WAITS = {"spark.python.authenticate.socketTimeout": "600s", "spark.network.timeout": "600s"}
 """How long Spark waits for its own processes on this machine, unless it is set up otherwise. By itself 15 seconds
 for a connection and two minutes for a sign of life: a busy machine may take longer."""
+_DAEMON = "spark.python.daemon.module"
+"""The setting for what workers are forked from."""
 
 Lines = tuple[tuple[str, str], bytes]
 """N-Quads under their graph and node, or under their graph alone where it is made as a whole."""
@@ -97,6 +99,7 @@ def build(
 def _session(master: str | None) -> SparkSession:
     builder = SparkSession.builder.appName("conflict-kg").config("spark.log.level", "ERROR")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config(_DAEMON, SparkConf().get(_DAEMON) or "conflict_kg.engines.spark_daemon")
     if master is None and "spark.master" not in SparkConf().toDebugString():
         master = "local[*]"
     if master is not None:
@@ -187,7 +190,7 @@ def _made(readings: RDD[bytes], common: Common) -> _Made:
     stated = documents.map(lambda each: ((str(names.graph(each[0])), ""), each[1])).union(account)
     with_copies = documents.union(copied.mapValues(lambda each: each[1])).reduceByKey(lambda one, other: one + other)
     whole = context.union([with_copies.values(), derived.values(), reference.values()])
-    return _Made(common, claims, account, stated, reference, whole)
+    return _Made(common, claims, account, stated, reference, whole.coalesce(readings.getNumPartitions()))
 
 
 def _whole(made: _Made) -> RDD[Lines]:
