@@ -7,7 +7,14 @@ from itertools import islice
 from conflict_kg.linking import lexicon
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import children, conjuncts, grammatical_subjects, is_verb, preposition
-from conflict_kg.reading.discourse import COLLECTIVE, Discourse, is_actor_role, is_plural, named_actor
+from conflict_kg.reading.discourse import (
+    COLLECTIVE,
+    Discourse,
+    is_actor_role,
+    is_plural,
+    is_where_said,
+    named_actor,
+)
 from conflict_kg.reading.frames import holds_party, holds_place, predicate_nouns
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
@@ -88,7 +95,9 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
             parts = tuple(t.i for t in together)
             found.append(Candidate(token, key, referents if known else (), parts if known else (), distance))
         referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
-        if expected is not None and not isinstance(referent, expected):
+        if (expected is not None and not isinstance(referent, expected)) or (
+            expected is Place and is_where_said(token)
+        ):
             continue
         if isinstance(referent, Actor) and _is_without_forces(referent, pronoun):
             continue

@@ -22,6 +22,7 @@ PREDICATIVE = {"ADV", "PRON"}  # what is a predicate behind "be" only: "the army
 OVER = {"hand", "turn"}  # what is behind their "over" is what somebody gives
 # Before a gerund these point to the object above ("accused them of leaving", "kept the army from entering").
 STRAYED = {"by", "from", "to"}
+AGAINST = {"on", "against"}  # before what an attack is on
 OBJECT_GERUND = {"of", "for", "from", "into"}
 # Labels that tell the voice: the last two speak for the active one.
 VOICE = {"aux:pass", "nsubj:pass", "csubj:pass", "obl:agent", "obj", "nsubj"}
@@ -114,12 +115,12 @@ def _nominal(noun: Token) -> Clause:
     """A noun's roles: its possessor is the subject, the rest by preposition; an adjective has a subject of its own."""
     own = children(noun, "nsubj") if noun.pos_ in PREDICATIVE | {"ADJ"} else children(noun, "nmod:poss")
     if noun.pos_ == "ADJ" and noun.dep_ == "xcomp":  # "you have got the militants safe in the town"
-        own = own or children(noun.head, "obj", "nsubj")
+        own = own or children(noun.head, "obj", "nsubj", "nsubj:pass")
     subjects = _conjoined(own)
     word = noun.lower_ if noun.pos_ in PREDICATIVE else noun.lemma_.lower()
     obliques = _obliques(noun, ())
     for child in behind(noun):  # "confirmed the fall of the town to rebels", whose parse has "confirmed … to rebels"
-        if child.head != noun and preposition(child) in STRAYED:
+        if child.head != noun and preposition(child) in STRAYED | AGAINST:
             obliques.setdefault(preposition(child), _conjoined([child]))
     return Clause(noun, word, subjects, (), obliques, nominal=True)
 
@@ -396,9 +397,12 @@ def _conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
 
 
 def conjuncts(head: Token) -> Iterator[Token]:
-    """A noun phrase's head and the nouns joined to it by "and" or a comma."""
+    """A noun phrase's head and the nouns joined to it by "and" or a comma, also those that the parse hung on a later
+    word of its name.
+    """
     yield head
-    for label, child in head.links:
+    later = (link for c in children(head, "flat") for link in c.links if len(link[1]) > 1)
+    for label, child in (*head.links, *later):
         if label == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} or complements(child, "of")):
             yield from conjuncts(child)  # "the town and most of the villages"
 

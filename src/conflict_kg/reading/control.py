@@ -17,13 +17,12 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
+from conflict_kg.reading.attacks import place_attacked, repelling, standing_of, was_repelled
 from conflict_kg.reading.clauses import (
     Clause,
     children,
     complements,
     conjuncts,
-    grammatical_subjects,
-    is_verb,
     preposition,
 )
 from conflict_kg.reading.denials import denials, with_outcomes
@@ -36,7 +35,7 @@ from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.own import announced, own_loss, own_plan, own_success, undertaken
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import disinterested, heads_of, home, parties
+from conflict_kg.reading.roles import disinterested, heads_of, home, parties, told_as_first
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import (
@@ -44,9 +43,8 @@ from conflict_kg.reading.standing import (
     is_forbidden,
     is_hearsay,
     is_hedged,
-    is_repelled,
+    is_unopposed,
     standing,
-    with_particle,
 )
 from conflict_kg.reading.weighing import bounded
 from conflict_kg.reading.winners import OPEN, with_winners
@@ -97,11 +95,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
     if is_forbidden(clause.predicate):
         return
     found = list(matching(clause))
-    base = _standing(scene, clause.predicate) if found else Status.ASSERTED
+    base = standing_of(scene, clause.predicate) if found else Status.ASSERTED
     for frame in found:
         if frame.marker and preposition(clause.predicate) not in frame.marker:
             continue
-        if frame.repelled and not _is_repelled(scene, clause.predicate, base):
+        if frame.repelled and not was_repelled(scene, clause.predicate, base):
             continue
         if frame.kind is ControlKind.SIEGE and (_is_over(clause) or _is_no_longer(clause)):
             continue  # how long it has lasted is not told
@@ -111,12 +109,14 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue
         if frame.intended and base not in TO_COME:
             continue
-        phrases = _places_of(clause, frame) or place_beyond(scene, clause, frame, told=base is Status.ASSERTED)
+        phrases = _places_of(clause, frame) or place_beyond(scene, clause, frame, base)
+        if frame.repelled and not any(scene.place(head) is not None for head in phrases):
+            phrases = place_attacked(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
         targets = [target for target in spread if _is_target(target, frame)]
         change = _change(scene, clause, frame, base)
         tried = base is Status.FAILED and all(w.kind in SIDES for w in change.winners)  # "failed to enter the town"
-        entered = bool(change.losers) or tried
+        entered = bool(change.losers) or tried or is_unopposed(clause.predicate)
         if targets and _plausible(frame, clause, change) and (not frame.entering or entered):
             yield from _claims(scene, clause, change, targets)
             return
@@ -134,16 +134,12 @@ def _claims(scene: Scene, clause: Clause, change: _Change, targets: Sequence[_Ta
         yield replace(claim, when=bounded(when, scene.latest(change.predicate), claim.status)) if when else claim
 
 
-def _standing(scene: Scene, predicate: Token) -> Status:
-    utterance = scene.utterance(predicate)
-    return standing(predicate, utterance.cue if utterance is not None else None)
-
-
 def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
     held") its place.
     """
     heads = tuple(head for head in heads_of(frame.place, clause) if head.ent_type_ not in TIMES)
+    heads = tuple(each for head in heads for each in told_as_first(head))
     if frame.kind is ControlKind.SIEGE:  # "the people of X live under siege"
         heads = tuple(where for head in heads for where in (tuple(home(head)) or (head,)))
     above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
@@ -172,10 +168,11 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
         winners = besieging(scene, clause)
     if not winners and not losers and utterance is not None:
         losers = own_loss(scene, clause.predicate, utterance)
-    if frame.kind in TAKEN and winners and not losers:
+    if frame.kind in TAKEN and (winners or frame.intended) and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
     if frame.repelled:
-        losers = losers or _repelling(scene, clause.predicate)
+        losers = losers or repelling(scene, clause.predicate)
+        winners = () if {w.party or w.id for w in winners} & {x.party or x.id for x in losers} else winners
         return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers, failed=True)
     if _is_no_longer(clause):
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
@@ -200,24 +197,6 @@ def _is_agentless(clause: Clause, frame: Frame) -> bool:
     if not clause.nominal and (preposition(predicate) or children(predicate, "xcomp")):
         return False  # "as newly taken", "fell ill"
     return clause.passive or clause.nominal or "subject" in frame.place
-
-
-def _is_repelled(scene: Scene, attack: Token, base: Status) -> bool:
-    """Whether an attack was repelled, not only to be repelled ("a call to stop the attack on the town")."""
-    verb = attack.head
-    stopped = attack.dep_ in {"obj", "nsubj:pass"} and with_particle(verb) in cues()["failed"]
-    if base is not Status.FAILED:
-        return is_repelled(attack) and base is Status.ASSERTED
-    return not stopped or _standing(scene, verb) is Status.ASSERTED
-
-
-def _repelling(scene: Scene, attack: Token) -> tuple[Actor, ...]:
-    """Who repelled an attack: whoever holds the place."""
-    verb = attack.head
-    if attack.dep_ not in {"obj", "nsubj:pass"} or not is_verb(verb):
-        return ()
-    heads = grammatical_subjects(verb) if attack.dep_ == "obj" else children(verb, "obl:agent")
-    return parties(scene, scene.actors(heads, scene.utterance(verb)))
 
 
 def _is_praise(clause: Clause) -> bool:
@@ -245,18 +224,20 @@ def _is_ended(scene: Scene, clause: Clause) -> bool:
     taking = [c for c in scene.clauses if c.predicate == word.head and c.objects]
     if word.dep_ != "obl":
         taking = [c for c in taking if word in c.objects and word != clause.predicate]
-    changes = [frame.kind for c in taking for frame in matching(c) if _standing(scene, c.predicate) is Status.ASSERTED]
-    return any(kind in TAKEN for kind in changes)
+    told = (c for c in taking if standing_of(scene, c.predicate) is Status.ASSERTED)
+    return any(frame.kind in TAKEN for c in told for frame in matching(c))
 
 
 def _becoming(clause: Clause, frame: Frame) -> ControlKind:
     """What a state is that something brings about: "came under the control of", "brought the town into their hands"."""
     verb = clause.predicate.head
-    if not frame.nominal or frame.kind is not ControlKind.HOLDS:
+    if frame.kind is not ControlKind.HOLDS:
         return frame.kind
     if frame.winner == ("itself",) and any(c.tag_ in {"VBD", "VB"} for c in children(clause.predicate, "cop")):
         return ControlKind.CAPTURE  # "by evening the town was theirs", "will be ours"
-    if clause.predicate.dep_ != "obl":
+    if any(c.lower_ == "never" for c in children(clause.predicate, "advmod")):
+        return ControlKind.CAPTURE  # who never held a place never took it
+    if not frame.nominal or clause.predicate.dep_ != "obl":
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
@@ -304,6 +285,7 @@ def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iter
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
     """The places with a name that a plural stands for."""
     behind = [c for c in children(head, "nmod", "obl", "appos") if c.dep_ == "appos" or preposition(c) in LISTING]
+    behind += children(head, "nsubj") if preposition(head) == "among" else []  # "X and Y are among the sites taken"
     inner = [c for each in behind for c in complements(each, "of")]  # "including the towns of"
     tokens = {c.i: c for each in (*behind, *inner) for c in conjuncts(each)}
     tokens |= {c.i: c for c in children(head, "conj")} if behind else {}
@@ -325,7 +307,8 @@ def _is_target(target: _Target, frame: Frame) -> bool:
         leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
         return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
-    return named or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
+    lost = frame.kind is ControlKind.LOSS and lemma(target.head) in nouns().site | nouns().part  # "lost the bridge"
+    return named or lost or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
 
 
 def _is_far(head: Token) -> bool:
@@ -340,7 +323,8 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     named = bool(change.winners or change.losers)
     if frame.repelled:
         return True
-    if frame.armed and not (change.winners and all(winner.kind in SIDES for winner in change.winners)):
+    doing = change.losers if frame.kind is ControlKind.WITHDRAWAL else change.winners
+    if frame.armed and not (doing and all(actor.kind in SIDES for actor in doing)):
         return False
     if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
         return False
@@ -353,7 +337,7 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     if frame.kind is ControlKind.HOLDS:
         return named
     lost = bool(change.losers) and "subject" in frame.place  # "denied that the town had changed hands"
-    return not frame.weak or bool(change.winners) or lost or clause.passive
+    return not frame.weak or bool(change.winners) or lost or clause.passive or frame.intended
 
 
 def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conflict_kg.linking import lexicon
-from conflict_kg.model import Actor, ControlClaim, ControlKind, Status
+from conflict_kg.model import Actor, ControlClaim, ControlKind, Passage, Status
 from conflict_kg.reading.clauses import Clause, children
 from conflict_kg.reading.events import HAPPENED, sides_of
 from conflict_kg.reading.nouns import POINTING, is_definite, lemma, nouns
@@ -51,7 +51,31 @@ def with_outcomes(scene: Scene, told: Sequence[ControlClaim]) -> list[ControlCla
     "Rebels tried to take X. The army repelled the attack": they did not take it.
     """
     ends = [clause.predicate for clause in scene.clauses if _repels(scene, clause)]
-    return [replace(c, status=Status.FAILED) if any(_is_of(scene, end, c) for end in ends) else c for c in told]
+    beaten = [(c.predicate, sides) for c in scene.clauses if (sides := _beaten(scene, c)) is not None]
+    return [
+        replace(c, status=Status.FAILED)
+        if any(_is_of(scene, end, c) for end in ends)
+        or any(_is_of(scene, end, c) and _are_tried(sides, c, scene.sentence(end)) for end, sides in beaten)
+        else c
+        for c in told
+    ]
+
+
+def _beaten(scene: Scene, clause: Clause) -> set[str] | None:
+    """The sides that a clause tells were driven back, without a word of where from ("they had been driven off"); none
+    where it is "they" alone.
+    """
+    if clause.nominal or with_particle(clause.predicate) not in cues()["beaten"] or is_negated(clause.predicate):
+        return None
+    if any(scene.place(head) is not None for heads in clause.obliques.values() for head in heads):
+        return None
+    sides = sides_of(scene.actors(clause.objects, scene.utterance(clause.predicate)))
+    return sides if sides or any(o.lower_ in nouns().they for o in clause.objects) else None
+
+
+def _are_tried(sides: set[str], claim: ControlClaim, sentence: Passage) -> bool:
+    """Whether those who were driven back are those who tried; "they" are where one sentence tells both."""
+    return bool(sides & sides_of(claim.winners)) if sides else sentence == claim.passage
 
 
 def _repels(scene: Scene, clause: Clause) -> bool:
@@ -63,9 +87,10 @@ def _repels(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_of(scene: Scene, end: Token, claim: ControlClaim) -> bool:
-    """Whether an attempt is the one that a sentence right behind it has repelled."""
+    """Whether an attempt is the one that its own sentence, or one right behind it, has repelled."""
     sentence = scene.sentence(end)
-    return claim.status is Status.PLANNED and 0 <= sentence.start - claim.passage.end <= NEXT
+    right_behind = sentence == claim.passage or 0 <= sentence.start - claim.passage.end <= NEXT
+    return claim.status is Status.PLANNED and right_behind
 
 
 def _denying(scene: Scene) -> Iterator[tuple[Token, tuple[Actor, ...]]]:

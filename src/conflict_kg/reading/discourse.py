@@ -84,7 +84,7 @@ def be(token: Token, referent: tuple[Place, Extent], talk: Discourse) -> None:
     """Record that a phrase refers to a place, or to a part of it."""
     talk.places[token.i] = referent
     talk.times[referent[0].id] += 1
-    if not (is_landmark(token) or _is_where_said(token) or is_government(token, referent[0])):
+    if not (is_landmark(token) or is_where_said(token) or is_government(token, referent[0])):
         talk.been.append((token, referent[0]))
 
 
@@ -107,10 +107,13 @@ def is_landmark(token: Token) -> bool:
     return above in nouns().direction or above in nouns().distance
 
 
-def _is_where_said(token: Token) -> bool:
-    """Whether it is where somebody speaks: "In Moscow, the minister said that the town had fallen" means another."""
-    inside = token.dep_ == "obl" and any(c.lower_ == "in" for c in children(token, "case"))
-    return inside and lemma(token.head) in speech()["say"] and bool(token.left_edge.is_sent_start)
+def is_where_said(token: Token) -> bool:
+    """Whether it is where somebody speaks: "In Moscow, the minister said that the town had fallen" means another, and
+    so does "said from Moscow".
+    """
+    marks = {c.lower_ for c in children(token, "case")}
+    speaks = token.dep_ == "obl" and lemma(token.head) in speech()["say"]
+    return speaks and (("in" in marks and bool(token.left_edge.is_sent_start)) or "from" in marks)
 
 
 def is_actor_role(token: Token) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from conflict_kg.reading.clauses import Clause, children, preposition
+from conflict_kg.reading.clauses import Clause, children, conjuncts, preposition
 from conflict_kg.reading.narrative import Told
+from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 
@@ -35,11 +36,13 @@ def elided(scene: Scene, clause: Clause, places: Sequence[Token]) -> Iterator[El
     """
     yield from _in_turn(scene, clause, places)
     yield from (Elided(place, None) for place in _also(scene, clause))
+    yield from _following(scene, clause)
 
 
 def _in_turn(scene: Scene, clause: Clause, places: Sequence[Token]) -> Iterator[Elided]:
     """The places of "(X fell) on Monday, Y on Wednesday and Z a day later"."""
     named, last = {place.i for place in places}, max(clause.predicate, places[0], key=lambda token: token.i)
+    last = _past_parties(scene, last)
     items = list(_places_and_times(scene, last, preposition(places[0])))
     first = clause.predicate.sent.tokens[0].idx
     dated = any(True for _ in scene.between(first, last.idx))
@@ -55,6 +58,18 @@ def _in_turn(scene: Scene, clause: Clause, places: Sequence[Token]) -> Iterator[
             waiting, free, dated = [], None, True
         else:
             free, dated = (item if dated else None), True  # the first is the clause's own time
+
+
+def _past_parties(scene: Scene, last: Token) -> Token:
+    """The last word before a clause's own time: "fell to the rebels on Monday"; ``last`` where no time follows."""
+    sentence = last.sent.tokens
+    times = {time.expression.start for time in scene.between(last.idx + 1, sentence[-1].idx + 1)}
+    for word in sentence[last.i - sentence[0].i + 1 :]:
+        if word.idx in times:
+            return word.doc[word.i - 1]
+        if word.is_punct or word.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or scene.place(word) is not None:
+            break
+    return last
 
 
 def _places_and_times(scene: Scene, last: Token, mark: str) -> Iterator[Token | Told | None]:
@@ -114,6 +129,20 @@ def _also(scene: Scene, clause: Clause) -> Iterator[Token]:
     for so, verb in pairwise(words):
         if so.i > clause.predicate.i and so.lower_ in ALSO and verb.pos_ == "AUX" and so.i and _opens(so):
             yield from (w for w in words if verb.i < w.i <= verb.i + NEAR and scene.place(w) is not None)
+
+
+def _following(scene: Scene, clause: Clause) -> Iterator[Elided]:
+    """The places of "X fell on Monday, and Y followed", "X fell on Monday. Y followed a day later"."""
+    sentence = clause.predicate.sent
+    end = sentence.doc[sentence.end].sent.end if sentence.end < len(sentence.doc) else sentence.end
+    for verb in sentence.doc.tokens[clause.predicate.i + 1 : end]:
+        if lemma(verb) != "follow" or verb.dep_ not in {"conj", "parataxis", "ROOT"} or children(verb, "obj", "ccomp"):
+            continue
+        places = [c for first in children(verb, "nsubj") for c in conjuncts(first) if scene.place(c) is not None]
+        before = sentence.doc.tokens[verb.left_edge.i : verb.right_edge.i + 1]
+        time = next(iter(scene.between(before[0].idx, before[-1].idx + 1)), None) if places else None
+        yield from (Elided(place, time) for place in places)
+        return
 
 
 def _opens(so: Token) -> bool:

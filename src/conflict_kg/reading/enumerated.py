@@ -6,6 +6,7 @@ a list that lost its commas seldom do. They are read by the order of the words, 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conflict_kg.linking import lexicon
 from conflict_kg.reading.clauses import children, conjuncts
@@ -16,7 +17,7 @@ from conflict_kg.reading.parse import Doc, Token
 
 JOINING = {",", ";", "and", "&"}
 OPENING = {":", "-", "–", "—"}
-ASIDE = {"where", "which", "whose", "who"}
+ASIDE = {"where", "which", "whose", "who", "when"}
 FEW = range(2, 11)  # how many names a plural may tell
 
 
@@ -39,11 +40,17 @@ def enumerations(doc: Doc, names: Mapping[int, Name]) -> Lists:
         if token.tag_ not in {"NNS", "NNPS"} or not _is_place(token):
             continue
         places = _numbered(token) or _before(token, names) or _said_of(token, names) or _behind(token, names)
-        if len(places) in FEW:
+        if len(places) in FEW or (places and _has_among(token)):
             found[token.i] = places
             if _counting(token) is not None:
                 found[token.head.i] = places
     return found
+
+
+def _has_among(token: Token) -> bool:
+    """Whether "among them" follows in the sentence, which may tell one place alone."""
+    behind = token.sent.tokens[token.i - token.sent.start :]
+    return any(a.lower_ == "among" and b.lower_ == "them" for a, b in pairwise(behind))
 
 
 def _is_place(token: Token) -> bool:
@@ -84,34 +91,50 @@ def _said_of(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
     among = any(c.lower_ == "among" for c in children(token, "case"))
     hosts = [token] if among else [c for c in children(token, "acl:relcl", "acl") if lemma(c) == "include"]
     first = [c for host in hosts for c in children(host, "nsubj", "nsubj:pass")]
+    if among and token.dep_ == "obl":  # "named X and Y among the towns"
+        first += [c for c in children(token.head, "obj", "xcomp") if token.head.i < c.i < token.i]
     spans = [(n.span.start, n.span.end) for c in first for t in conjuncts(c) if (n := names.get(t.i)) is not None]
     return _plain(token.doc, spans) if _are_places(token.doc, spans, names) else ()
 
 
 def _behind(token: Token, names: Mapping[int, Name]) -> tuple[Listed, ...]:
     """The places of "three towns: X, Y and Z", "three towns north of Q X Y and Z", "towns, among them X and Y"."""
-    doc, end, told = token.doc, token.sent.end, _told(token)
+    doc, end, told, beyond = token.doc, token.sent.end, _told(token), False
     if token.i + 1 < end and doc[token.i + 1].lower_ == "of":
         spans = _run(doc, token.i + 2, end, names)
         parsed = max((len(list(conjuncts(c))) for c in children(token, "nmod")), default=0)
         if len(spans) > max(parsed, 1) and all(first in names for first, _ in spans) and _are_places(doc, spans, names):
             return _plain(doc, spans)  # "the towns of X Y and Z", which the parse cuts short
     for i in range(token.i + 1, end - 1):
-        if doc[i - 1].lower_ == "among" and doc[i].lower_ == "them":
+        if doc[i].lower_ == "among" and doc[i + 1].lower_ == "them" and doc[i - 1].pos_ == "PROPN":
+            spans = _run_back(doc, i, token.i, names)
+        elif doc[i - 1].lower_ == "among" and doc[i].lower_ == "them":
             spans = _run(doc, i + 1, end, names)
         elif _opens(doc, i):
             spans = _as_told(_run(doc, i + 1, end, names), told)
             if not spans:
                 return ()
-        elif told is None or doc[i - 1].pos_ == "ADP":
+        elif told is None or beyond or doc[i - 1].pos_ == "ADP":
             continue
         elif doc[i].tag_ in {"VBD", "VBZ", "VBP"} or doc[i].pos_ == "SCONJ":
-            return ()  # what another clause tells of
+            beyond = True  # what another clause tells of; behind a colon the list may follow all the same
+            continue
         else:
             spans = _as_told(_run(doc, i, end, names), told)
         if _are_places(doc, spans, names):
             return _plain(doc, spans)
     return ()
+
+
+def _run_back(doc: Doc, end: int, first: int, names: Mapping[int, Name]) -> list[tuple[int, int]]:
+    """The names in a row that end before a token, as in "villages on the heights, X and Y among them"."""
+    found: list[tuple[int, int]] = []
+    while end > first and (item := _ends_at(doc, end, names)) is not None:
+        found.insert(0, item)
+        end = item[0]
+        while end - 1 > first and doc[end - 1].lower_ in JOINING:
+            end -= 1
+    return found
 
 
 def _opens(doc: Doc, i: int) -> bool:
@@ -144,7 +167,12 @@ def _run(doc: Doc, start: int, end: int, names: Mapping[int, Name]) -> list[tupl
 
 
 def _past_aside(doc: Doc, i: int, end: int, names: Mapping[int, Name]) -> int:
-    """Behind what a list says of a name: "(26 October)", "in the province of Z"."""
+    """Behind what a list says of a name: "(26 October)", "on Monday", "in the province of Z"."""
+    if i + 1 < end and doc[i].pos_ == "ADP" and doc[i + 1].ent_type_ in {"DATE", "TIME"}:
+        i += 1
+        while i < end and doc[i].ent_type_ in {"DATE", "TIME"}:
+            i += 1
+        return i
     if i < end and doc[i].text == "(":
         closed = next((k for k in range(i, end) if doc[k].text == ")"), None)
         return i if closed is None else closed + 1

@@ -70,8 +70,8 @@ def predicate_nouns() -> frozenset[str]:
 
 @cache
 def predicative_nouns() -> frozenset[str]:
-    """The words that are predicates behind "be" alone."""
-    return frozenset(word for frame in frames() if frame.predicative for word in frame.words)
+    """The words that are predicates behind "be" alone, and the attacks that are where they were repelled."""
+    return frozenset(word for frame in frames() if frame.predicative or frame.repelled for word in frame.words)
 
 
 @cache

@@ -9,6 +9,7 @@ from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import behind, children, phrase, preposition
 from conflict_kg.reading.discourse import Discourse, spoken_of
 from conflict_kg.reading.frames import holds_place
+from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.sitenames import told_where
@@ -17,6 +18,7 @@ Referent = tuple[Place, Extent]
 
 _DROPPED = {"a", "an", "the", "other"}
 _NEVER = {"not", "n't", "never", "no", "without"}
+_PROVINCES = {"province", "region", "state", "governorate", "county"}
 _INSIDE = {"in", "inside", "within", "of", "across", "throughout"}
 
 
@@ -26,8 +28,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
     It is a place of this report alone, since two reports' "two villages" need not be the same, and lies in or near
     what the words behind it tell. One that is definite and alone ("the village") means one spoken of before.
     """
-    head, of = lemma(token), any(preposition(c) == "of" for c in children(token, "nmod"))
-    if of and head in nouns().share and _counted(token) is None:
+    head, of = lemma(token), any(preposition(c) == "of" and not _measures(c) for c in children(token, "nmod"))
+    if of and head in nouns().share and _counted(token) is None and not _is_of_people(token):
         return None  # "a broad strip of the city" is a share
     kind = _kind(token)
     if kind is None or not holds_place(token, weak=True):
@@ -36,14 +38,28 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
         return None
     around = next(_around(token, talk), None)
     every = any(c.lower_ == "all" for c in children(token, "det", "det:predet"))  # "all the villages east of X"
-    where = told_where(token, talk) if token.tag_ == "NNS" else ""
+    where = told_where(token, talk)
+    beyond = head == "ground" and where.split(" ")[0] in nouns().direction  # "regained ground east of the city"
+    if head == "ground" and not beyond:
+        return None
+    where = where if token.tag_ == "NNS" else ""
     every = every or bool(where and not where.startswith("of "))  # "the villages around the town of X"
-    if not _is_told_apart(token) and (around is None or (is_definite(token) and not every)):
+    if not (_is_told_apart(token) or beyond) and (around is None or (is_definite(token) and not every)):
         return None
     within, near = around if around is not None else (spoken_of(talk), True)
     near = near or (within is not None and not within.linked)  # what no list knows may be described nowhere
     place = link_place(_words(token, talk), talk.setting, within=within, kind=kind, near=near)
     return replace(place, id=f"{place.id}-{short_hash(talk.document, str(token.idx))}", kind=kind), Extent.FULL
+
+
+def _is_of_people(token: Token) -> bool:
+    """Whether a plural is told apart by who lives there: "the Kurdish areas of X" are not any parts of X."""
+    return token.tag_ == "NNS" and lemma(token) in nouns().area and any(is_named(c) for c in children(token, "amod"))
+
+
+def _measures(noun: Token) -> bool:
+    """Whether a noun behind "of" only says how much ground, or that it is ground: "an area of ten square miles"."""
+    return lemma(noun) in nouns().distance | {"land", "territory", "ground", "hectare"} and not is_definite(noun)
 
 
 def _kind(token: Token) -> PlaceKind | None:
@@ -52,6 +68,8 @@ def _kind(token: Token) -> PlaceKind | None:
     if lemma(noun) in nouns().settlement or (lemma(noun) == "district" and noun.tag_ == "NN"):
         several = noun.tag_ == "NNS" or bool(children(noun, "det", "nummod"))
         return PlaceKind.SETTLEMENT if several else None
+    if lemma(noun) in _PROVINCES:
+        return PlaceKind.AREA if noun.tag_ == "NNS" else None
     return PlaceKind.SITE if lemma(noun) in nouns().ground else None
 
 

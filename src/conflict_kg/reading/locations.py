@@ -16,17 +16,18 @@ from conflict_kg.reading.discourse import (
 )
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.nouns import is_definite, lemma, nouns
+from conflict_kg.reading.nouns import acts, is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.sitenames import site_name
 
 REMEMBERED = 80  # places among which "the city" is looked for
 WHERE = {"in", "at", "inside", "near", "around", "outside", "across", "through"}
-TAKING_PART = {"obj", "nsubj", "nsubj:pass", "obl"}  # what a sentence says something of
+TAKING_PART = {"obj", "nsubj", "nsubj:pass", "obl", "ROOT"}  # what a sentence says something of, or has as its heading
 INHABITANTS = {"town": 1_000_000, "village": 50_000, "hamlet": 5_000}
 """How many a place so called may have, with room for what grew since."""
 BESIDE = 10  # tokens behind a name in which the place is looked for that it lies near
 PARAGRAPH = 60  # tokens before a sentence in which the town is looked for that "the Chechen capital" means
+CLOSE = 45  # tokens before a sentence, about two sentences, in which the thing is looked for that "the building" means
 NEAR = 8  # tokens before a comma in which an apposition's place is looked for
 Referent = tuple[Place, Extent]
 
@@ -107,8 +108,8 @@ def _is_near_at_hand(place: Place, talk: Discourse) -> bool:
 def settlement(token: Token, talk: Discourse) -> Referent | None:
     """The place that "the city of Ramadi", "Anbar province", "Mosul city", "the northern city" means, if named."""
     for child in [*children(token, "appos", "flat"), *complements(token, "of")]:
-        if lemma(token) == "capital" and child.dep_ == "nmod":
-            continue
+        if lemma(token) == "capital" and child.dep_ == "nmod" and not children(token, "nmod:poss"):
+            continue  # "the capital of Anbar", but "their de facto capital of Raqqa"
         name = talk.names.get(child.i)
         if name is not None and name.label in {"LOC", "ORG", "OTH", "PER"} and name.entry is None:
             words = name.span.text
@@ -140,6 +141,28 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
         wanted = {PlaceKind.AREA} if lemma(token) in nouns().area else {PlaceKind.SETTLEMENT}
     before = _meant(token, wanted, talk)
     return (before, Extent.FULL) if before is not None else None
+
+
+def is_the_place(token: Token) -> bool:
+    """Whether "the place" means one spoken of, as "the town" does: where it is taken or held."""
+    alone = token.i - modifiers(token)[0] == 1 and not children(token, "nmod", "acl", "acl:relcl")
+    return (
+        lemma(token) == "place"
+        and token.tag_ == "NN"
+        and alone
+        and is_definite(token)
+        and holds_place(token, weak=True)
+    )
+
+
+def there(token: Token, talk: Discourse) -> Referent | None:
+    """What "from there" means: the town, or else the site, that the sentence or the one before told of last."""
+    if token.dep_ != "obl" or preposition(token) not in {"from", "out of"}:
+        return None
+    first = token.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+    near = [place for t, place in talk.been[-REMEMBERED:] if t.i >= first and place.kind is not PlaceKind.COUNTRY]
+    towns = [place for place in near if place.kind is PlaceKind.SETTLEMENT]
+    return ((towns or near)[-1], Extent.FULL) if near else None
 
 
 def _city_of(country: Place, token: Token, talk: Discourse) -> Referent | None:
@@ -181,18 +204,25 @@ def _meant(token: Token, wanted: set[PlaceKind], talk: Discourse) -> Place | Non
     beside = {link_place(talk.names[t.i].span.text, talk.setting).id for t in token.subtree if t.i in talk.names}
     beside |= {p.id for p in {p for _, p in talk.been[-REMEMBERED:]} | {talk.main} if p and _is_too_large(p, token)}
     spoken = [(t, p) for t, p in talk.been[-REMEMBERED:] if p.kind in wanted and p.id not in beside]
-    near = [place for t, place in spoken if token.sent.start <= t.i < token.i]
+    near = [place for t, place in spoken if token.sent.start <= t.i < token.i and t.dep_ != "compound"]
     if near:
         return near[-1]
     before = token.doc[token.sent.start - 1].sent if token.sent.start else None
     around = [(t, p) for t, p in spoken if before is not None and before.start <= t.i < before.end]
-    told = [p for t, p in around if t.dep_ in TAKING_PART and preposition(t) not in {"from", "near", "outside"}]
+    told = [p for t, p in around if _takes_part(t)]
     if len({p.id for p in told}) == 1 and talk.main not in told:
         return told[-1]
     main = talk.main if talk.main is not None and talk.main.id not in beside else None  # "the town, 60 km from X"
     if PlaceKind.SETTLEMENT in wanted and main is not None and (not spoken or main in lately(talk)):
         return main
     return spoken[-1][1] if spoken else None
+
+
+def _takes_part(token: Token) -> bool:
+    """Whether its sentence says something of a place, or of what is there: "attacked X", "shelled the port of X"."""
+    while token.dep_ == "nmod" and preposition(token) in {"of", "in"} and not token.head.dep_.startswith("nsubj"):
+        token = token.head
+    return token.dep_ in TAKING_PART and preposition(token) not in {"from", "near", "outside"}
 
 
 def _is_too_large(place: Place, token: Token) -> bool:
@@ -246,6 +276,8 @@ def _national_capital(token: Token, talk: Discourse) -> Referent | None:
         return None
     people = (lexicon().demonym(c.text) for _, c in token.links if c.i < token.i)
     country = next(filter(None, people), talk.setting.main_country)
+    if any(c.tag_ == "NNPS" or acts(c) for c in complements(token, "of")):  # "the capital of the rebel Serbs"
+        return (talk.main, Extent.FULL) if talk.main is not None else None
     capitals = lexicon().countries[country].capitals if country is not None else ()
     return (link_place(capitals[0], talk.setting), Extent.FULL) if capitals else None
 
@@ -267,7 +299,8 @@ def share(token: Token, talk: Discourse) -> Referent | None:
     rest = children(token, "nmod", "obl") if own else behind(token)
     for child in [*own, *beside, *rest]:
         a_thing_in_it = preposition(child) != "of" and token.tag_ == "NN" and lemma(token) in nouns().site
-        if preposition(child) in {"of", "in", "inside", "around", "across"} and not a_thing_in_it:
+        at = preposition(child) == "at" and lemma(token) == "ground"  # "the high ground at X"
+        if (at or preposition(child) in {"of", "in", "inside", "around", "across"}) and not a_thing_in_it:
             whole = _whole(antecedent(child), talk)  # "X, most of which"
             if whole is None:
                 continue
@@ -302,8 +335,8 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
         referent = share(token, talk)  # "ground across large parts of X"
     if referent is None and lemma(token) in nouns().part:
         referent = _behind(token, talk)
-    if referent is None and lemma(token) in nouns().part and children(token, "nmod:poss"):
-        return site(token, talk)  # "ground in its southern districts"
+    if referent is None and lemma(token) in nouns().part and is_definite(token):
+        return site(token, talk)  # "ground in its southern districts", "parts of the eastern outskirts"
     return referent[0] if referent is not None else None
 
 
@@ -339,6 +372,9 @@ def _site_before(token: Token, talk: Discourse) -> Place | None:
     alone = (
         token.tag_ == "NN" and token.i - modifiers(token)[0] == 1
     )  # "the pocket", of "the Zepa pocket", which is Zepa
+    if alone and lemma(token) == "building" and not children(token, "nmod:poss"):
+        near = (p for t, p in made if t.i > token.sent.start - CLOSE and p.kind is PlaceKind.SITE)
+        return next((p for p in near if nouns().building & set(p.name.lower().split())), None)
     same = (p for t, p in made if alone and t.tag_ == "NN" and lemma(t) == lemma(token))
     parts = (p for _, p in made if p.kind in {PlaceKind.SITE, PlaceKind.PART} and alike & set(p.name.lower().split()))
     return next(same, None) or next(parts, None)

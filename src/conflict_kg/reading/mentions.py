@@ -34,12 +34,14 @@ from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.locations import (
     again,
     called,
+    is_the_place,
     named_place,
     names_a_thing,
     settlement,
     share,
     side_of_town,
     site,
+    there,
 )
 from conflict_kg.reading.names import Name, acronyms, find_names
 from conflict_kg.reading.nouns import acts, lemma, nouns
@@ -48,7 +50,7 @@ from conflict_kg.reading.persons import apposed, full, fullest_persons, person, 
 from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
-from conflict_kg.reading.towns import is_among_towns, told_towns
+from conflict_kg.reading.towns import is_among_towns, is_told_place, told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
@@ -110,7 +112,7 @@ def find_mentions(doc: Doc, document: str, apart: Collection[int] = (), *, on: d
     talk.paragraphs = list(accumulate(int(t.is_space and "\n\n" in t.text) for t in doc.tokens))
     entries = [lexicon().entry(name.entry) for name in names if name.entry is not None]
     talk.groups = Counter(e.id for e in entries if e is not None and e.kind is ActorKind.ARMED_GROUP)
-    heads = [token for token in doc.tokens if token.pos_ in REFERRING or is_shouted(token)]
+    heads = [t for t in doc.tokens if t.pos_ in REFERRING or t.lower_ == "there" or is_shouted(t)]
     for token in sorted(heads, key=lambda t: (t.i in apart, _turn(t))):
         _refer(token, talk)
     spans = {i: phrase(doc[i]) for i in {*talk.actors, *talk.places}}
@@ -159,6 +161,8 @@ def _is_taken(name: Name, where: Setting, persons: Collection[str], roots: Mappi
     scene = lemma(name.root.head) in nouns().event and preposition(name.root) in {"of", "on", "for", "in", "at"}
     scene = scene or _is_heading(name)
     if (scene or holds_place(name.root, weak=alone)) and link_place(text, where).linked:
+        return True
+    if alone and name.label != "OTH" and is_told_place(name.root, roots):
         return True
     return alone and holds_place(name.root) and is_among_towns(name.root, roots, where)
 
@@ -247,8 +251,10 @@ def _refer(token: Token, talk: Discourse) -> None:
         pronoun(token, talk)
     elif name is not None and name.root == token:
         _named(token, name, talk)
-    elif name is None and pos == "PROPN" and holds_place(token, weak=True) and _is_town(token, talk):
+    elif name is None and pos == "PROPN" and _is_town(token, talk):
         be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
+    elif token.lower_ == "there" and (place := there(token, talk)) is not None:
+        be(token, place, talk)
     elif name is None and heads:
         _common(token, talk)
     if pos in {"NOUN", "PROPN"} and (name.root == token if name is not None else heads):
@@ -256,7 +262,14 @@ def _refer(token: Token, talk: Discourse) -> None:
 
 
 def _is_town(token: Token, talk: Discourse) -> bool:
-    return link_place(phrase_text(token), talk.setting).linked
+    """Whether a word that the pipeline takes for no name is that of a place."""
+    known = holds_place(token, weak=True) and link_place(phrase_text(token), talk.setting).linked
+    if known or not heads_phrase(token) or lemma(token) in nouns().site or _is_numbered(token):
+        return known
+    first = token.head if token.dep_ == "conj" else token
+    taken = first.dep_ in {"obj", "nsubj:pass"} and holds_place(token)  # "captured Nevelske-2"
+    taken = taken and token.tag_ == "NNP" and not token.text.isupper()
+    return taken or is_told_place(token, talk.names)
 
 
 def _named(token: Token, name: Name, talk: Discourse) -> None:
@@ -302,6 +315,7 @@ def _common(token: Token, talk: Discourse) -> None:
     """A phrase headed by a common noun."""
     words, head = nouns(), lemma(token)
     is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
+    is_town = is_town or is_the_place(token)
     if (
         _is_counted(token)
         or _is_fraction(token)
@@ -343,11 +357,19 @@ def _follows(token: Token) -> bool:
 def _is_site(token: Token) -> bool:
     """Whether a phrase means a part of a town or a thing in it, and not who commands there ("the base said")."""
     words, head = nouns(), lemma(token)
+    if _is_numbered(token):
+        return True
     if not (head in words.part or head in words.site or head in words.taken) or _is_fraction(token):
         return False
     if (head == "command" and complements(token, "of")) or token.lower_ == "sides":
         return False  # "to take over command of the operation", "to take sides"
     return holds_place(token) if head in words.taken or is_actor_role(token) else True
+
+
+def _is_numbered(token: Token) -> bool:
+    """Whether it is a height on the map: "Point 4875"."""
+    behind = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token
+    return token.text == "Point" and behind.pos_ == "NUM" and behind.text.isdecimal()
 
 
 def _is_fraction(token: Token) -> bool:
@@ -375,7 +397,7 @@ def _is_plain_plural(token: Token) -> bool:
 
 def _is_counted(token: Token) -> bool:
     """Whether people are counted rather than named ("at least five soldiers", "two towns"): victims, not parties."""
-    if not any(c.lower_ != "one" for c in children(token, "nummod")):
+    if not any(c.lower_ != "one" and c.i < token.i for c in children(token, "nummod")):
         return False
     words = nouns()
     places = words.settlement | words.area | words.part | words.site | words.share | words.ground

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from conflict_kg.model import Actor, ControlKind
+from conflict_kg.model import Actor, ControlKind, Status
 from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.nouns import lemma, nouns
@@ -11,8 +11,10 @@ from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
 from conflict_kg.reading.speech import SIDES
+from conflict_kg.reading.verbs import speech
 
 WHITHER = {"to", "towards", "toward", "for", "into"}  # where they go tells nothing of what they leave
+OUT = ("out of",)
 STEPS = 3  # "seized X, sending troops fleeing": the fleeing hangs on the sending, or on the troops
 
 
@@ -27,14 +29,14 @@ def leaving(scene: Scene, clause: Clause, *, beside: bool) -> tuple[Actor, ...]:
             continue
         for frame in matching(other):
             placed = any(scene.place(head) is not None for head in heads_of(frame.place, other))
-            if frame.kind is ControlKind.WITHDRAWAL and not placed:
+            if frame.kind is ControlKind.WITHDRAWAL and frame.place != OUT and not placed:
                 return parties(scene, scene.actors(heads_of(frame.loser, other), scene.utterance(other.predicate)))
     return ()
 
 
 def besieging(scene: Scene, clause: Clause) -> tuple[Actor, ...]:
     """Who besieges a place that is only told to be under siege: "imposed by X", "since May, when X cut the road"."""
-    imposed = children(clause.predicate, "acl")
+    imposed = [c for noun in (clause.predicate, *children(clause.predicate, "obl")) for c in children(noun, "acl")]
     for other in scene.clauses:
         if other.predicate.sent != clause.predicate.sent or other.predicate == clause.predicate:
             continue
@@ -54,39 +56,53 @@ def seated(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
     return parties(scene, scene.actors(owners, scene.utterance(clause.predicate)))
 
 
-def place_beyond(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+def place_beyond(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tuple[Token, ...]:
     """The place of a change whose own words tell none: where those are who go, or what "where" stands for.
 
-    ``told``: it has happened.
+    ``base``: how the change stands.
     """
-    if "object" in frame.loser or frame.kind is ControlKind.WITHDRAWAL:  # "where rebels fled" is where they went
-        return _place_above(scene, clause, frame, told=told)
+    going = "object" in frame.loser and frame.kind is not ControlKind.SIEGE
+    if going or frame.kind is ControlKind.WITHDRAWAL:  # "where rebels fled" is where they went
+        return _place_above(scene, clause, frame, base)
     return _place_around(scene, clause)
 
 
-def _place_above(scene: Scene, clause: Clause, frame: Frame, *, told: bool) -> tuple[Token, ...]:
+def _place_above(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tuple[Token, ...]:
     """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it, or, of
-    what has happened, the sentence before.
+    what has happened or was tried, the sentence before.
 
     "Held the town before troops pushed them out", "took the town. They withdrew a day later": whoever goes must have
     been there.
     """
     going = _goes(scene, clause, frame)
-    if not going:
+    if going is None:
         return ()
+    driving = _ids(scene, clause, frame.winner)
     above = list(islice(_before(clause.predicate), STEPS))
     above += [c for head in heads_of(frame.loser, clause) for c in children(head, "acl:relcl")]  # "rebels who took X"
     sentence = clause.predicate.sent
-    opens = told and sentence.start > 0 and sentence.root in {clause.predicate, *above}
+    top = [t for t in (clause.predicate, *above) if t == sentence.root or _is_said(t, sentence.root)]
+    tried = "object" in frame.loser and (base is Status.FAILED or (base is Status.PLANNED and _is_them(clause, frame)))
+    opens = (base is Status.ASSERTED or tried) and sentence.start > 0 and bool(top)
     last = scene.doc[sentence.start - 1].sent if opens else sentence
     near = [c for c in scene.clauses if c.predicate in above or (opens and c.predicate.sent == last)]
     for other in sorted(near, key=lambda c: (c.predicate not in above, -c.predicate.i)):
         for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
-            there = scene.actors(heads_of((*each.winner,), other), scene.utterance(other.predicate))
-            if heads and going & {actor.party or actor.id for actor in there}:
+            there = _ids(scene, other, each.winner)
+            if heads and (going & there if going else there and not there & driving):
                 return heads
     return ()
+
+
+def _ids(scene: Scene, clause: Clause, roles: tuple[str, ...]) -> set[str]:
+    found = scene.actors(heads_of(roles, clause), scene.utterance(clause.predicate))
+    return {actor.party or actor.id for actor in found}
+
+
+def _is_said(clause: Token, cue: Token) -> bool:
+    """Whether a clause is what the sentence's verb of saying tells: "they were driven out, residents said"."""
+    return clause.dep_ == "ccomp" and clause.head == cue and lemma(cue) in speech()["say"]
 
 
 def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
@@ -99,16 +115,21 @@ def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
     return ()
 
 
-def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
-    """The sides that leave or are driven out without a word of where from or to."""
+def _goes(scene: Scene, clause: Clause, frame: Frame) -> set[str] | None:
+    """The sides that leave or are driven out without a word of where from or to; empty where it is "them" alone."""
     driven = "object" in frame.loser and not children(clause.predicate, "xcomp")  # "forced them to leave"
     leaves = frame.kind is ControlKind.WITHDRAWAL and "subject" in frame.loser and not clause.objects
+    leaves = leaves and frame.place != OUT  # who only moves does not leave
     behind = (heads for marker, heads in clause.obliques.items() if marker not in WHITHER)
     somewhere = any(scene.place(head) is not None for heads in behind for head in heads)
     if somewhere or not (driven or leaves):
-        return set()
-    losers = scene.actors(heads_of(frame.loser, clause), scene.utterance(clause.predicate))
-    return {actor.party or actor.id for actor in losers}
+        return None
+    return _ids(scene, clause, frame.loser) or (set() if driven and _is_them(clause, frame) else None)
+
+
+def _is_them(clause: Clause, frame: Frame) -> bool:
+    """Whether who goes was named before and is "they" here."""
+    return any(head.lower_ in nouns().they for head in heads_of(frame.loser, clause))
 
 
 def _chain(token: Token) -> Iterator[Token]:

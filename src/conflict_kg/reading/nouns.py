@@ -43,6 +43,8 @@ class Nouns:
     peaceful: frozenset[str]
     passing: frozenset[str]
     seated: frozenset[str]
+    unit: frozenset[str]
+    keeping: frozenset[str]
     allied: frozenset[str]
     called: frozenset[str]
     seat: frozenset[str]
@@ -53,6 +55,7 @@ class Nouns:
     event: frozenset[str]
     direction: frozenset[str]
     distance: frozenset[str]
+    building: frozenset[str]
     same_site: tuple[frozenset[str], ...]
     """Words that take each other up: "the government compound … the complex"."""
 

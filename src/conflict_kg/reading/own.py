@@ -54,7 +54,8 @@ def own_success(
     theirs = any((side.party or side.id) in sides for side in own)
     if frame.kind is ControlKind.SIEGE:
         return own if lemma(clause.predicate) in becoming()["closing"] and _are_armed(own, utterance) else ()
-    return own if not theirs and (losers or frame.kind is ControlKind.RECAPTURE) else ()
+    secured = clause.passive and clause.lemma in becoming()["secured"] and _are_armed(own, utterance)
+    return own if not theirs and (losers or secured or frame.kind is ControlKind.RECAPTURE) else ()
 
 
 def own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -> tuple[Actor, ...]:
@@ -64,8 +65,10 @@ def own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -
     own = scene.sides(utterance)
     meant = any(c.lower_ in cues()["intent"] for c in children(clause.predicate, "aux"))
     meant = meant and (frame.predicative or clause.passive)
+    # "It could take a month to clear the town."
+    lasting = clause.predicate.tag_ == "VB" and lemma(clause.predicate.head) == "take"
     freed = frame.nominal and frame.kind is ControlKind.RECAPTURE
-    return own if (meant or freed) and _are_armed(own, utterance) else ()
+    return own if (meant or lasting or freed) and _are_armed(own, utterance) else ()
 
 
 def _are_armed(own: Sequence[Actor], utterance: Utterance) -> bool:

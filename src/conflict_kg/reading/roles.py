@@ -29,6 +29,7 @@ DISINTERESTED = {ActorKind.MONITOR, ActorKind.INTERNATIONAL, ActorKind.OUTLET}
 
 _WATCHING = DISINTERESTED | {ActorKind.ORGANIZATION}
 _NO_PARTIES = {ActorKind.MONITOR, ActorKind.OUTLET, ActorKind.PERSON}
+NEXT = 2  # words from one phrase to the next at most, where an adverb may stand between
 INSIDE = {"in", "at", "inside", "within", "around"}
 
 
@@ -74,7 +75,7 @@ def heads_of(roles: Iterable[str], clause: Clause) -> tuple[Token, ...]:
         if role == "host":
             heads = _host(clause.predicate)
         elif role == "whereabouts":
-            heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in _whereabouts(who))
+            heads = tuple(where for who in (*clause.subjects, *clause.objects) for where in whereabouts(who))
         elif role == "home":
             heads = tuple(where for who in clause.objects for where in home(who))
         elif role == "owner":
@@ -109,11 +110,23 @@ def _served(noun: Token) -> tuple[Token, ...]:
     return tuple(c for head in children(verb, "obj", "iobj")[:1] for c in conjuncts(head)) if serves else ()
 
 
-def _whereabouts(who: Token) -> Iterator[Token]:
+def told_as_first(head: Token) -> tuple[Token, ...]:
+    """What "was the first to fall": the subject of "the first"; any other head itself."""
+    told = children(head, "nsubj") if lemma(head) in cues()["ordinal"] and children(head, "cop") else []
+    return _conjoined_subjects(told) or (head,)
+
+
+def _conjoined_subjects(heads: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(each for head in heads for each in conjuncts(antecedent(head)))
+
+
+def whereabouts(who: Token) -> Iterator[Token]:
     """Where somebody is: "forces in X", "troops based in X", whether the parse hung it on them or on their verb."""
     beside = (c for c in children(who.head, "advcl") if c.tag_ == "VBN" and c.left_edge.i == who.right_edge.i + 1)
     based = (place for verb in (*children(who, "acl"), *beside) for place in children(verb, "obl"))
     yield from (place for place in (*behind(who), *based) if preposition(place) in INSIDE)
+    if lemma(who) in nouns().keeping:  # "the defenders of the base"
+        yield from complements(who, "of")
 
 
 def home(who: Token) -> Iterator[Token]:
@@ -121,7 +134,7 @@ def home(who: Token) -> Iterator[Token]:
     if lemma(who) in people() or acts(who):
         for of in complements(who, "of"):
             yield from tuple(home(of)) or conjuncts(of)
-        yield from (each for where in _whereabouts(who) for each in conjuncts(where))
+        yield from (each for where in whereabouts(who) for each in conjuncts(where))
 
 
 def _bringers(noun: Token) -> tuple[Token, ...]:
@@ -145,10 +158,13 @@ def _owners(head: Token) -> tuple[Token, ...]:
 def _host(noun: Token) -> tuple[Token, ...]:
     """What is "under control": the noun that the phrase describes, or the subject of the clause that it stands in."""
     if own := children(noun, "nsubj", "nsubj:pass"):
-        return tuple(c for head in own for c in conjuncts(antecedent(head)))
+        return _conjoined_subjects(own)
     head = noun.head
     if head == noun:
         return ()
+    with_it = (c for c in children(head, "obl") if preposition(c) == "with" and c.i < noun.i)
+    if beside := [c for c in with_it if noun.left_edge.i - c.right_edge.i <= NEXT]:
+        return tuple(conjuncts(beside[0]))  # "with the town under siege, doctors lack …"
     if head.pos_ in {"NOUN", "PROPN"}:
         return (head,)
     before = children(head, "nsubj") if noun.i < head.i else []  # "X, under siege for months, has no hospital"

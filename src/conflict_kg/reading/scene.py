@@ -131,6 +131,9 @@ class Scene:
             if found or head.i not in self.mentions.actors:
                 return found
         actor = self._actor(head, utterance)
+        if actor is None and lemma(head) in nouns().unit:  # "its garrison": theirs who have it
+            owners = [*children(head, "nmod:poss", "compound", "amod"), *complements(head, "of")]
+            return tuple(each for owner in owners for each in self._who(owner, utterance))
         return (actor,) if actor is not None else ()
 
     def _counted(self, head: Token) -> tuple[Actor, ...]:

@@ -6,7 +6,7 @@ from conflict_kg.model import ActorKind, Place, PlaceKind
 from conflict_kg.reading.clauses import children, complements, phrase
 from conflict_kg.reading.discourse import SIDES, Discourse, modifiers
 from conflict_kg.reading.labels import is_named
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 
 PASSING = {"only", "even", "also", "just", "nearby", "neighbouring", "neighboring", "adjacent", "own", "same"}
@@ -59,7 +59,7 @@ def _own_words(token: Token, talk: Discourse) -> str:
 
 
 def told_where(token: Token, talk: Discourse) -> str:
-    """The words right behind a noun that tell by a name where it is: "south of the city of Goma"; none: "".
+    """The words right behind a noun that tell where it is by a name, or by "the town"; none: "".
 
     >>> "an area south of the city of Goma" -> "south of the city of Goma"
     """
@@ -75,6 +75,8 @@ def told_where(token: Token, talk: Discourse) -> str:
             last = name.span.end
             joined = talk.names.get(last + 1) if last + 1 < end and doc[last].lower_ == "and" else None
             return doc[first : joined.span.end if joined is not None and joined.label == "LOC" else last].text
+        if lemma(doc[i]) in words.settlement and is_definite(doc[i]) and not complements(doc[i], "of"):
+            return doc[first : i + 1].text
         if doc[i].pos_ not in {"ADP", "DET", "ADJ"} and lemma(doc[i]) not in words.settlement | words.direction:
             return ""
     return ""

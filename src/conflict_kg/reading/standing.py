@@ -17,6 +17,7 @@ from conflict_kg.reading.parse import Token
 REACH = 6  # governing clauses that are looked at; a seventh says nothing of this one any more
 LINKS = {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "parataxis", "nsubj", "appos"}
 AIM = {"at", "of", "in", "for", "towards", "toward", "on"}
+SCARCE = {"no", "little", "without", "hardly", "scarcely"}  # "met little resistance"
 CLAUSAL = {"xcomp", "acl", "advcl", "ccomp"}
 
 
@@ -64,6 +65,8 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
             above = _own(head) if shared else None
             if above is not None:
                 return above
+        if child.dep_ == "appos" and child is not predicate:
+            return Status.ASSERTED  # "X, the last town in rebel hands, may fall": it is in their hands
         child = head
     return Status.ASSERTED
 
@@ -71,6 +74,8 @@ def standing(predicate: Token, stop: Token | None = None) -> Status:
 def _outright(predicate: Token) -> Status | None:
     """What the predicate's own words say, and the verb that it is the subject or the promise of."""
     own, above = _own(predicate), predicate.head
+    if own is None and any(c.dep_ == "amod" and lemma(c) in cues()["failed"] for c in predicate.children):
+        return Status.FAILED  # "a failed assault on the town"
     if own is None and predicate.dep_ == "csubj":
         if is_untrue(above):
             return Status.DENIED  # "it is not true that they took the town"
@@ -176,6 +181,11 @@ def _came_to_nothing(head: Token) -> bool:
         return who.dep_ != "nsubj" or who is head  # "the attempt to take it failed", not "those who tried to failed"
     if head.dep_ == "nsubj" and _is_without_success(head.head):
         return True
+    had = any(c.dep_ == "aux" and c.tag_ == "VBD" and lemma(c) == "have" for c in head.children)
+    if had and lemma(head) in cues()["tried"] and head.tag_ == "VBN":
+        return True  # "had tried to storm it": who succeeds does more than try
+    if lemma(head) in cues()["tried"] and head.dep_ == "advcl" and lemma(head.head) in cues()["perished"]:
+        return True  # "were killed trying to reopen it"
     how = (c for c in head.children if c.dep_ in {"amod", "advmod", "obl"})  # "a failed attempt", "tried in vain"
     return any(lemma(c) in failed for c in how) or is_repelled(head)
 
@@ -189,6 +199,16 @@ def _is_without_success(verb: Token) -> bool:
 def is_repelled(attempt: Token) -> bool:
     """Whether a verb joined to an attempt tells that it was stopped: "attacked the town but were driven off"."""
     return any(with_particle(c) in cues()["failed"] and not is_negated(c) for c in attempt.children if c.dep_ == "conj")
+
+
+def is_unopposed(clause: Token) -> bool:
+    """Whether nobody fights who comes in: "entered the town without a fight", "and met no resistance", "unopposed"."""
+    words = cues()
+    how = [c for c in clause.children if c.dep_ in {"obl", "advcl", "advmod", "xcomp", "conj"} and c.i > clause.i]
+    if any(lemma(c) in words["unopposed"] for c in how):
+        return True
+    met = [c for verb in how for c in (verb, *verb.children) if lemma(c) in words["resistance"]]
+    return any(c.lower_ in SCARCE for word in met for c in (*word.children, *word.head.children))
 
 
 def with_particle(verb: Token) -> str:
@@ -221,8 +241,12 @@ def _governed(child: Token, head: Token) -> Status | None:
     if word in words["demanded"] and child.dep_ == "ccomp" and child.tag_ == "VB":
         return Status.PLANNED  # "demanded that they pull out"
     infinitive = child.tag_ == "VB" and _is_marked(child, {"to"})
+    if child.tag_ == "VB" and not infinitive and dependent in {"ccomp", "xcomp"} and word in words["actual"]:
+        agreed = head.dep_ == "acl:relcl" and lemma(head.head) in words["planned"]  # "a deal that would see them go"
+        return Status.PLANNED if agreed and _own(head) is Status.EXPECTED else _own(head)
     stopped = dependent in {"obj", "obl", *CLAUSAL} and not (dependent == "advcl" and not _is_marked(child, {"from"}))
-    if particled in words["failed"] and (infinitive or stopped):
+    before = dependent == "obl" and word in words["failing"] - {"fail"}  # "the army collapsed before the advance"
+    if particled in words["failed"] and (infinitive or stopped) and not before:
         return Status.ASSERTED if _fails(head) else Status.FAILED
     if word in words["expected"] and dependent in {"obj", "nmod", "csubj", *CLAUSAL}:
         return Status.EXPECTED

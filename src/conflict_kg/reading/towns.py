@@ -4,13 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conflict_kg.linking import Setting, link_place
 from conflict_kg.model import Place, PlaceKind
-from conflict_kg.reading.clauses import children, conjuncts, preposition
+from conflict_kg.reading.clauses import children, conjuncts, is_passive, is_verb, preposition
+from conflict_kg.reading.frames import must_be_place
 from conflict_kg.reading.names import Name
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Token
 
 BEHIND = 5  # tokens behind a name in which the province is looked for that it lies in
 GAP = {",", "the", "'s", "’s"}
+TAKEN = {"take", "retake", "regain", "reclaim", "clear"}
+"""Verbs with which forces take a place: what they take, and is no thing, has a name as a place has."""
+WON_BACK = {"retake", "regain", "reclaim", "clear"}
+"""Of these, those that say it in the passive too: who is "taken" may be a prisoner."""
+AWAY = {"to", "with", "into", "as"}
+"""Words behind somebody who is taken somewhere, or for something."""
 
 
 def told_towns(names: Iterable[Name], where: Setting, listed: Iterable[str] = ()) -> Mapping[str, Place]:
@@ -71,3 +78,60 @@ def _whole(name: Name) -> str:
     head = name.root.head
     area = name.root.dep_ == "compound" and head.i == name.span.end and lemma(head) in nouns().area
     return f"{name.span.text} {head.text}" if area else name.span.text
+
+
+def is_told_place(token: Token, by_root: Mapping[int, Name]) -> bool:
+    """Whether the words beside a name that the pipeline takes for a person or a body can be said of a place alone:
+    "overran X", "the army took X from the rebels", "X has been cleared", "X fell into their hands", "X, a stronghold".
+    """
+    words = nouns()
+    called = (c for c in children(token, "appos") if c.tag_ == "NN" and children(c, "det"))
+    if any(lemma(c) in words.settlement | words.seat | words.site for c in called) or must_be_place(token):
+        return True
+    if token.dep_ == "nsubj" and _is_described(token.head):
+        return True  # "X lies on the road to", "X is a town"
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    by_relative = [c for c in children(first, "acl:relcl") if any(o.lower_ == "which" for _, o in c.links)]
+    if any(is_verb(c) and _takes(c, by_root) and children(c, "nsubj") for c in by_relative):
+        return True  # "X, which the army took"
+    verb = first.head
+    if first.dep_ in {"obj", "nsubj:pass"} and is_verb(verb):
+        return _takes(verb, by_root)
+    fell = lemma(verb) == "fall" and any(preposition(c) == "to" and _fights(c, by_root) for c in children(verb, "obl"))
+    return first.dep_ in {"nsubj", "nsubj:pass"} and (fell or _in_hands(verb))
+
+
+def _is_described(word: Token) -> bool:
+    """Whether its subject is told to lie somewhere, or to be a town."""
+    by = any(preposition(c) in {"on", "near", "between", "along", "beside"} for c in children(word, "obl"))
+    by = by or any(lemma(c) in nouns().direction for c in children(word, "advmod"))
+    town = word.tag_ == "NN" and lemma(word) in nouns().settlement and bool(children(word, "cop"))
+    return town or (lemma(word) == "lie" and word.tag_ == "VBZ" and by)
+
+
+def _takes(verb: Token, by_root: Mapping[int, Name]) -> bool:
+    """Whether a verb says that forces take a place."""
+    word = lemma(verb)
+    if word not in TAKEN or any(preposition(c) in AWAY for c in children(verb, "obl", "xcomp")):
+        return False
+    of = [c for c in children(verb, "obl") if preposition(c) == "of"]
+    if word == "clear" and not all(_fights(c, by_root) for c in of):
+        return False  # "was cleared of murder"
+    if is_passive(verb):
+        return word in WON_BACK
+    return any(_fights(c, by_root) for c in children(verb, "nsubj"))
+
+
+def _fights(token: Token, by_root: Mapping[int, Name]) -> bool:
+    """Whether a phrase means forces: by its noun, or by a name that the lexicon has."""
+    name = by_root.get(token.i)
+    return acts(token) or token.lower_ == "they" or (name is not None and name.entry is not None)
+
+
+def _in_hands(word: Token) -> bool:
+    """Whether its subject is told to be, or to come, in somebody's hands or under their rule."""
+    said = [word, *children(word, "obl")]
+    hands = any(lemma(c) == "hand" and preposition(c) in {"in", "into"} and c.tag_ == "NNS" for c in said)
+    return hands or any(lemma(c) in {"control", "rule"} and preposition(c) == "under" for c in said)

@@ -21,7 +21,24 @@ def with_winners(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
     Where these tell of places taken by two sides, or the place was that side's before, nobody is named.
     """
     ordered = sorted(claims, key=lambda claim: claim.passage)
-    return [_with_winner(claim, ordered) if claim.rule.endswith(OPEN) else claim for claim in claims]
+    named = [_with_winner(claim, ordered) if claim.rule.endswith(OPEN) else claim for claim in claims]
+    return [_with_attacker(claim, ordered) if claim.status is Status.FAILED else claim for claim in named]
+
+
+def _with_attacker(claim: ControlClaim, claims: Sequence[ControlClaim]) -> ControlClaim:
+    """An attempt that came to nothing, by the one side that the sentences before tell as trying to take the place."""
+    if claim.winners or claim.kind not in _TAKES:
+        return claim
+    trying = [
+        other.winners
+        for other in claims
+        if other.winners and other.place.id == claim.place.id and other.passage < claim.passage
+        and (other.kind is ControlKind.SIEGE or (other.kind in _TAKES and other.status not in HAPPENED))
+        and not sides_of(other.winners) & sides_of(claim.losers)
+    ]  # fmt: skip
+    if len({frozenset(sides_of(each)) for each in trying}) != 1:
+        return claim
+    return replace(claim, winners=trying[-1], rule=f"{claim.rule}; winner: tries before")
 
 
 def _with_winner(claim: ControlClaim, claims: Sequence[ControlClaim]) -> ControlClaim:
