@@ -104,6 +104,18 @@ def test_account_range_of_one_figure_for_part_and_whole() -> None:
     assert (found.place, found.low) == (TOWN.id, 24)
 
 
+def test_account_range_of_figures_without_a_place_is_of_one_report() -> None:
+    """Nobody knows whether two reports that name no place mean the same; a copy means what its original means."""
+    told = harmed("killed", None, best=12, where=None, on=DAY, doc="a")
+    again = harmed("killed", None, best=15, where=None, on=DAY, doc="b", says=WATCH)
+    same_report = replace(again, digest=told.digest)
+    copied = replace(again, copied_from=told.digest)
+
+    assert [each.best for each in _ranges(told, again)] in ([12, 15], [15, 12])
+    assert [(each.low, each.high) for each in _ranges(told, same_report)] == [(12, 15)]
+    assert [(each.low, each.high) for each in _ranges(told, copied)] == [(12, 15)]
+
+
 def test_account_range_of_an_undated_figure() -> None:
     """A figure without days is compared with those of the month before its report, not with older ones."""
     old = harmed("killed", None, best=5, on="2031-01-05", out="2031-01-06")

@@ -1,8 +1,9 @@
 """The account topic by topic: which claims bear on which, and what follows for one from all that bear on it.
 
-A topic is who held one place, or the figures told of one place. What follows for it needs only the claims that bear on
-it, so claims may be dealt out to topics report by report, and topics be gone through one after the other, or on many
-machines. One kind of disagreement is between a place and its parts: those are dealt out once more.
+A topic is who held one place, or the figures told of one place, or those that one report tells of none. What follows
+for it needs only the claims that bear on it, so claims may be dealt out to topics report by report, and topics be gone
+through one after the other, or on many machines. One kind of disagreement is between a place and its parts: those are
+dealt out once more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ class Topic:
     """Whether it is the figures told of a place; else who held it."""
     place: str | None
     """Id; None only for figures that name no place."""
+    report: str | None = None
+    """Of such figures the digest of their report, or of the one it copies: nobody knows what others would mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def shares(claims: Sequence[Claim], places: Mapping[str, Place]) -> Iterator[tup
             yield Topic(False, claim.place.id), Share(claim, told)
     casualties = (claim for claim in claims if isinstance(claim, CasualtyClaim))
     for place, figure, part in figures_told(casualties, places):
-        yield Topic(True, place), Share(figure, part=part)
+        yield Topic(True, place, None if place else figure.copied_from or figure.digest), Share(figure, part=part)
 
 
 def settle(
