@@ -22,6 +22,8 @@ PREPOSITIONS = set("with from of to for into under in over on around at by insid
     "against",
     "towards",
     "toward",
+    "outside",
+    "near",
 }
 FIELDS = {
     "verbs",
@@ -36,6 +38,7 @@ FIELDS = {
     "weak",
     "entering",
     "repelled",
+    "beaten",
     "predicative",
     "armed",
     "intended",

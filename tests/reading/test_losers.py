@@ -47,6 +47,14 @@ LOSERS = [
         "Boko Haram captured Dikwa in Nigeria. The extremist Bokoo Harram group had threatened the town.",
         "Dikwa", "Boko Haram", None, None,
     ),
+    # whoever took it on an earlier day
+    (
+        "ISWAP seized Dikwa on 2 November. Nigerian troops were far away. Boko Haram captured Dikwa on 20 November.",
+        "Dikwa", "Boko Haram", "ISWAP", None,
+    ),
+    # a loss to somebody
+    ("Boko Haram was feared after the loss of Dikwa to Boko Haram. The Nigerian army said nothing.",
+        "Dikwa", "Boko Haram", None, "Nigerian army"),
     # two other sides: nobody
     (
         "The Islamic State captured Raqqa. The Syrian army and the YPG had no comment.",

@@ -39,3 +39,40 @@ def test_place_of_where_is_that_of_the_attack() -> None:
 def test_where_forces_fled_is_not_where_they_were() -> None:
     """“Where rebels fled” may be where they went."""
     assert told("Soldiers searched Baghlan, where many Taliban fled.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Taliban seized Baghlan within hours of the departure of the last British soldiers.",
+        "The Taliban seized Baghlan on Monday. British soldiers had pulled out overnight.",
+        "The Taliban moved into Baghlan after the army withdrew.",
+    ],
+)
+def test_who_makes_way_leaves_the_town_that_another_takes(text: str) -> None:
+    """The soldiers were in the town that the Taliban took as they went."""
+    assert ("withdrawal", "asserted", "Baghlan") in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Taliban took Baghlan. Soldiers tried to dislodge them, but were beaten off, residents said.", "failed"),
+        ("The Taliban took Baghlan. The army launched an offensive to dislodge them.", "planned"),
+    ],
+)
+def test_those_whom_somebody_tries_to_dislodge_are_where_they_were(text: str, status: str) -> None:
+    """“Them” are in the town that the sentence before has them take."""
+    assert ("capture", status, "Baghlan") in told(text)
+
+
+@pytest.mark.parametrize("mark", ["after", "as", "when"])
+def test_who_leaves_as_others_come_leaves_what_they_take(mark: str) -> None:
+    """“The Taliban took Baghlan after soldiers withdrew”: from there."""
+    found = told(f"The Taliban captured Baghlan {mark} soldiers withdrew.")
+    assert found == {("capture", "asserted", "Baghlan"), ("withdrawal", "asserted", "Baghlan")}
+
+
+def test_who_is_driven_out_until_others_come_leaves_nothing_more() -> None:
+    """Only who goes of their own will as others come leaves what these take."""
+    assert told("The Taliban held Baghlan until soldiers arrived.") <= {("holds", "asserted", "Baghlan")}

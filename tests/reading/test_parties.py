@@ -33,6 +33,37 @@ TOLD = [
      "pakistani-taliban"),
     ("General Mladic entered the town with his officers. His troops captured Zepa in Bosnia.", "Zepa",
      "bosnian-serb-army"),
+    # a country's rebels, called so once
+    (
+        "Libyan rebels fought forces loyal to Gaddafi near Zintan. Gaddafi's forces fled. The rebels captured Yefren.",
+        "Yefren", "libyan-rebels",
+    ),
+    # an army of another country, called federal afterwards
+    (
+        "The Yugoslav army shelled Vinkovci in Croatia for a week. The federal army captured Ilok on Thursday.",
+        "Ilok", "yugoslav-army",
+    ),
+    # who governs is no rebel
+    ("The Kachin Independence Army attacked Bhamo in Myanmar. On Sunday the junta captured Momauk.", "Momauk",
+     "mm-government"),
+    # a capital that acts
+    ("Eritrea said nothing. Addis Ababa announced the capture of Senafe on Friday.", "Senafe",
+     "et-government"),
+    # soldiers who mutinied
+    ("Mutinous soldiers under Captain Jean Moke captured Bukavu in Congo.", "Bukavu",
+     "Mutinous soldiers under Captain Jean Moke"),
+    # whose they are by who speaks
+    (
+        "An officer met the envoy of Liberia. The LURD rebels said that their men had captured Tubmanburg.",
+        "Tubmanburg", "lurd",
+    ),
+    # beside their name
+    (
+        "The Movement for Wells and Roads, a coalition of three groups, split in May. It captured Abeche in Chad.",
+        "Abeche", "Movement for Wells and Roads",
+    ),
+    # somebody else of a known name
+    ("Rebels led by Laurent Kabila captured Lubumbashi in Congo.", "Lubumbashi", "Rebels led by Laurent Kabila"),
     # a people's forces in another country's war
     ("Serb forces shelled the town. The Serbs captured Knin in Croatia in 1991.", "Knin", "krajina-serb-army"),
     ("The Serbs captured Srebrenica in Bosnia in July.", "Srebrenica", "bosnian-serb-army"),
@@ -44,3 +75,21 @@ def test_party_is_who_the_words_mean(text: str, place: str, winner: str) -> None
     """One capture, by the side that the words mean in this report."""
     found = [claim for claim in control(text, "2012-05-20") if claim.place.name == place]
     assert [[actor.id if actor.linked else actor.name for actor in claim.winners] for claim in found] == [[winner]]
+
+
+# text, place, the winners' ids
+TOGETHER = [
+    ("Rwandan and Mozambican troops captured Palma in Mozambique.", "Palma", {"rw-forces", "mz-forces"}),
+    ("Soldiers from Chad and Niger captured Damasak in Nigeria.", "Damasak", {"td-forces", "ne-forces"}),
+    ("Government and Ethiopian troops captured Jowhar in Somalia.", "Jowhar", {"so-forces", "et-forces"}),
+    ("French, Malian troops capture Gao", "Gao", {"fr-forces", "ml-forces"}),
+    ("Afghan and NATO soldiers captured Kunduz in Afghanistan.", "Kunduz", {"af-forces", "nato"}),
+    ("Iraqi Kurdish fighters captured Zumar in Iraq.", "Zumar", {"peshmerga"}),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "winners"), TOGETHER, ids=[case[0] for case in TOGETHER])
+def test_forces_of_several_countries_are_several_sides(text: str, place: str, winners: set[str]) -> None:
+    """Under one noun there may be the forces of more than one side."""
+    (claim,) = [claim for claim in control(text, "2012-05-20") if claim.place.name == place]
+    assert {actor.id for actor in claim.winners} == winners

@@ -33,6 +33,29 @@ WHENS = [
     ("On Monday militiamen captured Sirte in three hours of fighting.", "Sirte", "2016-12-05", "2016-12-05"),
     ("In May 2012 militiamen captured Benghazi. In June they captured Sirte.", "Sirte", "2012-06-01", "2012-06-30"),
     ("Militiamen have held Sirte since June 2015.", "Sirte", "2015-06-01", "2015-06-30"),
+    # counted from what another clause tells
+    ("The minister fled on Monday, a day after militiamen captured Sirte.", "Sirte", "2016-12-04", "2016-12-04"),
+    ("Two days before militiamen captured Sirte, on Friday, the mayor left.", "Sirte", "2016-12-02", "2016-12-02"),
+    ("The meeting comes a day after the fall of Sirte to militiamen.", "Sirte", "2016-12-04", "2016-12-05"),
+    ("Nobody said a word two days after militiamen captured Sirte.", "Sirte", None, "2016-12-06"),
+    (
+        "The mayor fled on Friday. His flight came a day after militiamen captured Sirte.",
+        "Sirte",
+        "2016-12-01",
+        "2016-12-01",
+    ),
+    # a day that only tells one thing from others
+    ("Militiamen, who reject the treaty of 5 May 2009, captured Sirte in July.", "Sirte", "2016-07-01", "2016-07-31"),
+    (
+        "Rebels came within days of 15 April 2014, and militiamen captured Sirte that July.",
+        "Sirte",
+        "2014-07-01",
+        "2014-07-31",
+    ),
+    # at an hour of the day told before
+    ("They were silent on Sunday. By nightfall militiamen had captured Sirte.", "Sirte", "2016-12-04", "2016-12-04"),
+    ("Militiamen captured Sirte before dawn on Sunday.", "Sirte", "2016-12-04", "2016-12-04"),
+    ("Militiamen captured Sirte at dawn.", "Sirte", None, "2016-12-06"),
 ]
 
 

@@ -5,6 +5,7 @@ from reading.docs import control
 
 PUBLISHED = "2016-12-06"
 ADVANCE = "Boko Haram captured Dikwa on Sunday."
+FLIGHT = "Thousands of people walked to Maiduguri with what they could carry on their heads. " * 6
 
 # text, place, winner
 TOLD_BEFORE = [
@@ -14,6 +15,30 @@ TOLD_BEFORE = [
     (f"{ADVANCE} The fall of Gwoza followed within hours.", "Gwoza", "boko-haram"),
     ("Nigerian troops retook Dikwa. Gwoza was recaptured on Friday.", "Gwoza", "ng-forces"),
 ]
+
+# text, place, winner, how
+TOLD_ELSEWHERE = [
+    (
+        "Nigerian troops drove Boko Haram out of Dikwa. Gwoza was recaptured on Friday.",
+        "Gwoza", "ng-forces", "advances before",
+    ),
+    (
+        "Nigerian troops lost Gwoza to Boko Haram in May. In the north people fled. Gwoza was recaptured in June.",
+        "Gwoza", "ng-forces", "lost it before",
+    ),
+    (
+        "Boko Haram fighters launched an offensive near Lake Chad in Nigeria. Gwoza was captured on Thursday.",
+        "Gwoza", "boko-haram", "attacks before",
+    ),
+    (
+        "Boko Haram has tried for weeks to take Dikwa in Nigeria. Gwoza was captured on Thursday.",
+        "Gwoza", "boko-haram", "attacks before",
+    ),
+    (
+        f"{ADVANCE}\n\n{FLIGHT}\n\nGwoza was captured in May.",
+        "Gwoza", "boko-haram", "the only one that takes places",
+    ),
+]  # fmt: skip
 
 # text, place: nobody is named, so that no record of the place is left
 OPEN = [
@@ -34,6 +59,16 @@ def test_winner_is_who_advances_in_the_sentences_before(text: str, place: str, w
     (claim,) = [c for c in control(text, PUBLISHED) if c.place.name == place]
     assert [actor.id for actor in claim.winners] == [winner]
     assert "; winner: advances before" in claim.rule
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "winner", "how"), TOLD_ELSEWHERE, ids=[case[0][:80] for case in TOLD_ELSEWHERE]
+)
+def test_winner_is_told_elsewhere(text: str, place: str, winner: str, how: str) -> None:
+    """Who was told to go forward, to lose the place before, or alone to take places; the rule says which."""
+    (claim,) = [c for c in control(text, PUBLISHED) if c.place.name == place and "nobody named" in c.rule]
+    assert [actor.id for actor in claim.winners] == [winner]
+    assert f"; winner: {how}" in claim.rule
 
 
 @pytest.mark.parametrize(("text", "place"), OPEN, ids=[case[0] for case in OPEN])

@@ -11,6 +11,7 @@ from conflict_kg.reading.discourse import (
     COLLECTIVE,
     Discourse,
     is_actor_role,
+    is_government,
     is_plural,
     is_where_said,
     named_actor,
@@ -94,10 +95,9 @@ def candidates(pronoun: Token, talk: Discourse) -> list[Candidate]:
             known = len(referents) == len(together)
             parts = tuple(t.i for t in together)
             found.append(Candidate(token, key, referents if known else (), parts if known else (), distance))
-        referent, key = _acting(_referent(token, talk), pronoun, talk), _key(token, talk)
-        if (expected is not None and not isinstance(referent, expected)) or (
-            expected is Place and is_where_said(token)
-        ):
+        referent, key = _acting(token, pronoun, talk), _key(token, talk)
+        elsewhere = expected is Place and (is_where_said(token) or _tells_where(token, talk))
+        if elsewhere or (expected is not None and not isinstance(referent, expected)):
             continue
         if isinstance(referent, Actor) and _is_without_forces(referent, pronoun):
             continue
@@ -123,7 +123,7 @@ def recipient(pronoun: Token, talk: Discourse) -> Candidate | None:
     else:
         given = [pronoun.head] if pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "obj" else []
     for whom in children(verb, "iobj") if given else ():
-        referent = _acting(_referent(whom, talk), pronoun, talk)
+        referent = _acting(whom, pronoun, talk)
         if isinstance(referent, Actor) and whom.pos_ != "PRON":
             return Candidate(whom, referent.id, (referent,), (), 0)
     return None
@@ -163,10 +163,24 @@ def _referent(token: Token, talk: Discourse) -> Actor | Place | None:
     return talk.actors.get(token.i)
 
 
-def _acting(referent: Actor | Place | None, pronoun: Token, talk: Discourse) -> Actor | Place | None:
-    """A country that acts or has something is its government."""
+def _tells_where(token: Token, talk: Discourse) -> bool:
+    """Whether a place only tells where another lies: "X, a village of the municipality of Y"."""
+    own, above = talk.places.get(token.i), token
+    while above.dep_ in {"nmod", "appos", "flat", "compound"} and above.head is not above:
+        above = above.head
+        other = talk.places.get(above.i)
+        if own is not None and other is not None and other[0].id != own[0].id:
+            return own[0].kind in {PlaceKind.AREA, other[0].kind}
+    return False
+
+
+def _acting(token: Token, pronoun: Token, talk: Discourse) -> Actor | Place | None:
+    """What a phrase refers to; a country that acts or has something is its government, a capital that acts too."""
+    referent = _referent(token, talk)
     acts = is_actor_role(pronoun) or pronoun.dep_ == "nmod:poss"
-    if not acts or not isinstance(referent, Place) or referent.kind is not PlaceKind.COUNTRY:
+    if not acts or not isinstance(referent, Place):
+        return referent
+    if referent.kind is not PlaceKind.COUNTRY and not is_government(token, referent):
         return referent
     government = named_actor(referent.name, talk)
     return government if government.linked else referent

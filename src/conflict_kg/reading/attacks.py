@@ -2,10 +2,14 @@
 none.
 """
 
+from collections.abc import Iterator
+
 from conflict_kg.model import Actor, Status
 from conflict_kg.reading.clauses import Clause, children, grammatical_subjects, is_verb
+from conflict_kg.reading.events import sides_of
 from conflict_kg.reading.frames import Frame, matching
 from conflict_kg.reading.losers import TAKEN
+from conflict_kg.reading.nouns import is_definite
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties, whereabouts
 from conflict_kg.reading.scene import Scene
@@ -27,9 +31,12 @@ def was_repelled(scene: Scene, attack: Token, base: Status) -> bool:
     return not stopped or standing_of(scene, verb) is Status.ASSERTED
 
 
-def repelling(scene: Scene, attack: Token) -> tuple[Actor, ...]:
-    """Who repelled an attack: whoever holds the place."""
-    return parties(scene, scene.actors(_repellers(attack), scene.utterance(attack.head)))
+def sides_of_attack(
+    scene: Scene, attack: Token, winners: tuple[Actor, ...], losers: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who attacked and who repelled it, holding the place; ``winners`` and ``losers`` are those known already."""
+    losers = losers or parties(scene, scene.actors(_repellers(attack), scene.utterance(attack.head)))
+    return () if sides_of(winners) & sides_of(losers) else winners or _attacking(scene, attack), losers
 
 
 def _repellers(attack: Token) -> tuple[Token, ...]:
@@ -41,26 +48,43 @@ def _repellers(attack: Token) -> tuple[Token, ...]:
 
 def place_attacked(scene: Scene, clause: Clause, frame: Frame) -> tuple[Token, ...]:
     """The place of an attack whose own words tell none: where those are who repelled it ("the garrison at X beat back
-    an attack"), or the one that the sentence before tells of as attacked, held, or taken by the other side.
+    an attack"), or the one that its sentence or the one before tells of as attacked, held, or taken by the other side.
     """
-    repellers = _repellers(clause.predicate)
-    there = tuple(place for who in repellers for place in whereabouts(who) if scene.place(place) is not None)
-    sentence = clause.predicate.sent
-    if there or not sentence.start or children(clause.predicate, "acl"):  # "an attack to lift the siege"
+    there = tuple(place for who in _repellers(clause.predicate) for place in whereabouts(who))
+    there = tuple(place for place in there if scene.place(place) is not None)
+    if there or children(clause.predicate, "acl"):  # "an attack to lift the siege"
         return there
-    last = scene.doc[sentence.start - 1].sent
-    attackers = _sides(scene, clause, frame)
-    for other in scene.clauses:
-        if other.predicate.sent != last:
-            continue
-        for each in matching(other):
-            own = not each.repelled and each.kind in TAKEN and attackers & _sides(scene, other, each)
-            heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
-            if heads and not own:
-                return heads
+    attackers = sides_of(_attackers(scene, clause, frame))
+    for other, each in _told_before(scene, clause.predicate):
+        own = not each.repelled and each.kind in TAKEN and attackers & sides_of(_attackers(scene, other, each))
+        heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
+        if heads and not own:
+            return heads
     return ()
 
 
-def _sides(scene: Scene, clause: Clause, frame: Frame) -> set[str]:
-    winners = scene.actors(heads_of(frame.winner, clause), scene.utterance(clause.predicate))
-    return {actor.party or actor.id for actor in winners}
+def _attacking(scene: Scene, attack: Token) -> tuple[Actor, ...]:
+    """Who made an attack of which only that it was repelled is told: whoever attacks, or tries to take, in its
+    sentence or the one before.
+    """
+    for other, each in _told_before(scene, attack):
+        tried = each.repelled or standing_of(scene, other.predicate) is Status.PLANNED
+        if tried and (found := parties(scene, _attackers(scene, other, each))):
+            return found
+    return ()
+
+
+def _told_before(scene: Scene, attack: Token) -> Iterator[tuple[Clause, Frame]]:
+    """The clauses of the sentence before an attack, with their frames; before them those that tell of "the attack" in
+    its own, nearest first.
+    """
+    sentence = attack.sent
+    first = scene.doc[sentence.start - 1].sent.start if sentence.start else 0
+    last = attack.i if is_definite(attack) else sentence.start
+    before = [c for c in scene.clauses if first <= c.predicate.i < last]
+    for other in sorted(before, key=lambda c: (c.predicate.sent != sentence, -c.predicate.i)):
+        yield from ((other, frame) for frame in matching(other))
+
+
+def _attackers(scene: Scene, clause: Clause, frame: Frame) -> tuple[Actor, ...]:
+    return scene.actors(heads_of(frame.winner, clause), scene.utterance(clause.predicate))

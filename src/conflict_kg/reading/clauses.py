@@ -238,10 +238,11 @@ def _told_before(verb: Token) -> Token | None:
 
 
 def _strayed_subjects(verb: Token) -> list[Token]:
-    """The subject of "X, a spokesman, said Y …" where the parse hung it on the clause that was said."""
-    return [
-        c for said in children(verb, "ccomp") for c in children(said, "nsubj", "nsubj:pass") if c.i < verb.i < said.i
-    ]
+    """The subject of "X, a spokesman, said Y …" where the parse hung it on what was said; of "X fell; Y fell"
+    where it hung on the second verb.
+    """
+    beside = (*children(verb, "ccomp"), *children(verb, "conj", "parataxis"))
+    return [c for said in beside for c in children(said, "nsubj", "nsubj:pass") if c.i < verb.i < said.i]
 
 
 def _beside(verb: Token) -> list[Token]:
@@ -371,14 +372,15 @@ def _preposition(token: Token) -> str:
 
 
 def behind(noun: Token) -> list[Token]:
-    """The prepositional phrases of a noun; right behind an object those too that the parse hung on its verb
-    ("took districts in the centre").
+    """The prepositional phrases of a noun; right behind an object, or behind a time there, those too that the parse
+    hung on its verb ("took districts in the centre", "repelled an attack on Monday on the town").
     """
     end, beside = noun.right_edge.i + 1, []
-    for phrase_head in children(noun.head, "obl") if noun.dep_ == "obj" else ():
+    for phrase_head in children(noun.head, "obl", "obl:unmarked") if noun.dep_ == "obj" else ():
         if phrase_head.left_edge.i == end:
             beside.append(phrase_head)
             end = phrase_head.right_edge.i + 1
+    beside = [phrase_head for phrase_head in beside if phrase_head.ent_type_ not in {"DATE", "TIME"}]
     return [*children(noun, "nmod", "obl"), *beside]
 
 
@@ -433,4 +435,5 @@ def _phrase(head: Token, cut: Collection[str]) -> tuple[int, int]:
                 continue
             left, right = min(left, child.i), max(right, child.i)
             stack.append(child)
-    return left, right + 1
+    linked = (child.i + 1 for label, child in head.links if label == "cop" and child.i < head.i)
+    return max([left, *linked]), right + 1  # "the port is among the places taken"

@@ -17,7 +17,7 @@ from conflict_kg.model import (
     SectionKind,
     Status,
 )
-from conflict_kg.reading.attacks import place_attacked, repelling, standing_of, was_repelled
+from conflict_kg.reading.attacks import place_attacked, sides_of_attack, standing_of, was_repelled
 from conflict_kg.reading.clauses import (
     Clause,
     children,
@@ -30,8 +30,9 @@ from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
+from conflict_kg.reading.hostilities import attacks
 from conflict_kg.reading.losers import TAKEN
-from conflict_kg.reading.nearby import besieging, leaving, place_beyond, seated
+from conflict_kg.reading.nearby import besieging, leaving, nearest, place_beyond, seated
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.own import announced, own_loss, own_plan, own_success, undertaken
 from conflict_kg.reading.parse import Token
@@ -85,7 +86,7 @@ def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
     found += [claim for token in _held(scene) for claim in _held_by_name(scene, token)]
     found = with_outcomes(scene, [*found, *denials(scene, found)])
     told = agreeing(without_beginnings(one_an_event(_with_parallel_parties(found))))
-    told = with_winners(told)
+    told = with_winners(told, attacks(scene))
     named = (claim for claim in told if claim.winners or claim.losers or claim.kind is ControlKind.SIEGE)
     return tuple(sorted(named, key=lambda claim: (claim.passage, claim.kind, claim.place.id)))
 
@@ -107,9 +108,11 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue
         if frame.kind is ControlKind.HOLDS and _is_ended(scene, clause):
             continue
-        if frame.intended and base not in TO_COME:
+        if (frame.intended and base not in TO_COME) or (frame.beaten and base is not Status.ASSERTED):
             continue
-        phrases = _places_of(clause, frame) or place_beyond(scene, clause, frame, base)
+        phrases = tuple(nearest(scene, clause, head) for head in _places_of(clause, frame))
+        if not phrases or (frame.kind is ControlKind.SIEGE and not any(scene.place(head) for head in phrases)):
+            phrases = place_beyond(scene, clause, frame, base)
         if frame.repelled and not any(scene.place(head) is not None for head in phrases):
             phrases = place_attacked(scene, clause, frame)
         spread = [each for head in phrases for each in _each(scene, head)]
@@ -170,10 +173,9 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
         losers = own_loss(scene, clause.predicate, utterance)
     if frame.kind in TAKEN and (winners or frame.intended) and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
-    if frame.repelled:
-        losers = losers or repelling(scene, clause.predicate)
-        winners = () if {w.party or w.id for w in winners} & {x.party or x.id for x in losers} else winners
-        return _Change(clause.predicate, frame.kind, f"frame {frame.id}", winners, losers, failed=True)
+    if frame.repelled or frame.beaten:
+        sides = (winners, losers) if frame.beaten else sides_of_attack(scene, clause.predicate, winners, losers)
+        return _Change(clause.predicate, frame.kind, f"frame {frame.id}", *sides, failed=True)
     if _is_no_longer(clause):
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)
     if _is_over(clause):
@@ -237,12 +239,18 @@ def _becoming(clause: Clause, frame: Frame) -> ControlKind:
         return ControlKind.CAPTURE  # "by evening the town was theirs", "will be ours"
     if any(c.lower_ == "never" for c in children(clause.predicate, "advmod")):
         return ControlKind.CAPTURE  # who never held a place never took it
+    if frame.nominal and children(clause.predicate, "cop") and _is_back(clause.predicate):
+        return ControlKind.RECAPTURE  # "is back in their hands"
     if not frame.nominal or clause.predicate.dep_ != "obl":
         return frame.kind
     if lemma(verb) not in becoming()["new"] | becoming()["again"]:
         return frame.kind
-    again = lemma(verb) in becoming()["again"] or any(c.lower_ == "back" for _, c in verb.links)
+    again = lemma(verb) in becoming()["again"] or _is_back(verb)
     return ControlKind.RECAPTURE if again else ControlKind.CAPTURE
+
+
+def _is_back(word: Token) -> bool:
+    return any(c.lower_ == "back" for _, c in word.links)
 
 
 def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
@@ -251,7 +259,7 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     "Retaken by the army after X was reclaimed": X was reclaimed by the army too.
     """
     named = {(c.passage, c.kind): c.winners for c in reversed(claims) if c.winners}
-    open_ones = {id(c) for c in claims if not c.winners and not c.losers}
+    open_ones = {id(c) for c in claims if c.rule.endswith(OPEN)}
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
 
 
@@ -262,9 +270,9 @@ def _each(scene: Scene, head: Token) -> Iterator[_Target]:
         yield from (_Target(each, *place) for each in one_by_one if (place := scene.place(each)) is not None)
         return
     own = scene.place(head)
-    named = list(_listed(scene, head)) if head.tag_ == "NNS" else []
-    share = own is not None and own[1] is Extent.PARTIAL
     including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
+    named = list(_listed(scene, head)) if head.tag_ == "NNS" or including else []
+    share = own is not None and own[1] is Extent.PARTIAL
     if own is not None and (len(named) < 2 or including):
         yield _Target(head, *own)
     yield from _strung(scene, head, own)
@@ -285,7 +293,7 @@ def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iter
 def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
     """The places with a name that a plural stands for."""
     behind = [c for c in children(head, "nmod", "obl", "appos") if c.dep_ == "appos" or preposition(c) in LISTING]
-    behind += children(head, "nsubj") if preposition(head) == "among" else []  # "X and Y are among the sites taken"
+    behind += children(head, "nsubj") if preposition(head) == "among" else []  # "X and Y are among the towns taken"
     inner = [c for each in behind for c in complements(each, "of")]  # "including the towns of"
     tokens = {c.i: c for each in (*behind, *inner) for c in conjuncts(each)}
     tokens |= {c.i: c for c in children(head, "conj")} if behind else {}
@@ -326,8 +334,10 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     doing = change.losers if frame.kind is ControlKind.WITHDRAWAL else change.winners
     if frame.armed and not (doing and all(actor.kind in SIDES for actor in doing)):
         return False
+    if "object" in frame.loser and not (clause.nominal or clause.passive or clause.objects):
+        return False  # "the soldiers drove out of the town"
     if (frame.parties or (frame.kind is ControlKind.SIEGE and not frame.marker)) and not named:
-        return False
+        return clause.lemma in becoming()["besieged"] and _is_untold(clause, frame)
     if frame.kind is ControlKind.LOSS and clause.passive:
         return named  # "was lost to the rebels"
     if frame.kind in {ControlKind.WITHDRAWAL, ControlKind.LOSS}:
@@ -338,6 +348,12 @@ def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
         return named
     lost = bool(change.losers) and "subject" in frame.place  # "denied that the town had changed hands"
     return not frame.weak or bool(change.winners) or lost or clause.passive or frame.intended
+
+
+def _is_untold(clause: Clause, frame: Frame) -> bool:
+    """Whether a siege is told without who lays it: "has been besieged since May", "civilians besieged in the town"."""
+    perfect = frame.parties and any(lemma(c) == "have" for c in children(clause.predicate, "aux"))
+    return clause.passive and not heads_of(frame.winner, clause) and (perfect or clause.predicate.dep_ == "acl")
 
 
 def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:

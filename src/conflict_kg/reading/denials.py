@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conflict_kg.linking import lexicon
-from conflict_kg.model import Actor, ControlClaim, ControlKind, Passage, Status
+from conflict_kg.model import Actor, ControlClaim, ControlKind, Status
 from conflict_kg.reading.clauses import Clause, children
 from conflict_kg.reading.events import HAPPENED, sides_of
 from conflict_kg.reading.nouns import POINTING, is_definite, lemma, nouns
@@ -55,7 +55,7 @@ def with_outcomes(scene: Scene, told: Sequence[ControlClaim]) -> list[ControlCla
     return [
         replace(c, status=Status.FAILED)
         if any(_is_of(scene, end, c) for end in ends)
-        or any(_is_of(scene, end, c) and _are_tried(sides, c, scene.sentence(end)) for end, sides in beaten)
+        or any(_is_of(scene, end, c) and (not sides or sides & sides_of(c.winners)) for end, sides in beaten)
         else c
         for c in told
     ]
@@ -69,13 +69,10 @@ def _beaten(scene: Scene, clause: Clause) -> set[str] | None:
         return None
     if any(scene.place(head) is not None for heads in clause.obliques.values() for head in heads):
         return None
-    sides = sides_of(scene.actors(clause.objects, scene.utterance(clause.predicate)))
+    utterance = scene.utterance(clause.predicate)
+    own = utterance.speakers if utterance is not None else ()  # "officers said they had been driven off": the others
+    sides = sides_of(actor for actor in scene.actors(clause.objects, utterance) if actor not in own)
     return sides if sides or any(o.lower_ in nouns().they for o in clause.objects) else None
-
-
-def _are_tried(sides: set[str], claim: ControlClaim, sentence: Passage) -> bool:
-    """Whether those who were driven back are those who tried; "they" are where one sentence tells both."""
-    return bool(sides & sides_of(claim.winners)) if sides else sentence == claim.passage
 
 
 def _repels(scene: Scene, clause: Clause) -> bool:

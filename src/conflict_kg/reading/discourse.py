@@ -146,8 +146,9 @@ def phrase_text(token: Token) -> str:
 def heads_phrase(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own, not a part of a name or compound."""
     if token.dep_ in {"compound", "flat", "fixed", "goeswith", "nmod:desc"}:
-        does = token.head.lower_ in HELD or (lemma(token.head) in nouns().deed and acts(token))
-        does = does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel attempt"
+        whose = nouns().deed | nouns().seat
+        does = token.head.lower_ in HELD or (lemma(token.head) in whose and acts(token))
+        does = does and token.pos_ == "NOUN"  # "rebel-held", "in rebel hands", "a rebel stronghold"
         return does or token in headline_subject(token.head)
     if token.pos_ in {"NOUN", "PROPN"}:
         return True

@@ -14,7 +14,24 @@ from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.scene import Scene
 
-BETWEEN = {*",;", "and", "then", "finally", "on", "in", "by", "at", "the", "a", "from", "of", "out", "later"}
+BETWEEN = {
+    *",;",
+    "and",
+    "then",
+    "finally",
+    "on",
+    "in",
+    "by",
+    "at",
+    "the",
+    "a",
+    "from",
+    "of",
+    "out",
+    "later",
+    "itself",
+    "even",
+}
 """Words that may stand between a place and a time."""
 VAGUE = {"hours", "days", "weeks", "months", "following", "after"}
 ALSO = {"so", "as"}

@@ -55,7 +55,9 @@ def _has_among(token: Token) -> bool:
 
 def _is_place(token: Token) -> bool:
     words, noun = nouns(), lemma(token)
-    return any(noun in kind for kind in (words.settlement, words.part, words.site, words.area, words.taken))
+    return any(
+        noun in kind for kind in (words.settlement, words.part, words.site, words.area, words.taken, words.ground)
+    )
 
 
 def _numbered(token: Token) -> tuple[Listed, ...]:
@@ -158,7 +160,7 @@ def _run(doc: Doc, start: int, end: int, names: Mapping[int, Name]) -> list[tupl
         found.append((i, last))
         i = _past_aside(doc, last, end, names)
         joined = i
-        while joined < end and doc[joined].lower_ in JOINING:
+        while joined < end and (doc[joined].lower_ in JOINING or (joined > i and doc[joined].lower_ == "the")):
             joined += 1
         if joined > i and joined < end and doc[joined].lower_ in ASIDE:
             joined = _past_clause(doc, joined, end, names)
@@ -203,6 +205,8 @@ def _starts_at(doc: Doc, i: int, names: Mapping[int, Name]) -> int | None:
 
 
 def _past_hyphens(doc: Doc, i: int) -> int:
+    if i + 1 < len(doc) and doc[i + 1].text.isdecimal():
+        return i + 2  # "Point 4875"
     while i + 2 < len(doc) and doc[i + 1].text == "-" and not (doc[i].whitespace_ or doc[i + 1].whitespace_):
         i += 2
     return i + 1

@@ -11,6 +11,7 @@ from conflict_kg.reading.names import Name
 from conflict_kg.reading.nouns import acts, is_definite, lemma, nouns
 from conflict_kg.reading.parse import Token
 
+OWN = {"federal", "regular"}  # words that tell an army from no other: "the Ruritanian army … the federal army"
 # What binds forces to somebody, with the prepositions behind it: "loyal to", "commanded by", "aligned with".
 BOUND = {"loyal": {"to"}, "faithful": {"to"}, "belong": {"to"}, "align": {"with", "to"}, "ally": {"with", "to"}}
 BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
@@ -19,7 +20,7 @@ BOUND |= {verb: {"by"} for verb in ("command", "lead", "head", "control")}
 def group(token: Token, talk: Discourse) -> Actor | None:
     """A force or armed group: by a name in or beside the phrase, else by what was spoken of before."""
     words, head = nouns(), lemma(token)
-    for told in (_told_of, _loyal_to, _called, _by_name, _called_before):
+    for told in (_told_of, _loyal_to, _called, _called_before, _by_name):
         if (known := told(token, talk)) is not None:
             return known
     beside = [talk.names[c.i] for c in children(token, "appos", "flat") if c.i in talk.names]
@@ -30,21 +31,36 @@ def group(token: Token, talk: Discourse) -> Actor | None:
         if lexicon().is_press(_plain(token)):
             return named_actor(beside[0].span.text if beside else own, talk, kind=ActorKind.OUTLET)
         return named_actor(own, talk, kind=ActorKind.UNNAMED, role=own)
+    if token.dep_ == "appos" and (host := talk.actors.get(token.head.i)) is not None and host.kind in COLLECTIVE:
+        return host  # "the Front for Unity, a coalition of three groups"
     if owners := [c for c in children(token, "nmod:poss") if c.i in talk.actors]:
         owner = talk.actors[owners[0].i]
         side = owner if owner.kind in COLLECTIVE else _side_of(owner, talk)
         if side is not None or owner.kind is not ActorKind.PERSON or owners[0].pos_ == "PRON" or not acts(token):
             return side
         return _by_words(token, talk, told_apart=True)  # "Massoud's fighters"
+    if any(c.pos_ == "PRON" for c in children(token, "nmod:poss")) and head not in words.body & words.regular:
+        return None  # "its fighters", and nobody knows whose; "its army" is that of the country
     told_apart = any(_is_proper(t) or lemma(t) in words.allied for t in token.doc[slice(*modifiers(token))])
+    known = _meant(token, talk, told_apart=told_apart) if head in words.group else None
+    return known or _by_words(token, talk, told_apart=told_apart)
+
+
+def _meant(token: Token, talk: Discourse, *, told_apart: bool) -> Actor | None:
+    """The group spoken of before that a common noun for one means."""
+    words, head = nouns(), lemma(token)
     peaceful = any(lemma(t) in words.peaceful for t in token.doc[slice(*modifiers(token))])  # "human rights groups"
     faceless = head in words.faceless and not told_apart and not peaceful and not _is_introduced(token)
-    alone = is_definite(token) and head in words.group and len(talk.groups) == 1 and len(_plain(token).split()) == 1
-    if (faceless or alone) and (known := _main_group(talk)) is not None:
-        return known  # "the militants"; "the rebels" where the report names one armed group only
-    if head in words.group and (known := _told_before(token, talk)) is not None:
+    if faceless and (known := _main_group(talk)) is not None:
+        return known  # "the militants"
+    if lexicon().bare(_plain(token)):
+        return None  # "the junta" governs
+    if (known := _told_before(token, talk)) is not None:
         return known
-    return _by_words(token, talk, told_apart=told_apart)
+    alone = is_definite(token) and len(talk.groups) == 1 and len(_plain(token).split()) == 1
+    if alone and (known := _main_group(talk)) is not None and not _is_regular(known):
+        return known  # "the rebels" where the report names one armed group only
+    return _of_the_country(token, talk)
 
 
 def _called(token: Token, talk: Discourse) -> Actor | None:
@@ -67,6 +83,8 @@ def _by_words(token: Token, talk: Discourse, *, told_apart: bool) -> Actor:
     if token.lower_ not in armed and f"{token.lower_}s" in armed:  # "in rebel hands" are those of "the rebels"
         words_of_it += "s"
     kind = ActorKind.ARMED_GROUP if words_of_it.split()[-1].lower() in armed else None
+    if any(lemma(c) in words.mutinous for c in token.children):
+        return named_actor(_with_leader(token, words_of_it), talk, kind=ActorKind.ARMED_GROUP)
     if head in words.regular and not any(lemma(c) in words.group for c in token.children):
         kind = ActorKind.STATE_FORCE
     actor = named_actor(words_of_it, talk, kind=kind)
@@ -74,6 +92,12 @@ def _by_words(token: Token, talk: Discourse, *, told_apart: bool) -> Actor:
         plain = named_actor(token.text, talk, kind=kind)
         actor = plain if plain.linked else actor
     return replace(actor, name=actor.label) if token.dep_ == "compound" else actor  # "rebel-held"
+
+
+def _with_leader(token: Token, words: str) -> str:
+    """The words for a force with whom it is under: "mutinous soldiers under General X"."""
+    leaders = [c for c in children(token, "nmod") if preposition(c) == "under"]
+    return " ".join((words, *(" ".join(c.doc[c.left_edge.i : c.right_edge.i + 1].text.split()) for c in leaders[:1])))
 
 
 def _loyal_to(token: Token, talk: Discourse) -> Actor | None:
@@ -165,12 +189,33 @@ def _told_before(token: Token, talk: Discourse) -> Actor | None:
     return next((a for a in same if a.kind is ActorKind.ARMED_GROUP), None)
 
 
+def _of_the_country(token: Token, talk: Discourse) -> Actor | None:
+    """The group that the same word with a country before it stood for: "Ruritanian rebels", then "rebels"."""
+    if len(_plain(token).split()) > 1:
+        return None
+    same = (a for t, a in talk.said if lemma(t) == lemma(token) and _is_of_a_country(t))
+    return next((a for a in same if a.kind is ActorKind.ARMED_GROUP), None)
+
+
+def _is_of_a_country(token: Token) -> bool:
+    """Whether only a country tells a group from others: "Ruritanian rebels", "Ruritania's rebels"."""
+    country, _, rest = _plain(token).partition(" ")
+    return rest.count(" ") == 0 and lexicon().country(country.removesuffix("'s").removesuffix("’s")) is not None
+
+
+def _is_regular(actor: Actor) -> bool:
+    """Whether a group is called what a state's forces are ("X's forces"): no rebels."""
+    return actor.label.rsplit(maxsplit=1)[-1].lower().removesuffix("s") in nouns().state
+
+
 def _called_before(token: Token, talk: Discourse) -> Actor | None:
     """Who bears a word in their name ("the movement" after "the Movement for Unity"), or whose forces abroad it meant
     before ("Rwandan troops … the troops"); nobody where it meant others too.
     """
     words, head = nouns(), lemma(token)
-    if not is_definite(token) or len(_plain(token).split()) > 1 or not (head in words.group or head in words.regular):
+    told_apart = len([word for word in _plain(token).split() if word.lower() not in OWN]) > 1
+    told_apart = told_apart or bool(complements(token, "of"))  # "the soldiers of the caliphate"
+    if not is_definite(token) or told_apart or not (head in words.group or head in words.regular):
         return None
     before = [(t, a) for t, a in talk.said if lemma(t) == head]
     if head in words.regular:

@@ -30,6 +30,7 @@ class Frame:
     parties: bool = False
     entering: bool = False
     repelled: bool = False
+    beaten: bool = False
     predicative: bool = False
     armed: bool = False
     intended: bool = False
@@ -74,6 +75,21 @@ def predicative_nouns() -> frozenset[str]:
     return frozenset(word for frame in frames() if frame.predicative or frame.repelled for word in frame.words)
 
 
+def _behind_object(verb: Token) -> frozenset[str]:
+    """The prepositions of the place of a verb with its fixed object: "over" behind "raised their flag"."""
+    word, objects = verb.lemma_.lower(), {c.lemma_.lower() for c in children(verb, "obj")}
+    fitting = (f for f in _frames_of().get(word, ()) if f.object & objects) if objects else ()
+    return frozenset(mark for frame in fitting for mark in frame.place)
+
+
+@cache
+def _told_of_places() -> frozenset[str]:
+    """Of the words that are predicates behind "be", those whose subject is a place."""
+    return frozenset(
+        word for frame in frames() if frame.predicative and "subject" in frame.place for word in frame.words
+    )
+
+
 @cache
 def _frames_of() -> Mapping[str, tuple[Frame, ...]]:
     """The frames of each word, in the order of ``frames``."""
@@ -103,6 +119,7 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         parties=entry.get("parties", False),
         entering=entry.get("entering", False),
         repelled=entry.get("repelled", False),
+        beaten=entry.get("beaten", False),
         predicative=entry.get("predicative", False),
         armed=entry.get("armed", False),
         intended=entry.get("intended", False),
@@ -183,14 +200,18 @@ def holds_place(token: Token, *, weak: bool = False) -> bool:
         if marks & _markers().get(word, frozenset()):
             return True  # "X is under the control of", "X is in the hands of"
         below = {c.lemma_.lower() for c in children(head, "xcomp")}  # "X is likely to fall"
+        if head.lower_ in _told_of_places() and children(head, "cop"):
+            return True  # "X is theirs"
         state = any(c.lemma_.lower() in predicate_nouns() for c in children(head, "obl", "nmod"))
         return bool(({word} | below) & roles["subject"]) or state
     if token.dep_ in {"obj", "nsubj:pass"}:
         return word in roles["object"]
     if any(c.lemma_.lower() in roles["object"] and c.tag_ == "VBN" for c in children(token, "acl")):
         return True  # "a village held by rebels"
-    marks = {c.lower_ for c in children(token, "case")}
+    marks = {c.lower_ for c in children(token, "case")} | set(preposition(token).split())
     if token.dep_ == "obl" and word in _driven_from() and marks & {"from", "of"}:
         return True  # "withdrew from X", "driven out of X"
+    if token.dep_ == "obl" and preposition(token) in _behind_object(head):
+        return True  # "raised their flag over X"
     controlled = word == "control" and marks & {"of", "over"}
     return token.dep_ == "nmod" and bool(controlled or ("of" in marks and word in predicate_nouns()))

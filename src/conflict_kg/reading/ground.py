@@ -7,7 +7,7 @@ from itertools import dropwhile
 from conflict_kg.linking import link_place, short_hash
 from conflict_kg.model import Extent, Place, PlaceKind
 from conflict_kg.reading.clauses import behind, children, phrase, preposition
-from conflict_kg.reading.discourse import Discourse, spoken_of
+from conflict_kg.reading.discourse import Discourse, phrase_text, spoken_of
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.labels import is_named
 from conflict_kg.reading.nouns import is_definite, lemma, nouns
@@ -54,7 +54,11 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_of_people(token: Token) -> bool:
     """Whether a plural is told apart by who lives there: "the Kurdish areas of X" are not any parts of X."""
-    return token.tag_ == "NNS" and lemma(token) in nouns().area and any(is_named(c) for c in children(token, "amod"))
+    return (
+        token.tag_ == "NNS"
+        and lemma(token) in nouns().area
+        and any(is_named(c) for c in children(token, "amod", "compound"))
+    )
 
 
 def _measures(noun: Token) -> bool:
@@ -110,6 +114,9 @@ def _words(token: Token, talk: Discourse) -> str:
     words = token.doc[first : (_counted(token) or token).i + 1]
     own = dropwhile(lambda t: t.pos_ == "ADP" or t.lower_ in _DROPPED, words)  # "out of the Kurdish areas"
     name = " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
+    whom = next((c for c in children(token, "nmod") if preposition(c) == "for" and c.tag_ == "NNS"), None)
+    if whom is not None:
+        return f"{name} {phrase_text(whom)}"  # "camp for refugees"
     return name if " " in name else f"{name} {told_where(token, talk)}".rstrip()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from conflict_kg.model import Actor
 from conflict_kg.reading.clauses import Clause
+from conflict_kg.reading.discourse import BELLIGERENT
 from conflict_kg.reading.roles import heads_of, parties
 from conflict_kg.reading.scene import Scene
 
@@ -23,6 +24,16 @@ def fights(scene: Scene) -> tuple[Fight, ...]:
     return tuple(
         pair for clause in scene.clauses if scene.readable(clause.predicate) for pair in _fights(scene, clause)
     )
+
+
+def attacks(scene: Scene) -> tuple[tuple[int, tuple[Actor, ...]], ...]:
+    """Where in the readable text of a report a force goes forward (code points), in its order, and which it is."""
+    told = (
+        (clause.predicate.idx, _sides(scene, clause, ("subject", "by", "compound") if clause.nominal else ("subject",)))
+        for clause in scene.clauses
+        if _is_act(clause, _file()["advance"]) and scene.readable(clause.predicate)
+    )
+    return tuple((at, who) for at, who in told if who and all(actor.kind in BELLIGERENT for actor in who))
 
 
 @cache
@@ -48,12 +59,16 @@ def _file() -> Mapping[str, Any]:
 
 def _fights(scene: Scene, clause: Clause) -> Iterator[Fight]:
     for act in _acts():
-        if clause.lemma not in act.get("nouns" if clause.nominal else "verbs", ()):
+        if not _is_act(clause, act):
             continue
         agents = _sides(scene, clause, ("subject", "by", "compound") if clause.nominal else ("subject",))
         targets = _sides(scene, clause, act["target"])
         if agents and targets:
             yield agents, targets
+
+
+def _is_act(clause: Clause, act: Mapping[str, list[str]]) -> bool:
+    return clause.lemma in act.get("nouns" if clause.nominal else "verbs", ())
 
 
 def _sides(scene: Scene, clause: Clause, roles: Iterable[str]) -> tuple[Actor, ...]:

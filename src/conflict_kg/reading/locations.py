@@ -155,6 +155,16 @@ def is_the_place(token: Token) -> bool:
     )
 
 
+def the_stronghold(token: Token, talk: Discourse) -> Referent | None:
+    """What "the rebel stronghold" means: the one place that the sentence and those right before it speak of."""
+    if lemma(token) not in nouns().seat or token.tag_ != "NN" or token.dep_ == "appos" or not is_definite(token):
+        return None
+    if children(token, "nmod", "nmod:poss", "acl", "acl:relcl", "appos", "flat") or not holds_place(token, weak=True):
+        return None
+    near = {p.id: p for t, p in talk.been if t.i >= token.sent.start - CLOSE and p.kind is not PlaceKind.COUNTRY}
+    return (next(iter(near.values())), Extent.FULL) if len(near) == 1 else None
+
+
 def there(token: Token, talk: Discourse) -> Referent | None:
     """What "from there" means: the town, or else the site, that the sentence or the one before told of last."""
     if token.dep_ != "obl" or preposition(token) not in {"from", "out of"}:
@@ -335,8 +345,8 @@ def _whole(token: Token, talk: Discourse) -> Place | None:
         referent = share(token, talk)  # "ground across large parts of X"
     if referent is None and lemma(token) in nouns().part:
         referent = _behind(token, talk)
-    if referent is None and lemma(token) in nouns().part and is_definite(token):
-        return site(token, talk)  # "ground in its southern districts", "parts of the eastern outskirts"
+    if referent is None and lemma(token) in nouns().part | nouns().site | nouns().taken and is_definite(token):
+        return site(token, talk)  # "ground in its southern districts", "most of the lakeside"
     return referent[0] if referent is not None else None
 
 

@@ -54,7 +54,7 @@ def with_losers(
     sides = [a for a in able if a.linked or a.kind is ActorKind.ARMED_GROUP]
     return [
         _with_loser(claim, _Told([c for c in claims if c is not claim], fights, sides, setting))
-        if claim.kind in TAKEN and claim.winners and not claim.losers
+        if claim.kind in TAKEN | {ControlKind.LOSS} and claim.winners and not claim.losers
         else claim
         for claim in claims
     ]
@@ -82,13 +82,15 @@ def _told_of_the_change(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
 
 
 def _holder(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
-    """Who holds the place: for what is to come or came to nothing, and what was retaken, whoever took it last."""
+    """Who holds the place, or took it on an earlier day; for what is to come or came to nothing, and what was retaken,
+    whoever took it last.
+    """
     before = claim.status not in HAPPENED or claim.kind in {ControlKind.RECAPTURE, ControlKind.SIEGE}
-    kinds = _TOOK if before else {ControlKind.HOLDS}
     holding = [
         other
         for other in told.claims
-        if other.kind in kinds and other.status in HAPPENED and other.winners and _within(claim.place, other.place)
+        if (other.kind is ControlKind.HOLDS or (other.kind in _TOOK and (before or _is_earlier(other, claim))))
+        and other.status in HAPPENED and other.winners and _within(claim.place, other.place)
         and not sides_of(other.winners) & sides_of(claim.winners) and not _is_later(other, claim)
     ]  # fmt: skip
     latest = max(map(_latest, holding), default=date.min)
@@ -128,7 +130,7 @@ def _opponent(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
         for own, their in ((one, other), (other, one)):
             if sides_of(own) & sides:
                 proven = (one, other) in pairs  # who takes and loses places there is a party, from wherever it comes
-                able = (a for a in their if a.kind in BELLIGERENT and (proven or not _is_abroad(a, claim.place)))
+                able = (a for a in their if proven or (a.kind in BELLIGERENT and not _is_abroad(a, claim.place)))
                 yield tuple({actor.party or actor.id: actor for actor in able}.values())
 
 
@@ -146,7 +148,7 @@ def _other_side(claim: ControlClaim, told: _Told) -> Iterable[Actors]:
         return []
     of_the_state = all(_is_home(winner, claim.place) for winner in claim.winners)
     theirs = {winner.name.split()[-1].lower() for winner in claim.winners}  # "Marines" are no foes of "U.S. Marines"
-    strangers = (a for a in told.named if a.name.split()[-1].lower() not in theirs)
+    strangers = (a for a in told.named if a.label.split()[-1].lower() not in theirs)
     others = [a for a in strangers if not _is_abroad(a, claim.place) and not sides_of((a,)) & sides_of(claim.winners)]
     if away:
         return [(a,) for a in others if _is_home(a, claim.place)]
@@ -217,6 +219,12 @@ def _is_later(other: ControlClaim, claim: ControlClaim) -> bool:
     state = other.when.begin_latest if other.kind is ControlKind.HOLDS else None
     begin, end = other.when.begin_earliest or state, claim.when.begin_latest
     return begin is not None and end is not None and begin > end
+
+
+def _is_earlier(other: ControlClaim, claim: ControlClaim) -> bool:
+    """Whether another claim speaks of days that were over when this one's began."""
+    end, begin = other.when.begin_latest, claim.when.begin_earliest
+    return other.when.begin_earliest is not None and end is not None and begin is not None and end < begin
 
 
 def _is_abroad(actor: Actor, place: Place) -> bool:

@@ -13,7 +13,8 @@ from itertools import accumulate, pairwise
 from conflict_kg.linking import Setting, lexicon, link_place, setting
 from conflict_kg.model import Actor, ActorKind, Extent, Place, PlaceKind
 from conflict_kg.reading.antecedents import ahead
-from conflict_kg.reading.clauses import children, complements, is_shouted, phrase, preposition
+from conflict_kg.reading.clauses import children, complements, is_shouted, is_verb, phrase, preposition
+from conflict_kg.reading.coalitions import coalition
 from conflict_kg.reading.discourse import (
     Discourse,
     be,
@@ -41,6 +42,7 @@ from conflict_kg.reading.locations import (
     share,
     side_of_town,
     site,
+    the_stronghold,
     there,
 )
 from conflict_kg.reading.names import Name, acronyms, find_names
@@ -50,7 +52,7 @@ from conflict_kg.reading.persons import apposed, full, fullest_persons, person, 
 from conflict_kg.reading.placenames import put_together, taken_apart
 from conflict_kg.reading.pronouns import pronoun
 from conflict_kg.reading.quotes import find_quotations
-from conflict_kg.reading.towns import is_among_towns, is_told_place, told_towns
+from conflict_kg.reading.towns import is_among_towns, is_taking, is_told_place, told_towns
 
 REFERRING = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB", "DET"}
 ROUND = {"million", "billion"}
@@ -214,6 +216,12 @@ def _is_seat(name: str) -> bool:
     return name.rsplit(maxsplit=1)[-1].lower() in nouns().seated
 
 
+def _is_narrow(name: str) -> bool:
+    """Whether a force is named by one kind of its people or weapons ("Ruritanian commandos")."""
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    return bool({last, last.removesuffix("s")} & nouns().narrow)
+
+
 def _fullest(mentions: list[Actor]) -> Actor:
     name = _usual_name(mentions) if mentions[0].kind is not ActorKind.PERSON else max(_names(mentions), key=len)
     role = max((actor.role or "" for actor in mentions), key=len) or None
@@ -236,14 +244,18 @@ def _usual_name(mentions: list[Actor]) -> str:
     found = {name: lexicon().find(name) for name in times}
     telling = [name for name, entry in found.items() if entry is not None and entry.id == mentions[0].id]
     whole = [name for name in telling or times if not set(name) & {"(", ")"}]  # "(formerly X) Y" is cut out badly
-    whole = [name for name in whole if not _is_seat(name)] or whole
+    whole = [name for name in whole if not (_is_seat(name) or _is_narrow(name))] or whole
     return max(whole or telling or times, key=lambda name: (len(name), name))
 
 
 def _refer(token: Token, talk: Discourse) -> None:
     """Record what the phrase headed by the token, or the name standing there, refers to."""
     name, pos, heads = talk.names.get(token.i), token.pos_, heads_phrase(token)
-    if token.i in talk.listed:
+    if heads and (several := coalition(token, talk)):
+        talk.actors |= several
+        talk.several[token.i] = tuple(several)
+        say(token, next(reversed(several.values())), talk)
+    elif token.i in talk.listed:
         be(token, named_place(talk.listed[token.i], talk, name), talk)
     elif token.i in talk.plurals:
         talk.places[token.i] = named_place(talk.plurals[token.i], talk)
@@ -252,7 +264,7 @@ def _refer(token: Token, talk: Discourse) -> None:
     elif name is not None and name.root == token:
         _named(token, name, talk)
     elif name is None and pos == "PROPN" and _is_town(token, talk):
-        be(token, named_place(phrase_text(token), talk), talk)  # a name that the pipeline did not mark
+        be(token, named_place(_unmarked(token), talk), talk)  # a name that the pipeline did not mark
     elif token.lower_ == "there" and (place := there(token, talk)) is not None:
         be(token, place, talk)
     elif name is None and heads:
@@ -261,9 +273,14 @@ def _refer(token: Token, talk: Discourse) -> None:
         talk.heard.append(token)
 
 
+def _unmarked(token: Token) -> str:
+    """A name that the pipeline did not mark: the phrase as far as no comma cuts it."""
+    return phrase_text(token).split(",", maxsplit=1)[0]
+
+
 def _is_town(token: Token, talk: Discourse) -> bool:
     """Whether a word that the pipeline takes for no name is that of a place."""
-    known = holds_place(token, weak=True) and link_place(phrase_text(token), talk.setting).linked
+    known = holds_place(token, weak=True) and link_place(_unmarked(token), talk.setting).linked
     if known or not heads_phrase(token) or lemma(token) in nouns().site or _is_numbered(token):
         return known
     first = token.head if token.dep_ == "conj" else token
@@ -316,6 +333,9 @@ def _common(token: Token, talk: Discourse) -> None:
     words, head = nouns(), lemma(token)
     is_within, is_town = head in words.part or head in words.site, head in words.settlement or head in words.area
     is_town = is_town or is_the_place(token)
+    if (stronghold := the_stronghold(token, talk)) is not None:
+        be(token, stronghold, talk)
+        return
     if (
         _is_counted(token)
         or _is_fraction(token)
@@ -331,7 +351,7 @@ def _common(token: Token, talk: Discourse) -> None:
         be(token, place, talk)
     elif (part := share(token, talk)) is not None:
         be(token, part, talk)
-    elif _is_site(token):
+    elif _is_site(token, talk):
         be(token, (site(token, talk), Extent.FULL), talk)
     else:
         _somebody(token, talk)
@@ -354,7 +374,7 @@ def _follows(token: Token) -> bool:
     return token.lower_ in FOLLOWERS and bool(children(token, "nmod:poss"))
 
 
-def _is_site(token: Token) -> bool:
+def _is_site(token: Token, talk: Discourse) -> bool:
     """Whether a phrase means a part of a town or a thing in it, and not who commands there ("the base said")."""
     words, head = nouns(), lemma(token)
     if _is_numbered(token):
@@ -363,7 +383,31 @@ def _is_site(token: Token) -> bool:
         return False
     if (head == "command" and complements(token, "of")) or token.lower_ == "sides":
         return False  # "to take over command of the operation", "to take sides"
-    return holds_place(token) if head in words.taken or is_actor_role(token) else True
+    if not (head in words.taken or is_actor_role(token)):
+        return True
+    return holds_place(token) or _is_likened(token) or (head in words.taken and _is_stormed(token, talk))
+
+
+def _is_likened(token: Token) -> bool:
+    """Whether a thing is told to be a place or to be among places: "the airport is among the facilities taken"."""
+    words, first = nouns(), token
+    while first.dep_ == "conj":
+        first = first.head
+    known = any(lemma(first.head) in kind for kind in (words.site, words.ground, words.settlement, words.taken))
+    return first.dep_ == "nsubj" and known and bool(children(first.head, "cop"))
+
+
+def _is_stormed(token: Token, talk: Discourse) -> bool:
+    """Whether forces take a thing, by a verb that means more than that: "rebels took the school"."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    bare = token.tag_ == "NN" and not children(token, "det", "nmod:poss", "compound")  # "takes office"
+    taken = first.dep_ in {"obj", "nsubj:pass"} and is_verb(first.head)
+    attacked = first.dep_ in {"nmod", "obl"} and preposition(first) in {"on", "against"}
+    if attacked and lemma(first.head) in nouns().event | nouns().deed:
+        return True  # "assaults on the embankment"
+    return taken and not bare and is_taking(first.head, talk.names)
 
 
 def _is_numbered(token: Token) -> bool:

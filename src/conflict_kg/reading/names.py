@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from conflict_kg.linking import lexicon
+from conflict_kg.model import ActorKind
 from conflict_kg.reading.clauses import is_shouted
 from conflict_kg.reading.labels import KINDS, is_named
 from conflict_kg.reading.nouns import nouns
@@ -33,7 +34,8 @@ class Name:
 
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """Names in order, without overlap; where two overlap the lexicon's, then the longer, stays."""
-    found = [*_lexicon_names(doc), *_pipeline_names(doc)]
+    told = list(_pipeline_names(doc))
+    found = [*(name for name in _lexicon_names(doc) if not _is_namesake(name, told)), *told]
     taken: dict[int, Name] = {}
     for name in found:
         inside = [taken[t.i] for t in name.span if t.i in taken]
@@ -41,6 +43,19 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
             taken.update({t.i: name for t in name.span})
     ordered = sorted(set(taken.values()), key=lambda name: name.span.start)
     return tuple(_of_sites(ordered))
+
+
+def _is_namesake(name: Name, others: Iterable[Name]) -> bool:
+    """Whether a last name is that of somebody else: of a longer name whose first one has no initial of the person's
+    ("Laurent K." where the lexicon has a "Joseph K.").
+    """
+    entry = lexicon().entry(name.entry or "")
+    if len(name.span) > 1 or entry is None or entry.kind is not ActorKind.PERSON:
+        return False
+    whole = next((o for o in others if o.label == "PER" and o.span.end == name.span.end and len(o.span) > 1), None)
+    first = [t for t in whole.span.tokens[:-1] if t.lower_.strip(".") not in nouns().title] if whole is not None else []
+    initials = {word[:1].lower() for word in entry.label.split()}
+    return bool(first) and not any(token.lower_[:1] in initials for token in first)
 
 
 def _of_sites(names: list[Name]) -> Iterator[Name]:
@@ -104,6 +119,8 @@ def _pipeline_names(doc: Doc) -> Iterator[Name]:
     for ent in doc.ents:
         kind, span = KINDS.get(ent.label_), trim(ent)
         told = len(span) and not (_is_event(span) or _is_cut_off(span) or (kind == "LOC" and _is_people(span)))
+        if kind == "PER" and len(span) > 1 and lexicon().capital(span.text):
+            kind = "LOC"  # "Addis Ababa said"
         if kind is not None and told:
             yield Name(span, kind)
 

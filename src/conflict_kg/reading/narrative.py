@@ -11,6 +11,8 @@ from conflict_kg.reading.times import Tense, find_times, stretches
 
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['ahead']['words'])})(?!\w)[^.!?\n]*\Z", re.IGNORECASE)
 WEEKS = 31  # days before publication within which a day or month without a year is rather news than history
+_LENGTH = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['unit'])})s?\s+\Z", re.IGNORECASE)
+_WORD = 20  # code points in which the word before a time stands
 _REACH = 160  # code points before a time in which a word may say that it is to come
 
 
@@ -50,7 +52,7 @@ def told(text: str, *references: tuple[int, date | None]) -> Iterator[Told]:
         yield Told(found, here, tense, context)
         end = found.end
         first, last = stretches(found, here, tense=tense, context=context)[0]
-        if first is None or last is None or not _moves(found, text):
+        if first is None or last is None or not _moves(found, text) or (reference is not None and _names(found, text)):
             continue
         context = Period(begin_earliest=first, begin_latest=last)
         if found.first.year or (found.last and found.last.year):
@@ -68,6 +70,12 @@ def _needs_year(anchor: Anchor) -> bool:
     """Whether a time has a name that comes again each year, and nothing else that says which."""
     named = anchor.kind in {Kind.DATE, Kind.MONTH, Kind.SEASON}
     return named and anchor.year is None and anchor.which is None and anchor.year_which is None
+
+
+def _names(found: TimeExpression, text: str) -> bool:
+    """Whether a day only tells one thing from others: "the treaty of 5 May 2009", but not "within days of 5 May"."""
+    length = _LENGTH.search(text, max(0, found.start - _WORD), found.start)
+    return found.kind is Kind.DATE and found.text.lower().startswith("of ") and length is None
 
 
 def _moves(found: TimeExpression, text: str) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from conflict_kg.model import Actor, ControlKind, Status
-from conflict_kg.reading.clauses import Clause, children, complements
+from conflict_kg.model import Actor, ControlKind, PlaceKind, Status
+from conflict_kg.reading.attacks import standing_of
+from conflict_kg.reading.clauses import Clause, children, complements, is_verb
 from conflict_kg.reading.frames import Frame, matching
+from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, parties
@@ -67,6 +69,26 @@ def place_beyond(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tu
     return _place_around(scene, clause)
 
 
+def nearest(scene: Scene, clause: Clause, head: Token) -> Token:
+    """The place right before "which", where the parse has a relative clause describe something else: "left their homes
+    in X, which fell to rebels".
+    """
+    verb = clause.predicate
+    if scene.place(head) is not None or verb.dep_ != "acl:relcl" or verb.head != head:
+        return head
+    pronoun = next((c for _, c in verb.links if c.lower_ in {"which", "that"} and c.i > head.i), None)
+    return _before_pronoun(scene, head, pronoun) if pronoun is not None else head
+
+
+def _before_pronoun(scene: Scene, head: Token, pronoun: Token) -> Token:
+    """The place that ends right before a relative pronoun, where the noun that its clause hangs on is none."""
+    if scene.place(head) is not None:
+        return head
+    before = head.doc[pronoun.i - (2 if head.doc[pronoun.i - 1].text == "," else 1)]
+    words = (word for word in (before, before.head) if head.i < word.i and word.right_edge.i < pronoun.i)
+    return next((word for word in words if scene.place(word) is not None), head)
+
+
 def _place_above(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tuple[Token, ...]:
     """The place that somebody is driven out of or leaves, where the clause that this one goes on from tells it, or, of
     what has happened or was tried, the sentence before.
@@ -78,7 +100,7 @@ def _place_above(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tu
     if going is None:
         return ()
     driving = _ids(scene, clause, frame.winner)
-    above = list(islice(_before(clause.predicate), STEPS))
+    above = list(islice(_before(clause.predicate), STEPS)) if not clause.nominal else _hosting(clause.predicate)
     above += [c for head in heads_of(frame.loser, clause) for c in children(head, "acl:relcl")]  # "rebels who took X"
     sentence = clause.predicate.sent
     top = [t for t in (clause.predicate, *above) if t == sentence.root or _is_said(t, sentence.root)]
@@ -86,13 +108,49 @@ def _place_above(scene: Scene, clause: Clause, frame: Frame, base: Status) -> tu
     opens = (base is Status.ASSERTED or tried) and sentence.start > 0 and bool(top)
     last = scene.doc[sentence.start - 1].sent if opens else sentence
     near = [c for c in scene.clauses if c.predicate in above or (opens and c.predicate.sent == last)]
-    for other in sorted(near, key=lambda c: (c.predicate not in above, -c.predicate.i)):
+    near = [c for c in near if standing_of(scene, c.predicate) is Status.ASSERTED]  # who tried to take it was not there
+    makes_way = _makes_way(scene, clause, frame)
+    below = [
+        c for c in scene.clauses if makes_way and c.predicate.head == clause.predicate and _goes_along(c.predicate)
+    ]
+    for other in [*sorted(near, key=lambda c: (c.predicate not in above, -c.predicate.i)), *below]:
         for each in (frame for frame in matching(other) if not frame.repelled):
             heads = tuple(head for head in heads_of(each.place, other) if scene.place(head) is not None)
             there = _ids(scene, other, each.winner)
-            if heads and (going & there if going else there and not there & driving):
+            if heads and other not in below and (going & there if going else there and driving and not there & driving):
                 return heads
+            if heads and going and makes_way and _takes_over(scene, other, each, heads[0], going):
+                return heads[:1]
     return ()
+
+
+def _takes_over(scene: Scene, clause: Clause, frame: Frame, place: Token, going: set[str]) -> bool:
+    """Whether somebody else takes a town, from those who go or from nobody named."""
+    winners, losers, town = _ids(scene, clause, frame.winner), _ids(scene, clause, frame.loser), scene.place(place)
+    other = bool(winners) and not winners & going and (not losers or bool(losers & going))
+    return frame.kind in TAKEN and other and town is not None and town[0].kind is PlaceKind.SETTLEMENT
+
+
+def _makes_way(scene: Scene, clause: Clause, frame: Frame) -> bool:
+    """Whether a force goes as another comes: "seized the town within hours of the departure of the soldiers"."""
+    if frame.kind is not ControlKind.WITHDRAWAL or clause.predicate.dep_ == "amod":
+        return False
+    who = scene.actors(heads_of(frame.loser, clause), scene.utterance(clause.predicate))
+    return all(actor.kind in SIDES for actor in who)
+
+
+def _goes_along(verb: Token) -> bool:
+    """Whether a clause tells what happens beside that of its head: "withdrew as rebels took the town"."""
+    return verb.dep_ in {"advcl", "conj"}
+
+
+def _hosting(noun: Token) -> list[Token]:
+    """The verb of the clause that an event's noun stands in."""
+    while noun.dep_ in {"obl", "nmod", "obj"} and noun.head != noun:
+        noun = noun.head
+        if is_verb(noun):
+            return [noun]
+    return []
 
 
 def _ids(scene: Scene, clause: Clause, roles: tuple[str, ...]) -> set[str]:
@@ -109,8 +167,10 @@ def _place_around(scene: Scene, clause: Clause) -> tuple[Token, ...]:
     """The place that a clause behind "where" is about: "X, where a first attack was repelled"."""
     token = clause.predicate
     for _ in range(STEPS):
-        if token.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in children(token, "advmod", "mark", "obl")):
-            return (token.head,) if scene.place(token.head) is not None else ()
+        where = next((c for c in children(token, "advmod", "mark", "obl") if c.lower_ == "where"), None)
+        if token.dep_ == "acl:relcl" and where is not None:
+            place = _before_pronoun(scene, token.head, where)
+            return (place,) if scene.place(place) is not None else ()
         token = token.head
     return ()
 

@@ -42,6 +42,8 @@ class Nouns:
     faith: frozenset[str]
     peaceful: frozenset[str]
     passing: frozenset[str]
+    narrow: frozenset[str]
+    mutinous: frozenset[str]
     seated: frozenset[str]
     unit: frozenset[str]
     keeping: frozenset[str]

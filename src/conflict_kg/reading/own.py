@@ -68,7 +68,8 @@ def own_plan(scene: Scene, frame: Frame, clause: Clause, utterance: Utterance) -
     # "It could take a month to clear the town."
     lasting = clause.predicate.tag_ == "VB" and lemma(clause.predicate.head) == "take"
     freed = frame.nominal and frame.kind is ControlKind.RECAPTURE
-    return own if (meant or lasting or freed) and _are_armed(own, utterance) else ()
+    direct = {side.id for side in own} <= {speaker.part_of for speaker in utterance.speakers}  # "an army spokesman"
+    return own if (meant or lasting or freed) and (direct or _are_armed(own, utterance)) else ()
 
 
 def _are_armed(own: Sequence[Actor], utterance: Utterance) -> bool:

@@ -8,6 +8,7 @@ from conflict_kg.model import PlaceKind
 from conflict_kg.reading.discourse import SIDES
 from conflict_kg.reading.frames import holds_place
 from conflict_kg.reading.names import Name
+from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Span, Token
 
 
@@ -54,6 +55,7 @@ def put_together(names: Sequence[Name], where: Setting) -> tuple[Name, ...]:
         start, end = name.span.start, name.span.end
         if name.entry is None and name.label == "LOC":
             start, end = _whole(name, by_start, by_end, where)
+            end += _is_numbered(name.span.doc[end - 1])
         found[start] = (
             name if (start, end) == (name.span.start, name.span.end) else Name(name.span.doc[start:end], "LOC")
         )
@@ -75,6 +77,13 @@ def _whole(name: Name, by_start: Mapping[int, Name], by_end: Mapping[int, Name],
             break
         end = last
     return (start - 1 if _has_side(name.span.sent, start, end, where) else start), end
+
+
+def _is_numbered(last: Token) -> bool:
+    """Whether a number belongs to what a name ends with: "Hill 1040", "Highway 1A"."""
+    behind = last.doc[last.i + 1] if last.i + 1 < last.sent.end else last
+    thing = lemma(last) in nouns().site and last.text[:1].isupper()
+    return thing and behind.text[:1].isdigit() and behind.head == last
 
 
 def _has_side(sentence: Span, start: int, end: int, where: Setting) -> bool:

@@ -162,6 +162,8 @@ def _host(noun: Token) -> tuple[Token, ...]:
     head = noun.head
     if head == noun:
         return ()
+    if noun.dep_ == "conj" and children(noun, "cop"):  # "took the port and were in control of the town by noon"
+        return grammatical_subjects(noun)
     with_it = (c for c in children(head, "obl") if preposition(c) == "with" and c.i < noun.i)
     if beside := [c for c in with_it if noun.left_edge.i - c.right_edge.i <= NEXT]:
         return tuple(conjuncts(beside[0]))  # "with the town under siege, doctors lack …"

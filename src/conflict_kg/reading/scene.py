@@ -1,24 +1,26 @@
 """What the readers of claims share: a parsed report, its clauses, mentions, utterances, and when things were."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause, children, complements
-from conflict_kg.reading.mentions import Mentions
+from conflict_kg.reading.discourse import is_government
+from conflict_kg.reading.mentions import FOLLOWERS, Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import acts, lemma, nouns
-from conflict_kg.reading.parse import Doc, Token
+from conflict_kg.reading.parse import Doc, Span, Token
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues
-from conflict_kg.reading.times import Kind, resolve
+from conflict_kg.reading.times import Kind, find_times, resolve
 from conflict_kg.reading.verbs import speech
 
 NARRATIVE = 150  # tokens before a sentence in which "later" finds the day that it counts from
+SHIFTS = {"after": "earlier", "before": "later"}  # "a day after it fell": it fell a day earlier
 MONTH = 27  # days from the first to the last of the shortest month
 
 
@@ -150,6 +152,8 @@ class Scene:
             return self._side(utterance)
         if head.i in self.mentions.actors:
             return self.mentions.actors[head.i]
+        if utterance is not None and utterance.speakers and not utterance.direct and self._are_theirs(head):
+            return self._side(utterance)
         people = head.pos_ == "ADJ" or head.tag_ in {"NNPS", "NNS"}
         iso = lexicon().demonym(head.text) if people else None
         forces = lexicon().entry(f"{iso.lower()}-forces") if iso else None
@@ -161,7 +165,15 @@ class Scene:
         if place is not None and place[0].kind is PlaceKind.COUNTRY:
             actor = link_actor(place[0].name, self.mentions.setting, document=self.report.id)
             return actor if actor.linked else None
+        if place is not None and is_government(head, place[0]):  # "Bamako announced the capture of the town"
+            return link_actor(place[0].name, self.mentions.setting, document=self.report.id)
         return None
+
+    def _are_theirs(self, head: Token) -> bool:
+        """Whether they are somebody's, and the words do not tell whose: "said that its fighters had left"."""
+        whose = [c for c in children(head, "nmod:poss") if c.pos_ == "PRON"]
+        theirs = acts(head) or head.lower_ in FOLLOWERS
+        return theirs and bool(whose) and all(c.i not in self.mentions.antecedents for c in whose)
 
     def group_of(self, actor: Actor) -> Actor | None:
         """The armed group that somebody belongs to, where the lexicon has it."""
@@ -233,9 +245,11 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     is filled in.
     """
     inside = predicate.sent.tokens
-    times = list(scene.between(inside[0].idx, inside[-1].idx + len(inside[-1])))
+    told = scene.between(inside[0].idx, inside[-1].idx + len(inside[-1]))
+    times = [time for time in told if not _counts(inside, time)]
+    counted = _counted(scene, predicate)
     if not times:
-        return _narrated(scene, predicate)
+        return counted or _narrated(scene, predicate)
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
     if cue is not None and any(c.lower_ == "when" for _, c in cue.links):
@@ -251,6 +265,8 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
         rank = time.expression.kind is Kind.DURATION, level, abs(token.i - predicate.i)
         if best is None or rank < best[0]:
             best = rank, time
+    if counted is not None and (best is None or best[0][:2] != (False, 0)):
+        return counted
     if best is None:
         return _narrated(scene, predicate)
     level = best[0][1]
@@ -258,18 +274,62 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     return scene.resolved(best[1], predicate, future=own_future)
 
 
+def _counts(sentence: Sequence[Token], time: Told) -> bool:
+    """Whether a length only says how long after or before something else it was: "a day after they left"."""
+    end = time.expression.end
+    last = _token_at(sentence, end - 1)
+    following = next((t for t in sentence if t.idx >= end), last)
+    return any(t.lower_ in SHIFTS and t.dep_ in {"mark", "case"} for t in (last, following)) and (
+        time.expression.kind in {Kind.DURATION, Kind.CONTEXT}
+    )
+
+
+def _counted(scene: Scene, predicate: Token) -> Period | None:
+    """When something was that another thing happened so long after or before: "on Sunday, a day after they left"."""
+    for event in (predicate, predicate.head if predicate.dep_ == "conj" else predicate):
+        for mark in (c for c in children(event, "mark", "case") if c.lower_ in SHIFTS and c.i > event.sent.start):
+            unit = event.doc[mark.i - 1]
+            words = event.doc[unit.left_edge.i : unit.i + 1].text if unit.tag_ in {"NN", "NNS"} else ""
+            shift = next(iter(find_times(f"{words} {SHIFTS[mark.lower_]}")), None)
+            if event.head == event or shift is None or shift.kind is not Kind.CONTEXT:
+                continue
+            above = _clause_of(event.head)
+            base = when(scene, above) if above not in {event, predicate} else Period()
+            reference = scene.reference(predicate)
+            if base == Period() and above.tag_ == "VBD" and lemma(above) in cues()["follow"]:
+                base = _last_day(scene, event.sent, event.sent.start_char) or base  # "The retreat came a day after …"
+            if base == Period() and above.tag_ in {"VBZ", "VBP"} and reference is not None:
+                base = Period(reference - timedelta(days=1), reference)  # "the attack comes a day after …"
+            if base.begin_latest is not None:
+                return replace(resolve(shift, None, context=base), text=f"{words} {mark.text}")
+    return None
+
+
 def _narrated(scene: Scene, predicate: Token) -> Period:
-    """From the day told last before a "later" or "eventually" to the day of the report."""
-    words = [t for _, t in predicate.links if t.lower_ in cues()["sequence"]]
-    if not words or scene.reference(predicate) is None:
+    """From the day told last before a "later" or "eventually" to the day of the report; at an hour ("by nightfall") the
+    day told last before.
+    """
+    reference = scene.reference(predicate)
+    if reference is None:
         return Period()
-    sentence = predicate.sent
+    utterance = scene.utterance(predicate)
+    clauses = (predicate, *_clauses_above(predicate, utterance.cue if utterance is not None else None))
+    hours = [c for clause in clauses for c in children(clause, "obl", "obl:unmarked") if lemma(c) in cues()["hour"]]
+    words = hours[:1] or [t for _, t in predicate.links if t.lower_ in cues()["sequence"]]
+    if not words:
+        return Period()
+    day = _last_day(scene, predicate.sent, words[0].idx if hours else predicate.sent.start_char)
+    if day is None:
+        return Period()
+    return Period(day.begin_earliest, day.begin_latest if hours else reference, text=words[0].text)
+
+
+def _last_day(scene: Scene, sentence: Span, end: int) -> Period | None:
+    """The day told last before an offset into the report, in a sentence or not long before it."""
     first = scene.doc[max(0, sentence.start - NARRATIVE)].idx
-    told_before = [scene.resolved(time, predicate) for time in scene.between(first, sentence.start_char)]
+    told_before = [scene.resolved(time, sentence[0]) for time in scene.between(first, end)]
     dated = [p for p in told_before if p.begin_earliest is not None and p.begin_earliest == p.begin_latest]
-    if not dated:
-        return Period()
-    return Period(dated[-1].begin_earliest, scene.reference(predicate), text=words[0].text)
+    return dated[-1] if dated else None
 
 
 def _clauses_above(predicate: Token, stop: Token | None) -> list[Token]:

@@ -28,6 +28,9 @@ def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | No
     )
     whole = meant(town) if town is not None else None  # "the town's airport"
     first = first if whole is None or town is None else town.right_edge.i + 1
+    first = max(
+        [first, *(t.i + 1 for t in token.doc[first:last] if t.text in {",", ":", ";"})]
+    )  # "on Friday, the port"
     own = (t for t in token.doc[first:last] if t.pos_ not in {"DET", "SPACE", "PRON"} and t.lower_ not in PASSING)
     kept = [t.text_with_ws for t in own]
     number = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token  # "Base 46", "Hill 205"
@@ -38,6 +41,9 @@ def site_name(token: Token, talk: Discourse, meant: Callable[[Token], Place | No
     of = complements(token, "of")
     if of and (" " not in name or is_named(of[0])):
         return f"{name} of {known.name if (known := meant(of[0])) is not None else _own_words(of[0], talk)}"
+    for_whom = [c for c in complements(token, "for") if c.tag_ == "NNS"] if " " not in name else []
+    if for_whom:
+        return f"{name} for {_own_words(for_whom[0], talk)}"  # "camp for refugees"
     if name != name.lower():
         return name
     whose = _whose(token, name, talk)

@@ -193,6 +193,9 @@ def _came_to_nothing(head: Token) -> bool:
 def _is_without_success(verb: Token) -> bool:
     """Whether what it is the verb of had no success: "did not succeed", "came to nothing"."""
     nothing = any(c.lower_ in {"nothing", "naught", "nought"} for c in verb.children)
+    end = [c for c in verb.children if c.dep_ in {"obl", "obj"} and lemma(c) in cues()["outcome"]]
+    if lemma(verb) in {"end", "meet"} and end:  # "ended in failure", "met with no success"
+        return (lemma(end[0]) == "success") is is_negated(end[0])
     return (lemma(verb) == "come" and nothing) or (lemma(verb) in cues()["success"] and is_negated(verb))
 
 
@@ -228,7 +231,7 @@ def _governed(child: Token, head: Token) -> Status | None:
     dependent, particled = child.dep_.split(":")[0], with_particle(head)
     if dependent == "nsubj":
         return _of_subject(child, head)
-    if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _own(head) is Status.EXPECTED:
+    if dependent == "advcl" and _is_marked(child, {"before", "until"}) and _is_awaited(head):
         return Status.EXPECTED
     if dependent in {"obl", "nmod"} and _is_marked(child, {"before", "until"}) and not _is_past(head):
         return Status.EXPECTED
@@ -254,6 +257,12 @@ def _governed(child: Token, head: Token) -> Status | None:
         return _of_infinitive(child, head)
     aimed = child.tag_ in {"VB", "VBG"} and _is_marked(child, AIM)  # "efforts at retaking", "helping in liberating"
     return Status.PLANNED if word in words["planned"] and dependent in CLAUSAL and aimed else None
+
+
+def _is_awaited(head: Token) -> bool:
+    """Whether what is before or until something is still to come: "is a matter of time before they take it"."""
+    coming = lemma(head) in cues()["imminent"] and any(c.dep_ == "cop" for c in head.children)
+    return coming or _own(head) is Status.EXPECTED
 
 
 def _of_infinitive(child: Token, head: Token) -> Status | None:

@@ -131,8 +131,10 @@ def _in_context(anchor: Anchor, context: Period | None) -> Stretch:
     else:
         return known
     here = replace(anchor, in_context=False, kind=kind)
-    if kind in {Kind.MONTH, Kind.SEASON} and not anchor.which and known[0] and known[1]:  # "in April 2014 … that July"
-        near = _beside(replace(here, which=None), (known[0], known[1]))
+    if kind in {Kind.MONTH, Kind.SEASON} and not anchor.which and known[0] and known[1]:
+        same = _in_year(here, known[1].year)  # "in April 2014 … that July" is of that year
+        ahead = same is not None and same[0] > known[1]
+        near = same if same is not None and ahead else _beside(replace(here, which=None), (known[0], known[1]))
         return days.portion(near[0], near[1], anchor.portion) if near[0] and near[1] and anchor.portion else near
     first, last = (_days(here, day, "past") if day else _UNKNOWN for day in known)
     return first[0], last[1]

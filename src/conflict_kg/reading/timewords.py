@@ -65,6 +65,8 @@ def _at(text: str, start: int, earliest: int) -> TimeExpression | None:
     if "bare_unit" in words and not before.portion:  # "the end of the year", but not "the year"
         return None
     relation = before.relation
+    if relation in {Relation.BEFORE, Relation.AFTER} and (before.at_hour or "at_hour" in words):
+        relation = Relation.AT
     if kind is Kind.SPAN and "preposition" in words and anchors[0].which == -1:
         relation = Relation.SINCE  # "for the past three days": it goes on
     if len(anchors) > 1 and relation is not Relation.BETWEEN:
@@ -131,6 +133,8 @@ class _Before:
     relation: Relation
     portion: str | None
     about: bool
+    at_hour: bool
+    """Whether it names an hour of the day: "before dawn on" it is on it."""
 
 
 def _before(text: str, earliest: int, start: int) -> _Before:
@@ -142,7 +146,7 @@ def _before(text: str, earliest: int, start: int) -> _Before:
     portion = words.get("inner") or words.get("portion")
     begin = match.start() if words else start
     core = match.end("relation") + 1 if "relation" in words and "portion" not in words else begin
-    return _Before(begin, core, relation, portion, "about" in words)
+    return _Before(begin, core, relation, portion, "about" in words, "at_hour" in words)
 
 
 def _stands_alone(kind: Kind, words: Mapping[str, str], text: str, match: re.Match[str]) -> bool:
@@ -261,7 +265,7 @@ _PREFIX = re.compile(
     rf"(?<!\w)(?:(?P<portion>early|late|earlier|later|{_choice(WORDS['portion'])})\s+)?"
     rf"(?:(?P<relation>{_choice(_RELATIONS)})\s+)?"
     r"(?:(?P<about>about|around|approximately|circa|roughly)\s+)?"
-    rf"(?:the\s+)?(?:(?:{_DAYPART}|hours?|days?)\s+(?:of|on)\s+(?:the\s+)?)?"
+    rf"(?:the\s+)?(?:(?:(?P<at_hour>{_DAYPART})|hours?|days?)\s+(?:of|on)\s+(?:the\s+)?)?"
     rf"(?:(?P<inner>early|mid|late|{_choice(WORDS['portion'])})(?:\s+|-))?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ TAKEN = {"take", "retake", "regain", "reclaim", "clear"}
 """Verbs with which forces take a place: what they take, and is no thing, has a name as a place has."""
 WON_BACK = {"retake", "regain", "reclaim", "clear"}
 """Of these, those that say it in the passive too: who is "taken" may be a prisoner."""
+DRIVEN = {"drive", "expel", "oust", "dislodge", "push", "chase", "flush"}
 AWAY = {"to", "with", "into", "as"}
 """Words behind somebody who is taken somewhere, or for something."""
 
@@ -94,11 +95,17 @@ def is_told_place(token: Token, by_root: Mapping[int, Name]) -> bool:
     while first.dep_ == "conj":
         first = first.head
     by_relative = [c for c in children(first, "acl:relcl") if any(o.lower_ == "which" for _, o in c.links)]
-    if any(is_verb(c) and _takes(c, by_root) and children(c, "nsubj") for c in by_relative):
+    if any(is_verb(c) and is_taking(c, by_root) and children(c, "nsubj") for c in by_relative):
         return True  # "X, which the army took"
     verb = first.head
+    if (
+        first.dep_ == "obl"
+        and any(t.text.isdecimal() for t in token.subtree)
+        and preposition(first) in {"from", "out of"}
+    ):
+        return lemma(verb) in DRIVEN  # "expelled the rebels from Regiment 111"
     if first.dep_ in {"obj", "nsubj:pass"} and is_verb(verb):
-        return _takes(verb, by_root)
+        return is_taking(verb, by_root)
     fell = lemma(verb) == "fall" and any(preposition(c) == "to" and _fights(c, by_root) for c in children(verb, "obl"))
     return first.dep_ in {"nsubj", "nsubj:pass"} and (fell or _in_hands(verb))
 
@@ -111,7 +118,7 @@ def _is_described(word: Token) -> bool:
     return town or (lemma(word) == "lie" and word.tag_ == "VBZ" and by)
 
 
-def _takes(verb: Token, by_root: Mapping[int, Name]) -> bool:
+def is_taking(verb: Token, by_root: Mapping[int, Name]) -> bool:
     """Whether a verb says that forces take a place."""
     word = lemma(verb)
     if word not in TAKEN or any(preposition(c) in AWAY for c in children(verb, "obl", "xcomp")):
@@ -127,7 +134,7 @@ def _takes(verb: Token, by_root: Mapping[int, Name]) -> bool:
 def _fights(token: Token, by_root: Mapping[int, Name]) -> bool:
     """Whether a phrase means forces: by its noun, or by a name that the lexicon has."""
     name = by_root.get(token.i)
-    return acts(token) or token.lower_ == "they" or (name is not None and name.entry is not None)
+    return acts(token) or token.lower_ in {"they", "them"} or (name is not None and name.entry is not None)
 
 
 def _in_hands(word: Token) -> bool:
