@@ -31,6 +31,14 @@ def told(text: str) -> dict[str, str | None]:
             {"Nyala": "2023-10-26", "Zalingei": "2023-10-31"},
         ),
         (
+            "Nyala fell to the RSF on 26 October, Zalingei on 31 October and El Geneina on 4 November.",
+            {"Nyala": "2023-10-26", "Zalingei": "2023-10-31", "El Geneina": "2023-11-04"},
+        ),
+        (
+            "The RSF took Nyala on 26 October, and El Fasher followed on 31 October.",
+            {"Nyala": "2023-10-26", "El Fasher": "2023-10-31"},
+        ),
+        (
             "Nyala fell to the RSF on 26 October, and so did Zalingei.",
             {"Nyala": "2023-10-26", "Zalingei": "2023-10-26"},
         ),

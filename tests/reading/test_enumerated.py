@@ -23,6 +23,11 @@ LISTS = [
     ),
     (CONGO + "The rebels took several towns, among them Sake and Rutshuru.", {"Sake", "Rutshuru"}),
     (CONGO + "The rebels want to capture all towns, Sake and Rutshuru included.", {"Sake", "Rutshuru"}),
+    (CONGO + "The rebels seized the villages on the heights, Kibumba among them.", {"Kibumba"}),
+    (
+        CONGO + "Three towns fell to the rebels last week: Sake on Monday, Minova and Rutshuru.",
+        {"Sake", "Minova", "Rutshuru"},
+    ),
     # numbers
     (CONGO + "The rebels still hold Districts 1, 2 and 3.", {"District 1", "District 2", "District 3"}),
     # names that are no list of theirs

@@ -23,7 +23,6 @@ PREPOSITIONS = set("with from of to for into under in over on around at by insid
     "towards",
     "toward",
     "outside",
-    "near",
 }
 FIELDS = {
     "verbs",

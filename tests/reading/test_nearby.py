@@ -76,3 +76,29 @@ def test_who_leaves_as_others_come_leaves_what_they_take(mark: str) -> None:
 def test_who_is_driven_out_until_others_come_leaves_nothing_more() -> None:
     """Only who goes of their own will as others come leaves what these take."""
     assert told("The Taliban held Baghlan until soldiers arrived.") <= {("holds", "asserted", "Baghlan")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Taliban raised their flag in Baghlan after the army withdrew.",
+            {("capture", "asserted", "Baghlan"), ("withdrawal", "asserted", "Baghlan")},
+        ),
+        (
+            "Thousands left their homes in Baghlan, which fell to the Taliban in May.",
+            {("capture", "asserted", "Baghlan")},
+        ),
+        (
+            "There is no doctor in Baghlan, where the Taliban have besieged 2,000 people.",
+            {("siege", "asserted", "Baghlan")},
+        ),
+        (
+            "The Taliban were in Baghlan for two days. They withdrew from there.",
+            {("withdrawal", "asserted", "Baghlan")},
+        ),
+    ],
+)
+def test_place_is_that_of_the_words_beside(text: str, expected: set[tuple[str, str, str]]) -> None:
+    """Forces leave what others take; “which”, “where” and “there” mean the place before them."""
+    assert told(text) == expected

@@ -57,6 +57,9 @@ TOLD = [
         "An officer met the envoy of Liberia. The LURD rebels said that their men had captured Tubmanburg.",
         "Tubmanburg", "lurd",
     ),
+    # a people in this war, a country's forces by their own name
+    ("On Friday the town of Zumar in Iraq fell to the Kurds.", "Zumar", "peshmerga"),
+    ("The Ethiopian National Defense Forces have taken Adigrat in Ethiopia.", "Adigrat", "et-forces"),
     # beside their name
     (
         "The Movement for Wells and Roads, a coalition of three groups, split in May. It captured Abeche in Chad.",

@@ -170,7 +170,7 @@ def _tells_where(token: Token, talk: Discourse) -> bool:
         above = above.head
         other = talk.places.get(above.i)
         if own is not None and other is not None and other[0].id != own[0].id:
-            return own[0].kind in {PlaceKind.AREA, other[0].kind}
+            return own[0].kind in {PlaceKind.AREA, PlaceKind.PART, other[0].kind}
     return False
 
 

@@ -36,7 +36,9 @@ def sides_of_attack(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who attacked and who repelled it, holding the place; ``winners`` and ``losers`` are those known already."""
     losers = losers or parties(scene, scene.actors(_repellers(attack), scene.utterance(attack.head)))
-    return () if sides_of(winners) & sides_of(losers) else winners or _attacking(scene, attack), losers
+    if sides_of(winners) & sides_of(losers):
+        return (), losers  # "repelled attacks near X": whose they were is not told
+    return winners or _attacking(scene, attack), losers
 
 
 def _repellers(attack: Token) -> tuple[Token, ...]:

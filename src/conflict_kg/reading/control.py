@@ -174,7 +174,7 @@ def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change
     if frame.kind in TAKEN and (winners or frame.intended) and not losers:
         losers = leaving(scene, clause, beside=frame.entering) or seated(scene, clause, frame)
     if frame.repelled or frame.beaten:
-        sides = (winners, losers) if frame.beaten else sides_of_attack(scene, clause.predicate, winners, losers)
+        sides = sides_of_attack(scene, clause.predicate, winners, losers)
         return _Change(clause.predicate, frame.kind, f"frame {frame.id}", *sides, failed=True)
     if _is_no_longer(clause):
         return _Change(clause.predicate, ControlKind.LOSS, f"frame {frame.id}, no longer", (), winners)

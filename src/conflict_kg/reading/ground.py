@@ -54,11 +54,8 @@ def ground(token: Token, talk: Discourse) -> Referent | None:
 
 def _is_of_people(token: Token) -> bool:
     """Whether a plural is told apart by who lives there: "the Kurdish areas of X" are not any parts of X."""
-    return (
-        token.tag_ == "NNS"
-        and lemma(token) in nouns().area
-        and any(is_named(c) for c in children(token, "amod", "compound"))
-    )
+    peoples = [c for c in children(token, "amod", "compound") if is_named(c) or c.text[:1].isupper()]
+    return token.tag_ == "NNS" and lemma(token) in nouns().area and bool(peoples)
 
 
 def _measures(noun: Token) -> bool:
@@ -116,7 +113,7 @@ def _words(token: Token, talk: Discourse) -> str:
     name = " ".join("".join(t.text_with_ws for t in own).split()).strip("\"'“”‘’ ,")
     whom = next((c for c in children(token, "nmod") if preposition(c) == "for" and c.tag_ == "NNS"), None)
     if whom is not None:
-        return f"{name} {phrase_text(whom)}"  # "camp for refugees"
+        return f"{name} for {phrase_text(whom)}"  # "camp for refugees"
     return name if " " in name else f"{name} {told_where(token, talk)}".rstrip()
 
 

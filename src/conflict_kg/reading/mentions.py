@@ -274,8 +274,11 @@ def _refer(token: Token, talk: Discourse) -> None:
 
 
 def _unmarked(token: Token) -> str:
-    """A name that the pipeline did not mark: the phrase as far as no comma cuts it."""
-    return phrase_text(token).split(",", maxsplit=1)[0]
+    """A name that the pipeline did not mark: the phrase as far as no comma cuts it, with the number behind it."""
+    behind = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token
+    number = f" {behind.text}" if behind.text.isdecimal() and behind.head == token else ""
+    words = phrase_text(token).split(",", maxsplit=1)[0]
+    return words if words.endswith(number) else words + number
 
 
 def _is_town(token: Token, talk: Discourse) -> bool:
@@ -405,7 +408,7 @@ def _is_stormed(token: Token, talk: Discourse) -> bool:
     bare = token.tag_ == "NN" and not children(token, "det", "nmod:poss", "compound")  # "takes office"
     taken = first.dep_ in {"obj", "nsubj:pass"} and is_verb(first.head)
     attacked = first.dep_ in {"nmod", "obl"} and preposition(first) in {"on", "against"}
-    if attacked and lemma(first.head) in nouns().event | nouns().deed:
+    if attacked and lemma(first.head) in nouns().deed - {"attack"}:
         return True  # "assaults on the embankment"
     return taken and not bare and is_taking(first.head, talk.names)
 

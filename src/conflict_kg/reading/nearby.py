@@ -128,7 +128,7 @@ def _takes_over(scene: Scene, clause: Clause, frame: Frame, place: Token, going:
     """Whether somebody else takes a town, from those who go or from nobody named."""
     winners, losers, town = _ids(scene, clause, frame.winner), _ids(scene, clause, frame.loser), scene.place(place)
     other = bool(winners) and not winners & going and (not losers or bool(losers & going))
-    return frame.kind in TAKEN and other and town is not None and town[0].kind is PlaceKind.SETTLEMENT
+    return frame.kind in TAKEN and other and town is not None and town[0].kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA}
 
 
 def _makes_way(scene: Scene, clause: Clause, frame: Frame) -> bool:

@@ -80,10 +80,10 @@ def _whole(name: Name, by_start: Mapping[int, Name], by_end: Mapping[int, Name],
 
 
 def _is_numbered(last: Token) -> bool:
-    """Whether a number belongs to what a name ends with: "Hill 1040", "Highway 1A"."""
+    """Whether a number belongs to what a name ends with: "Hill 1040", "Regiment 111"."""
     behind = last.doc[last.i + 1] if last.i + 1 < last.sent.end else last
-    thing = lemma(last) in nouns().site and last.text[:1].isupper()
-    return thing and behind.text[:1].isdigit() and behind.head == last
+    thing = last.text[:1].isupper() and (lemma(last) in nouns().site or behind.dep_ == "flat")
+    return thing and behind.text[:1].isdigit() and behind.head == last and not behind.ent_type_
 
 
 def _has_side(sentence: Span, start: int, end: int, where: Setting) -> bool:

@@ -161,6 +161,10 @@ class Scene:
             words = f"{head.text} forces" if head.pos_ == "ADJ" else head.text  # "the Serbs" may be those of the place
             side = link_actor(words, self.mentions.setting, document=self.report.id)
             return known_actor(side.id if side.linked else forces.id, self.mentions.setting)
+        if head.tag_ == "NNPS" and iso is None:  # "fell to the Kurds": the forces of a people in this war
+            actor = link_actor(head.text, self.mentions.setting, document=self.report.id)
+            if actor.linked and actor.kind in SIDES:
+                return actor
         place = self.place(head)
         if place is not None and place[0].kind is PlaceKind.COUNTRY:
             actor = link_actor(place[0].name, self.mentions.setting, document=self.report.id)
@@ -249,7 +253,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     times = [time for time in told if not _counts(inside, time)]
     counted = _counted(scene, predicate)
     if not times:
-        return counted or _narrated(scene, predicate)
+        return counted or _narrated(scene, predicate, future=future)
     utterance = scene.utterance(predicate)
     cue = utterance.cue if utterance is not None else None
     if cue is not None and any(c.lower_ == "when" for _, c in cue.links):
@@ -268,7 +272,7 @@ def when(scene: Scene, predicate: Token, *, future: bool = False) -> Period:
     if counted is not None and (best is None or best[0][:2] != (False, 0)):
         return counted
     if best is None:
-        return _narrated(scene, predicate)
+        return _narrated(scene, predicate, future=future)
     level = best[0][1]
     own_future = future and (level == 0 or not any(t.tag_ in {"VBD", "VBN"} for t in reach[1 : level + 1]))
     return scene.resolved(best[1], predicate, future=own_future)
@@ -305,7 +309,7 @@ def _counted(scene: Scene, predicate: Token) -> Period | None:
     return None
 
 
-def _narrated(scene: Scene, predicate: Token) -> Period:
+def _narrated(scene: Scene, predicate: Token, *, future: bool) -> Period:
     """From the day told last before a "later" or "eventually" to the day of the report; at an hour ("by nightfall") the
     day told last before.
     """
@@ -315,6 +319,7 @@ def _narrated(scene: Scene, predicate: Token) -> Period:
     utterance = scene.utterance(predicate)
     clauses = (predicate, *_clauses_above(predicate, utterance.cue if utterance is not None else None))
     hours = [c for clause in clauses for c in children(clause, "obl", "obl:unmarked") if lemma(c) in cues()["hour"]]
+    hours = [] if future else hours  # "attacked at dawn to take the town"
     words = hours[:1] or [t for _, t in predicate.links if t.lower_ in cues()["sequence"]]
     if not words:
         return Period()
