@@ -1,7 +1,7 @@
 """What Spark forks its Python workers from, with our code loaded once for all of them.
 
 Spark starts it by its name, ``spark.python.daemon.module``. Its own daemon loads nothing, so that each worker would
-take some seconds to load the package again, and of a small build they would be most.
+take some seconds to load the package again.
 """
 
 from pyspark.daemon import manager
