@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from conflict_kg.linking import is_unnamed
 from conflict_kg.model import (
     Actor,
     ActorKind,
@@ -12,7 +11,6 @@ from conflict_kg.model import (
     ControlKind,
     Extent,
     Period,
-    Place,
     PlaceKind,
     SectionKind,
     Status,
@@ -21,22 +19,20 @@ from conflict_kg.reading.attacks import place_attacked, sides_of_attack, standin
 from conflict_kg.reading.clauses import (
     Clause,
     children,
-    complements,
-    conjuncts,
     preposition,
 )
 from conflict_kg.reading.denials import denials, with_outcomes
 from conflict_kg.reading.discourse import HELD
 from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
-from conflict_kg.reading.frames import Frame, becoming, matching, predicate_nouns
+from conflict_kg.reading.frames import Frame, becoming, matching
 from conflict_kg.reading.hostilities import attacks
 from conflict_kg.reading.losers import TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, nearest, place_beyond, seated
-from conflict_kg.reading.nouns import lemma, nouns
+from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.own import announced, own_loss, own_plan, own_success, undertaken
 from conflict_kg.reading.parse import Token
-from conflict_kg.reading.roles import disinterested, heads_of, home, parties, told_as_first
+from conflict_kg.reading.roles import disinterested, heads_of, parties
 from conflict_kg.reading.scene import Scene, when
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import (
@@ -47,11 +43,10 @@ from conflict_kg.reading.standing import (
     is_unopposed,
     standing,
 )
+from conflict_kg.reading.targets import Target, can_change_hands, phrases_of, targets_at
 from conflict_kg.reading.weighing import bounded
 from conflict_kg.reading.winners import OPEN, with_winners
 
-LISTING = {"of", "including"}  # before the names of what a plural stands for
-TIMES = {"DATE", "TIME"}  # labels of what stands where a place may: "an attack on Friday"
 TO_COME = {Status.PLANNED, Status.EXPECTED}
 WEEK = timedelta(days=7)  # how far back what is told as news reaches: one weekly news cycle
 
@@ -67,15 +62,6 @@ class _Change:
     losers: tuple[Actor, ...] = ()
     failed: bool = False
     """Whether another clause tells that it was repelled."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Target:
-    """A phrase with the place that it stands for, and whether all of it."""
-
-    head: Token
-    place: Place
-    extent: Extent
 
 
 def control_claims(scene: Scene) -> tuple[ControlClaim, ...]:
@@ -110,13 +96,13 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             continue
         if (frame.intended and base not in TO_COME) or (frame.beaten and base is not Status.ASSERTED):
             continue
-        phrases = tuple(nearest(scene, clause, head) for head in _places_of(clause, frame))
+        phrases = tuple(nearest(scene, clause, head) for head in phrases_of(clause, frame))
         if not phrases or (frame.kind is ControlKind.SIEGE and not any(scene.place(head) for head in phrases)):
             phrases = place_beyond(scene, clause, frame, base)
         if frame.repelled and not any(scene.place(head) is not None for head in phrases):
             phrases = place_attacked(scene, clause, frame)
-        spread = [each for head in phrases for each in _each(scene, head)]
-        targets = [target for target in spread if _is_target(target, frame)]
+        spread = [each for head in phrases for each in targets_at(scene, head)]
+        targets = [target for target in spread if can_change_hands(target, frame)]
         change = _change(scene, clause, frame, base)
         tried = base is Status.FAILED and all(w.kind in SIDES for w in change.winners)  # "failed to enter the town"
         entered = bool(change.losers) or tried or is_unopposed(clause.predicate)
@@ -125,32 +111,16 @@ def _read(scene: Scene, clause: Clause) -> Iterator[ControlClaim]:
             return
 
 
-def _claims(scene: Scene, clause: Clause, change: _Change, targets: Sequence[_Target]) -> Iterator[ControlClaim]:
+def _claims(scene: Scene, clause: Clause, change: _Change, targets: Sequence[Target]) -> Iterator[ControlClaim]:
     """The claims about the places of a clause, and about those of which it tells the same without its verb."""
     own, beside = {target.head.i for target in targets}, elided(scene, clause, [target.head for target in targets])
     found = {each.place.i: each for each in beside}
-    more = [_Target(e.place, *place) for i, e in found.items() if i not in own and (place := scene.place(e.place))]
+    more = [Target(e.place, *place) for i, e in found.items() if i not in own and (place := scene.place(e.place))]
     for target in (*targets, *(each for each in more if each.place.kind is not PlaceKind.COUNTRY)):
         claim = _claim(scene, change, target)
         time = found[target.head.i].time if target.head.i in found else None
         when = time and scene.resolved(time, change.predicate, future=claim.status in TO_COME)
         yield replace(claim, when=bounded(when, scene.latest(change.predicate), claim.status)) if when else claim
-
-
-def _places_of(clause: Clause, frame: Frame) -> tuple[Token, ...]:
-    """The heads of the phrases in a frame's place; of an event that a clause is about ("the loss of X, which rebels had
-    held") its place.
-    """
-    heads = tuple(head for head in heads_of(frame.place, clause) if head.ent_type_ not in TIMES)
-    heads = tuple(each for head in heads for each in told_as_first(head))
-    if frame.kind is ControlKind.SIEGE:  # "the people of X live under siege"
-        heads = tuple(where for head in heads for where in (tuple(home(head)) or (head,)))
-    above = clause.predicate.head if clause.predicate.dep_ == "acl:relcl" else None
-    return tuple(
-        place
-        for head in heads
-        for place in (complements(head, "of") if head == above and lemma(head) in predicate_nouns() else [head])
-    )
 
 
 def _change(scene: Scene, clause: Clause, frame: Frame, base: Status) -> _Change:
@@ -263,69 +233,6 @@ def _with_parallel_parties(claims: Sequence[ControlClaim]) -> list[ControlClaim]
     return [replace(c, winners=named.get((c.passage, c.kind), ())) if id(c) in open_ones else c for c in claims]
 
 
-def _each(scene: Scene, head: Token) -> Iterator[_Target]:
-    """The places one by one of "the towns of X and Y", "parts of X and Y", "several towns, including X and Y"."""
-    if head.i in scene.mentions.listed:
-        one_by_one = [scene.doc[i] for i in scene.mentions.listed[head.i]]
-        yield from (_Target(each, *place) for each in one_by_one if (place := scene.place(each)) is not None)
-        return
-    own = scene.place(head)
-    including = any(preposition(c) == "including" for c in children(head, "nmod", "obl"))
-    named = list(_listed(scene, head)) if head.tag_ == "NNS" or including else []
-    share = own is not None and own[1] is Extent.PARTIAL
-    if own is not None and (len(named) < 2 or including):
-        yield _Target(head, *own)
-    yield from _strung(scene, head, own)
-    if len(named) > 1 or including:
-        yield from (_Target(each, place, Extent.PARTIAL if share else extent) for each, (place, extent) in named)
-
-
-def _strung(scene: Scene, head: Token, own: tuple[Place, Extent] | None) -> Iterator[_Target]:
-    """The towns that stand beside a town without a comma between, in a text that lost its punctuation."""
-    if own is None or own[0].kind is not PlaceKind.SETTLEMENT or head.pos_ != "PROPN":
-        return
-    for beside in children(head, "flat", "compound"):
-        other = scene.place(beside)
-        if other is not None and other[0].kind is PlaceKind.SETTLEMENT and other[0].id != own[0].id:
-            yield _Target(beside, *other)
-
-
-def _listed(scene: Scene, head: Token) -> Iterator[tuple[Token, tuple[Place, Extent]]]:
-    """The places with a name that a plural stands for."""
-    behind = [c for c in children(head, "nmod", "obl", "appos") if c.dep_ == "appos" or preposition(c) in LISTING]
-    behind += children(head, "nsubj") if preposition(head) == "among" else []  # "X and Y are among the towns taken"
-    inner = [c for each in behind for c in complements(each, "of")]  # "including the towns of"
-    tokens = {c.i: c for each in (*behind, *inner) for c in conjuncts(each)}
-    tokens |= {c.i: c for c in children(head, "conj")} if behind else {}
-    found = {token: place for _, token in sorted(tokens.items()) if (place := scene.place(token)) is not None}
-    same = {place[0].id: token for token, place in reversed(found.items())}  # "the town of X" and X
-    yield from ((token, place) for token, place in found.items() if same[place[0].id] == token)
-
-
-def _is_target(target: _Target, frame: Frame) -> bool:
-    """Whether a phrase is a place that can change hands; of a country only a part can, but forces leave and are driven
-    out of all of it.
-
-    For a weak verb that is no capture the place must be a settlement, an area, or have a name.
-    """
-    place = target.place
-    if _is_far(target.head) or (frame.only and (lemma(target.head) not in frame.only or is_unnamed(place))):
-        return False
-    if place.kind is PlaceKind.COUNTRY:
-        leaving = frame.kind is ControlKind.WITHDRAWAL or "from" in frame.place
-        return target.extent is Extent.PARTIAL or (leaving and not frame.weak)
-    named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
-    lost = frame.kind is ControlKind.LOSS and lemma(target.head) in nouns().site | nouns().part  # "lost the bridge"
-    return named or lost or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
-
-
-def _is_far(head: Token) -> bool:
-    """Whether a distance stands before the phrase, which then only tells where: "60 miles from the capital"."""
-    marks = children(head, "case")
-    before = head.doc[marks[0].i - 1] if marks and marks[0].i else None
-    return before is not None and lemma(before) in nouns().distance
-
-
 def _plausible(frame: Frame, clause: Clause, change: _Change) -> bool:
     """Whether the parties can be such: somebody goes, somebody gains; "fall" may leave both open."""
     named = bool(change.winners or change.losers)
@@ -356,7 +263,7 @@ def _is_untold(clause: Clause, frame: Frame) -> bool:
     return clause.passive and not heads_of(frame.winner, clause) and (perfect or clause.predicate.dep_ == "acl")
 
 
-def _claim(scene: Scene, change: _Change, target: _Target) -> ControlClaim:
+def _claim(scene: Scene, change: _Change, target: Target) -> ControlClaim:
     """The claim that a change makes about the place of one phrase."""
     place, extent = target.place, target.extent
     predicate, kind = change.predicate, change.kind
@@ -456,7 +363,7 @@ def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     told = children(head, "nsubj") if children(head, "cop") else []  # "X is a rebel-held town"
     told += children(token, "nsubj", "nsubj:pass")
     named = [head] if token.dep_ in {"amod", "acl", "compound"} else []
-    targets = [_Target(each, *place) for each in (*named, *told) if (place := scene.place(each)) is not None]
+    targets = [Target(each, *place) for each in (*named, *told) if (place := scene.place(each)) is not None]
     if not targets or children(head, "nummod"):  # "two rebel-held buildings" were hit
         return
     deps = {"compound", "obl", "nmod", "nmod:unmarked", "obl:unmarked", "nsubj"}
