@@ -33,6 +33,8 @@ LAYOUT = 1
 GRAPH_FILE = "graph.nq"
 PORTION = 100_000
 """Quads."""
+_UNREADABLE = (OSError, ValueError, RuntimeError)
+"""What comes of opening a build that is damaged, or removed at that moment; the last where only some files are gone."""
 
 
 def write(folder: Path, quads: Iterable[ox.Quad], files: Mapping[str, bytes]) -> Path:
@@ -158,7 +160,7 @@ def open_store(folder: Path, *, in_memory: int = 0) -> ox.Store:
         if (build / GRAPH_FILE).stat().st_size > in_memory:
             return ox.Store.read_only(str(build / "store"))
         return _loaded(build / GRAPH_FILE)
-    except (OSError, ValueError):
+    except _UNREADABLE:
         if current(folder) != build:  # two builds have come since the first line
             return open_store(folder, in_memory=in_memory)
         raise NoGraphError(f"{folder}/: the graph is damaged; build it anew") from None
@@ -200,7 +202,7 @@ def _whole(build: Path, names: Iterable[str]) -> bool:
         return False
     try:
         ox.Store.read_only(str(build / "store"))
-    except (OSError, ValueError):
+    except _UNREADABLE:
         return False
     return True
 
