@@ -27,7 +27,7 @@ _CHANGES = set(ControlKind) - {ControlKind.HOLDS, ControlKind.SIEGE}
 def denials(scene: Scene, told: Iterable[ControlClaim]) -> Iterator[ControlClaim]:
     """The claims of a report once more as those deny them who say so of the claim told last before."""
     changes = sorted((c for c in told if c.status in HAPPENED and c.kind in _CHANGES), key=lambda c: c.passage)
-    for word, speakers in _denying(scene):
+    for word, speakers in _denying(scene) if changes else ():
         sentence = scene.sentence(word)
         before = [
             c for c in changes if c.passage == sentence or c.passage.end <= sentence.start <= c.passage.end + NEAR
@@ -50,8 +50,9 @@ def with_outcomes(scene: Scene, told: Sequence[ControlClaim]) -> list[ControlCla
 
     "Rebels tried to take X. The army repelled the attack": they did not take it.
     """
-    ends = [clause.predicate for clause in scene.clauses if _repels(scene, clause)]
-    beaten = [(c.predicate, sides) for c in scene.clauses if (sides := _beaten(scene, c)) is not None]
+    clauses = scene.clauses if any(c.status is Status.PLANNED for c in told) else ()
+    ends = [clause.predicate for clause in clauses if _repels(scene, clause)]
+    beaten = [(c.predicate, sides) for c in clauses if (sides := _beaten(scene, c)) is not None]
     return [
         replace(c, status=Status.FAILED)
         if any(_is_of(scene, end, c) for end in ends)
@@ -121,10 +122,11 @@ def _denies(clause: Clause) -> bool:
 
 def _brands(clause: Clause) -> bool:
     """Whether somebody calls what was told untrue: "called the claim propaganda"."""
+    if clause.lemma not in BRANDING or clause.nominal:
+        return False
     untrue = [c for c in children(clause.predicate, "xcomp", "obl") if lemma(c) in cues()["untrue"]]
-    branded = clause.lemma in BRANDING and not clause.nominal and untrue
     claims = (*clause.objects, *(c for each in untrue for c in children(each, "compound", "nsubj")))
-    return bool(branded) and any(_means_what_was_told(each) or lemma(each) in cues()["hearsay"] for each in claims)
+    return bool(untrue) and any(_means_what_was_told(each) or lemma(each) in cues()["hearsay"] for each in claims)
 
 
 def _is_rebuff(words: Sequence[Token]) -> bool:

@@ -145,14 +145,10 @@ def settlement(token: Token, talk: Discourse) -> Referent | None:
 
 def is_the_place(token: Token) -> bool:
     """Whether "the place" means one spoken of, as "the town" does: where it is taken or held."""
+    if lemma(token) != "place" or token.tag_ != "NN" or not is_definite(token):
+        return False
     alone = token.i - modifiers(token)[0] == 1 and not children(token, "nmod", "acl", "acl:relcl")
-    return (
-        lemma(token) == "place"
-        and token.tag_ == "NN"
-        and alone
-        and is_definite(token)
-        and holds_place(token, weak=True)
-    )
+    return alone and holds_place(token, weak=True)
 
 
 def the_stronghold(token: Token, talk: Discourse) -> Referent | None:
