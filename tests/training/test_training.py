@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
+from click.testing import CliRunner
 from sample_corpora import write_corpora
 
 import conflict_kg
@@ -19,6 +21,7 @@ from conflict_kg.language.encoder import Encoder
 from conflict_kg.language.heads import Heads
 from conflict_kg.language.parser import COMPONENT, SHIPPED
 from conflict_kg.language.pieces import read_vocabulary
+from training.language.__main__ import main
 from training.language.settings import read_settings
 
 torch = pytest.importorskip("torch", reason="training needs torch: make training-env")
@@ -71,22 +74,34 @@ mask = 0.1
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """As many threads as a test process has processors for."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def run(*arguments: str | Path, code: int = 0) -> str:
-    """Output of the command line, which has to end with ``code``."""
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "training.language", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    """Output of the command line, which has to end with ``code``, in this process: PyTorch takes seconds to start."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exit_code == code, done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    return done.output
 
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the sample experiment was run."""
+    """A folder in which the sample experiment was run, by the command of the README."""
     folder = tmp_path_factory.mktemp("training")
     (folder / "sample.toml").write_text(SAMPLE, encoding="utf-8")
     corpora = write_corpora(folder / "corpora")
-    run("--corpora", corpora, "--work", folder, "--settings", folder / "sample.toml")
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    command: list[str | Path] = [sys.executable, "-m", "training.language", "--corpora", corpora]
+    command += ["--work", folder, "--settings", folder / "sample.toml"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
