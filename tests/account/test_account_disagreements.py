@@ -130,12 +130,33 @@ def test_disagreements_part_in_other_hands() -> None:
         pytest.param(
             [harmed("killed", "soldiers", best=40, on="2031-09-25", doc="b", says=WATCH)], [], id="long after"
         ),
+        pytest.param(
+            [harmed("killed", "civilians", best=900, on="2031-05-01", end="2031-05-30", doc="b", out="2031-06-01")],
+            [("victims", True, "other-victims")],
+            id="other victims of the month around",
+        ),
+        pytest.param(
+            [harmed("killed", "civilians", best=9000, on="2031-01-01", end="2031-06-01", doc="b", out="2031-06-01")],
+            [],
+            id="other victims of months around",
+        ),
         pytest.param([harmed("wounded", "soldiers", best=900, on="2031-05-17", doc="b")], [], id="another harm"),
     ],
 )
 def test_disagreements_about_figures(claims: list[Claim], expected: list[tuple[str, bool, str]]) -> None:
     """Beside 500 soldiers killed in the town on 17 May, another figure gives this disagreement or none."""
     assert _said(harmed("killed", "soldiers", best=500, on="2031-05-17"), *claims) == expected
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"), [("2031-05-01", [("victims", True, "other-victims")]), ("2031-02-01", [])]
+)
+def test_disagreements_about_figures_of_a_long_time(until: str, expected: list[tuple[str, bool, str]]) -> None:
+    """Figures of different victims, of half a year and of four months of it, or of one."""
+    half_a_year = harmed("killed", "soldiers", best=500, on="2031-01-01", end="2031-07-01", out="2031-07-02")
+    less = harmed("killed", "civilians", best=300, on="2031-01-01", end=until, out=until, doc="b", says=WATCH)
+
+    assert _said(half_a_year, less) == expected
 
 
 def test_disagreements_who_fled_since_when() -> None:

@@ -33,7 +33,9 @@ from conflict_kg.model import (
 )
 
 NEXT = timedelta(days=30)
-"""Figures for days that lie further apart than this do not even look contradictory."""
+"""Figures for days that lie further apart than this do not even look contradictory.
+
+Nor do those for one day, or week, and for a longer time than this around it: such count a part of a war."""
 
 Claims = Mapping[str, Claim]
 """The claims that the account rests on, by key."""
@@ -255,7 +257,9 @@ def _beside_each_other(
                 if spans[other.id].low > spans[one.id].high:
                     break
                 dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
-                if _differ(one, other) and (dimension is Dimension.VICTIMS or one.place != other.place):
+                if not _differ(one, other) or not _as_long(spans[one.id], spans[other.id]):
+                    continue
+                if dimension is Dimension.VICTIMS or one.place != other.place:
                     rule = "other-victims" if dimension is Dimension.VICTIMS else "other-place"
                     whole, part = sorted((one, other), key=lambda figures: figures.place != here)
                     yield from _sides(here, dimension, rule, whole.supporting, part.supporting, apparent=True)
@@ -274,6 +278,12 @@ def _one_after_another(
             gap = spans[one.id].gap(spans[other.id])
             if timedelta(0) < gap <= NEXT and _differ(one, other):
                 yield from _sides(here, Dimension.PERIOD, "other-days", one.supporting, other.supporting, apparent=True)
+
+
+def _as_long(one: Bounds, other: Bounds) -> bool:
+    """Whether two stretches that share a day are both short, or share half of the longer one."""
+    longest = max(span.high - span.low for span in (one, other))
+    return longest <= NEXT or -one.gap(other) * 2 >= longest
 
 
 def _differ(one: CasualtyRange, other: CasualtyRange) -> bool:
