@@ -1,5 +1,7 @@
 """Disagreements: in what claims differ, and which of them only look contradictory."""
 
+from dataclasses import replace
+
 import pytest
 from account_claims import (
     BLUE_SPEAKER,
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 from conflict_kg.account import derive
 from conflict_kg.model import Claim, ControlClaim, Disagreement
 
+PORT = replace(GATE, id="port", name="Port")
 TAKEN = control("capture", by=REDS, of=BLUES, on="2031-05-17", out="2031-05-18", says=RED_SPEAKER)
 
 
@@ -99,6 +102,16 @@ def test_disagreements_part_in_other_hands() -> None:
     part = control("capture", GATE, by=REDS, on="2031-05-10", doc="b", out="2031-05-20")
 
     assert _said(whole, part) == [("part", True, "part-apart")]
+
+
+def test_disagreements_parts_in_other_hands_are_one() -> None:
+    """Who gives a place to one side is set against all who give parts of it to another, not against each of them."""
+    whole = control("holds", by=BLUES, on="2031-05-01", out="2031-05-20")
+    gate = control("capture", GATE, by=REDS, on="2031-05-10", doc="b", out="2031-05-20")
+    port = control("capture", PORT, by=REDS, on="2031-05-12", doc="c", out="2031-05-20")
+
+    (found,) = derive([whole, gate, port], {**PLACES, PORT.id: PORT}).disagreements
+    assert (found.rule, found.one, found.other) == ("part-apart", (whole.key,), tuple(sorted((gate.key, port.key))))
 
 
 @pytest.mark.parametrize(

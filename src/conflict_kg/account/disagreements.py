@@ -196,15 +196,18 @@ def held(periods: Iterable[ControlPeriod], claims: Claims) -> Iterator[Held]:
 
 
 def held_in_parts(place: str, told: Iterable[Held]) -> Iterator[Disagreement]:
-    """One side holds a place and another a part of it, surely and at the same time: both may be so.
+    """One side holds a place and another one or more parts of it, surely and at the same time: both may be so.
 
     ``told`` is of the place and of those of which it is the smallest place around.
     """
     known = list(told)
-    for part in known:
-        for whole in known:
-            if part.place != place == whole.place and whole.holder != part.holder and _surely_together(whole, part):
-                yield from _sides(place, Dimension.PART, "part-apart", whole.claims, part.claims, apparent=True)
+    for whole in (each for each in known if each.place == place):
+        others: defaultdict[str, list[str]] = defaultdict(list)
+        for part in known:
+            if part.place != place and part.holder != whole.holder and _surely_together(whole, part):
+                others[part.holder] += part.claims
+        for claims in others.values():
+            yield from _sides(place, Dimension.PART, "part-apart", whole.claims, claims, apparent=True)
 
 
 def _surely_together(one: Held, other: Held) -> bool:

@@ -18,7 +18,7 @@ const SIDES = {
   rival: ["One side has the place", "Another side has it"],
   "part-remains": ["The whole was taken", "A rival still has a part"],
   "whole-or-part": ["The place was taken", "A part of it was taken", "The part may have fallen before the whole."],
-  "part-apart": ["The place is in one side's hands", "A place inside it is in another's", "A part may be in other hands than the rest."],
+  "part-apart": ["The place is in one side's hands", "Places inside it are in another's", "A part may be in other hands than the rest."],
   "other-place": ["Figures for the place", "Figures for a part of it", "The figures count people on different ground."],
   "days-apart": ["On earlier days", "On later days", "What happens at night is told of either day."],
   "figures-apart": ["Figures that allow the best one", "More, or fewer"],
