@@ -5,8 +5,9 @@ import dataclasses
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from training.language.evaluate import score, spans_of
-from training.language.sentences import ANY, Sentence, Tree, allow
+from training.language.evaluate import as_published, in_tens, score, spans_of
+from training.language.sentences import ANY, PARAGRAPH, Sentence, Tree, allow
+from training.language.sentences import TEXT as NEW_TEXT
 
 TEXT = "Rebels seized the town of Fallujah . They left .".split()
 
@@ -31,7 +32,7 @@ def gold(nlp: Language) -> list[Sentence]:
 
 def test_what_is_all_right_scores_one(nlp: Language) -> None:
     """Measured against itself the pipeline makes no mistake."""
-    figures = score(nlp, gold(nlp))
+    figures = score(nlp, [gold(nlp)])
     assert figures["LOC F1"] == 1.0
     assert set(figures.values()) == {1.0}
 
@@ -45,7 +46,7 @@ def test_mistakes_count_once(nlp: Language) -> None:
     place = first.words.index("Fallujah")
     names = tuple(allow("B-PER") if at == place else may for at, may in enumerate(first.names))
     wrong = dataclasses.replace(first, tree=dataclasses.replace(first.tree, relations=relations), names=names)
-    figures = score(nlp, [wrong, second])
+    figures = score(nlp, [[wrong, second]])
     assert (figures["heads"], figures["tag"], figures["sentences F1"]) == (1.0, 1.0, 1.0)
     assert 0.8 < figures["labelled"] < 1.0
     assert figures["PER F1"] == 0.0
@@ -56,8 +57,20 @@ def test_open_gold_does_not_count(nlp: Language) -> None:
     first, second = gold(nlp)
     place = first.words.index("Fallujah")
     open_names = tuple(ANY if at == place else allow("O") for at in range(len(first.words)))
-    figures = score(nlp, [dataclasses.replace(first, names=open_names), second])
+    figures = score(nlp, [[dataclasses.replace(first, names=open_names), second]])
     assert "names F1" not in figures
+
+
+def test_texts_of_a_treebank(nlp: Language) -> None:
+    """In tens a treebank is one run of sentences; as published each text is alone, each paragraph a line."""
+    first, second = gold(nlp)
+    treebank = [dataclasses.replace(first, opens=NEW_TEXT), dataclasses.replace(second, opens=PARAGRAPH)] * 6
+    assert [len(text) for text in in_tens(treebank)] == [10, 2]
+    assert [len(text) for text in as_published(treebank)] == [2] * 6
+    figures = score(nlp, as_published(treebank))
+    assert "sentences F1" not in figures, "all starts are given"
+    assert figures["labelled"] == 1.0
+    assert "sentences F1" in score(nlp, in_tens(treebank))
 
 
 def test_gold_spans() -> None:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from conflict_kg.errors import InputError
 from training.language.names import Kinds, Mention, from_bio, from_mentions, is_people, location, organization
-from training.language.sentences import ANY, CLASSES, Allowed, Sentence, Tree
+from training.language.sentences import ANY, CLASSES, PARAGRAPH, TEXT, Allowed, Sentence, Tree
 
 _WIKIGOLD = {"PER": ("PER",), "MISC": ()}
 _POLITICS = {
@@ -51,8 +51,14 @@ def read_treebank(path: Path, *, entities: bool = False) -> Iterator[Sentence]:
             tuple(row[column] for row in rows) for column in (1, 2, 3, 4, 5, 6, 7, 9)
         )
         tree = Tree(tags, pos, features, lemmas, tuple(map(int, heads)), relations)
-        sentence = Sentence(words, tree)
+        sentence = Sentence(words, tree, opens=_opens(lines))
         yield replace(sentence, names=_gum_names(words, tree, misc)) if entities else sentence
+
+
+def _opens(comments: Iterable[str]) -> str:
+    """What begins with a sentence by the comments before it (https://universaldependencies.org/format.html)."""
+    told = {line.split()[1] for line in comments if line.startswith("# new")}
+    return TEXT if "newdoc" in told else PARAGRAPH if "newpar" in told else ""
 
 
 def _gum_names(words: Sequence[str], tree: Tree, misc: Sequence[str]) -> tuple[int, ...]:

@@ -1,13 +1,16 @@
 """The figures of a model, taken on the pipeline as users run it: gold words in, everything else predicted.
 
 Ten neighbouring sentences are one text without a line break, so that sentence starts have to be found; the first of
-the ten does not count. Trees are scored without punctuation. Names are scored as whole spans, MIL counted as ORG and
-FAC as LOC, which is how Universal NER marks them; where a corpus leaves open what a name is, it does not count.
+the ten does not count. Treebanks that mark texts and paragraphs are read as published, too, each paragraph a line, as
+in the shared task on parsing from raw text (Zeman et al. 2018); starts that a line break gives away do not count.
+Trees are scored without punctuation. Names are scored as whole spans, MIL counted as ORG and FAC as LOC, which is how
+Universal NER marks them; where a corpus leaves open what a name is, it does not count.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -16,10 +19,11 @@ from spacy.tokens import Doc
 from conflict_kg.errors import InputError
 from conflict_kg.language import load
 from training.language.prepare import read_prepared
-from training.language.sentences import ANY, Allowed, Sentence, allow
+from training.language.sentences import ANY, TEXT, Allowed, Sentence, allow
 
 FOLDER, FIGURES = "model", "figures.json"
-_TOGETHER = 10
+AS_PUBLISHED = ", as published"
+_TOGETHER, _BREAK = 10, "\n"
 _MERGED = {"PER": "PER", "ORG": "ORG", "MIL": "ORG", "LOC": "LOC", "FAC": "LOC"}
 
 Spans = set[tuple[int, int, str]]
@@ -37,31 +41,48 @@ def evaluate(work: Path) -> dict[str, dict[str, float]]:
         for name, sentence in read_prepared(work, [purpose]):
             parts.setdefault(name, []).append(sentence)
         for name, sentences in sorted(parts.items()):
-            figures[f"{name} {purpose}"] = score(nlp, sentences)
+            figures[f"{name} {purpose}"] = score(nlp, in_tens(sentences))
+            if any(sentence.opens for sentence in sentences):
+                figures[f"{name} {purpose}{AS_PUBLISHED}"] = score(nlp, as_published(sentences))
     (work / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for part, values in figures.items():
         print(part, ", ".join(f"{name} {value:.4f}" for name, value in values.items()))
     return figures
 
 
-def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """Shares right, and F1 for sentences and names, of what the sentences have gold for."""
-    counts: Counter[str] = Counter()
+def in_tens(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Ten neighbouring sentences at a time, paragraphs or not."""
     for at in range(0, len(sentences), _TOGETHER):
-        together = sentences[at : at + _TOGETHER]
-        doc = nlp(Doc(nlp.vocab, [word for sentence in together for word in sentence.words]))
-        first = 0
-        starts = set()
-        for sentence in together:
-            if first and not sentence.guessed:
-                starts.add(first)
+        yield [replace(sentence, opens="") for sentence in sentences[at : at + _TOGETHER]]
+
+
+def as_published(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """The texts of a treebank."""
+    text: list[Sentence] = []
+    for sentence in sentences:
+        if text and sentence.opens == TEXT:
+            yield text
+            text = []
+        text.append(sentence)
+    if text:
+        yield text
+
+
+def score(nlp: Language, texts: Iterable[Sequence[Sentence]]) -> dict[str, float]:
+    """Shares right, and F1 for sentences and names, of what the texts have gold for."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words, begins = _joined(text)
+        doc = nlp(Doc(nlp.vocab, words))
+        for sentence, first in zip(text, begins, strict=True):
             if sentence.tree:
                 _count_tree(counts, doc, sentence, first)
             if sentence.names:
                 _count_names(counts, doc, sentence.names, first)
-            first += len(sentence.words)
-        if not any(sentence.guessed for sentence in together):
-            _count_f(counts, "sentences", starts, {sent.start for sent in doc.sents if sent.start})
+        if not any(sentence.guessed for sentence in text):
+            given = {first for sentence, first in zip(text, begins, strict=True) if sentence.opens} | {0}
+            found = {sent.start for sent in doc.sents}
+            _count_f(counts, "sentences", set(begins) - given, found - given)
     shares = {
         name: counts[f"{name} right"] / counts[f"{name} all"]
         for name in ("tag", "pos", "features", "lemma", "heads", "labelled")
@@ -69,6 +90,18 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
     }
     names = ("sentences", "names", "PER", "ORG", "LOC")
     return shares | {f"{name} F1": _f1(counts, name) for name in names if counts[f"{name} gold"]}
+
+
+def _joined(text: Sequence[Sentence]) -> tuple[list[str], list[int]]:
+    """The words of a text, with a line break before each paragraph but the first, and where its sentences begin."""
+    words: list[str] = []
+    begins = []
+    for sentence in text:
+        if words and sentence.opens:
+            words.append(_BREAK)
+        begins.append(len(words))
+        words += sentence.words
+    return words, begins
 
 
 def _count_tree(counts: Counter[str], doc: Doc, sentence: Sentence, first: int) -> None:

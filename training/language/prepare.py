@@ -106,7 +106,9 @@ def _read_records(path: Path) -> Iterator[dict[str, Any]]:
 def _sentence(record: dict[str, Any]) -> Sentence:
     tree: dict[str, Any] = {key: tuple(map(_shared, values)) for key, values in (record["tree"] or {}).items()}
     names = None if record["names"] is None else tuple(record["names"])
-    return Sentence(tuple(record["words"]), Tree(**tree) if tree else None, names, record["guessed"])
+    return Sentence(
+        tuple(record["words"]), Tree(**tree) if tree else None, names, record["guessed"], record.get("opens", "")
+    )
 
 
 def _shared(value: str | int) -> str | int:

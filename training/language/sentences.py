@@ -16,6 +16,8 @@ Allowed = int
 UNKNOWN, UNKNOWN_HEAD = "", -1
 """What a tree says of a word that its makers left open."""
 
+TEXT, PARAGRAPH = "text", "paragraph"
+
 ANY: Allowed = 2 ** len(CLASSES) - 1
 
 
@@ -50,3 +52,5 @@ class Sentence:
     names: tuple[Allowed, ...] | None = None
     guessed: bool = False
     """A program, not the corpus, said where it begins."""
+    opens: str = ""
+    """What the corpus says that it begins: ``TEXT``, ``PARAGRAPH``, or neither."""
