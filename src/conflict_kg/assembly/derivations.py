@@ -69,12 +69,21 @@ class Derivations:
     def _some(self, step: Step[Item, Result], items: Iterable[Item], common: Common) -> Iterator[Result]:
         waiting: deque[tuple[str, bool]] = deque()  # keys in the order of the items, and whether there is a result
         unknown = self._unknown(step, items, common, waiting)
-        for made in self.crew.spread(step.make, unknown, common, size=step.size):
+        for packed, made in self._made(step, unknown, common):
             yield from self._known(step, waiting)
             key, _ = waiting.popleft()
-            self.readings.keep_derived(key, zlib.compress(step.pack(made), 1))
+            self.readings.keep_derived(key, packed)
             yield made
         yield from self._known(step, waiting)
+
+    def _made(self, step: Step[Item, Result], items: Iterable[Item], common: Common) -> Iterator[tuple[bytes, Result]]:
+        """Each result, packed and as it is; where some are large they are packed where they are made, and come so."""
+        if step.size is None:
+            for made in self.crew.spread(step.make, items, common):
+                yield zlib.compress(step.pack(made), 1), made
+        else:
+            for packed in self.crew.spread(_packed, items, step, common, size=step.size):
+                yield packed, _unpacked(step, packed)
 
     def _unknown(
         self, step: Step[Item, Result], items: Iterable[Item], common: Common, waiting: deque[tuple[str, bool]]
@@ -92,7 +101,7 @@ class Derivations:
         while waiting and waiting[0][1]:
             key, _ = waiting.popleft()
             try:
-                yield step.unpack(zlib.decompress(self.readings.derived(key)))
+                yield _unpacked(step, self.readings.derived(key))
             except (*UNREADABLE, zlib.error):
                 self.readings.forget_derived()
                 raise InputError("what was kept of the graph was damaged, and is removed: do the same again") from None
@@ -103,3 +112,11 @@ class Derivations:
             whole.update(b"%d " % len(value))
             whole.update(value)
         return whole.hexdigest()[:32]
+
+
+def _packed(item: Item, step: Step[Item, Result], common: Common) -> bytes:
+    return zlib.compress(step.pack(step.make(item, common)), 1)
+
+
+def _unpacked(step: Step[Item, Result], packed: bytes) -> Result:
+    return step.unpack(zlib.decompress(packed))
