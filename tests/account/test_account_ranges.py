@@ -116,6 +116,28 @@ def test_account_range_of_figures_without_a_place_is_of_one_report() -> None:
     assert [(each.low, each.high) for each in _ranges(told, copied)] == [(12, 15)]
 
 
+@pytest.mark.parametrize(
+    ("days", "figure", "count"),
+    [
+        (("2031-06-05", None), 20, 2),
+        (("2031-06-05", None), 500, 1),
+        (("2031-01-01", "2031-05-01"), 300, 1),
+        (("2031-04-01", "2031-05-01"), 300, 2),
+    ],
+    ids=["a day", "a day, the same figure", "most of the time", "a month"],
+)
+def test_account_range_of_half_a_year_is_apart_from_that_of_a_day(
+    days: tuple[str, str | None], figure: int, count: int
+) -> None:
+    """Beside 500 killed in half a year: a sum is not compared with what a part of its time has cost."""
+    total = harmed("killed", "civilians", best=500, on="2031-01-01", end="2031-07-01", out="2031-07-02")
+    other = harmed("killed", "civilians", best=figure, on=days[0], end=days[1], out="2031-06-06", doc="b")
+    account = derive([total, other], PLACES)
+    assert len(account.ranges) == count
+    if count == 2:
+        assert not account.disagreements
+
+
 def test_account_range_of_an_undated_figure() -> None:
     """A figure without days is compared with those of the month before its report, not with older ones."""
     old = harmed("killed", None, best=5, on="2031-01-05", out="2031-01-06")

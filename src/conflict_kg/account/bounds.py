@@ -40,6 +40,11 @@ class Bounds(NamedTuple):
         """How far the two are apart; negative or zero where they share a day."""
         return max(self.low, other.low) - min(self.high, other.high)
 
+    def as_long_as(self, other: "Bounds", short: timedelta) -> bool:
+        """Whether two that share a day are both no longer than ``short``, or share half of the longer one's days."""
+        longest = max(span.high - span.low for span in (self, other))
+        return longest <= short or -self.gap(other) * 2 >= longest
+
     def meet(self, other: "Bounds") -> "Bounds":
         """The days that both allow; only for bounds that share a day."""
         return closed(max(self.low, other.low), min(self.high, other.high))

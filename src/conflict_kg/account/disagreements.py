@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from conflict_kg.account.bounds import Bounds
 from conflict_kg.account.clusters import TOUCHING, bounds_of
-from conflict_kg.account.ranges import days_of, highest, lowest, settlement
+from conflict_kg.account.ranges import SHORT, days_of, highest, lowest, settlement
 from conflict_kg.account.sources import parties
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.stretches import REPEATED
@@ -33,9 +33,7 @@ from conflict_kg.model import (
 )
 
 NEXT = timedelta(days=30)
-"""Figures for days that lie further apart than this do not even look contradictory.
-
-Nor do those for one day, or week, and for a longer time than this around it: such count a part of a war."""
+"""Figures for days that lie further apart than this do not even look contradictory."""
 
 Claims = Mapping[str, Claim]
 """The claims that the account rests on, by key."""
@@ -260,7 +258,7 @@ def _beside_each_other(
                 if spans[other.id].low > spans[one.id].high:
                     break
                 dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
-                if not _differ(one, other) or not _as_long(spans[one.id], spans[other.id]):
+                if not _differ(one, other) or not spans[one.id].as_long_as(spans[other.id], SHORT):
                     continue
                 if dimension is Dimension.VICTIMS or one.place != other.place:
                     rule = "other-victims" if dimension is Dimension.VICTIMS else "other-place"
@@ -281,12 +279,6 @@ def _one_after_another(
             gap = spans[one.id].gap(spans[other.id])
             if timedelta(0) < gap <= NEXT and _differ(one, other):
                 yield from _sides(here, Dimension.PERIOD, "other-days", one.supporting, other.supporting, apparent=True)
-
-
-def _as_long(one: Bounds, other: Bounds) -> bool:
-    """Whether two stretches that share a day are both short, or share half of the longer one."""
-    longest = max(span.high - span.low for span in (one, other))
-    return longest <= NEXT or -one.gap(other) * 2 >= longest
 
 
 def _differ(one: CasualtyRange, other: CasualtyRange) -> bool:

@@ -41,6 +41,10 @@ VICTIM_WORDS: Mapping[str, frozenset[str]] = {
 """Kinds of victims that are counted apart, and the words that name them."""
 REACH = timedelta(days=14)
 """How far before its report an undated figure may lie, for the question which figures it may be compared with."""
+SHORT = timedelta(days=30)
+"""Figures for up to so many days are of an event; those for a longer time sum up a part of a war.
+
+UCDP marks such sums (GED codebook: ``event_clarity`` 2, an aggregate); its ``date_prec`` 4 ends with a month."""
 
 
 def victim_class(victims: str | None, harm: Harm) -> str:
@@ -103,7 +107,10 @@ def settlement(claim: CasualtyClaim, places: Mapping[str, Place]) -> str | None:
 
 
 class _Figures(Gathering[CasualtyClaim]):
-    """One place has one range; the same figure for it and for a part of it is one figure. What comes on top is not."""
+    """One place has one range for times of like length; the same figure for a part or another time is one figure.
+
+    What comes on top is not.
+    """
 
     __slots__ = ("_keys", "_on_top_of", "_told")
 
@@ -117,9 +124,11 @@ class _Figures(Gathering[CasualtyClaim]):
     def fits(self, claim: CasualtyClaim) -> bool:
         if claim.key in self._on_top_of or (claim.additional_to and claim.additional_to.key in self._keys):
             return False
+        if _figures(claim) in self._told:
+            return True
         there = self.members[0].place
         here = claim.place.id if claim.place else None
-        return here == (there.id if there else None) or _figures(claim) in self._told
+        return here == (there.id if there else None) and self.core.as_long_as(days_of(claim), SHORT)
 
     def add(self, claim: CasualtyClaim) -> None:
         super().add(claim)
