@@ -172,6 +172,17 @@ def test_disagreements_about_figures_of_a_long_time(until: str, expected: list[t
     assert _said(half_a_year, less) == expected
 
 
+@pytest.mark.parametrize(
+    ("out", "expected"), [("2031-05-18", [("victims", True, "other-victims")]), ("2031-05-21", [])]
+)
+def test_disagreements_about_figures_without_days(out: str, expected: list[tuple[str, bool, str]]) -> None:
+    """A figure that does not say when is news: what another report tells days later is of something else."""
+    soldiers = harmed("killed", "soldiers", best=500, out="2031-05-17")
+    civilians = harmed("killed", "civilians", best=40, out=out, doc="b", says=WATCH)
+
+    assert _said(soldiers, civilians) == expected
+
+
 def test_disagreements_who_fled_since_when() -> None:
     """Two figures of who fled contradict each other only where both say since when."""
     one = harmed("displaced", None, best=8000, out="2031-05-18")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from conflict_kg.account.bounds import Bounds
+from conflict_kg.account.bounds import Bounds, best, shifted
 from conflict_kg.account.clusters import TOUCHING, bounds_of
 from conflict_kg.account.ranges import SHORT, days_of, highest, lowest, settlement
 from conflict_kg.account.sources import parties
@@ -34,6 +34,9 @@ from conflict_kg.model import (
 
 NEXT = timedelta(days=30)
 """Figures for days that lie further apart than this do not even look contradictory."""
+
+NEWS = timedelta(days=1)
+"""A figure without days does not look contradictory to those for days further back from its report than this."""
 
 Claims = Mapping[str, Claim]
 """The claims that the account rests on, by key."""
@@ -244,52 +247,48 @@ def _beside_each_other(
     ranges: Sequence[CasualtyRange], claims: Claims, places: Mapping[str, Place]
 ) -> Iterator[Disagreement]:
     """Ranges of one harm at one settlement that differ in figures because they are about something else."""
-    alike: defaultdict[tuple[str, str], list[CasualtyRange]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str], list[tuple[Bounds, CasualtyRange]]] = defaultdict(list)
     for figures in ranges:
         told = _casualties(figures, claims)
         here = settlement(told[0], places)
         if here is not None:
-            alike[here, figures.harm].append(figures)
+            alike[here, figures.harm].append((best(told, _days), figures))
     for (here, _), told_there in sorted(alike.items()):
-        spans = {figures.id: _days(figures, claims) for figures in told_there}
-        in_time = sorted(told_there, key=lambda figures: (spans[figures.id].low, spans[figures.id].high, figures.id))
-        for number, one in enumerate(in_time):
-            for other in in_time[number + 1 :]:
-                if spans[other.id].low > spans[one.id].high:
+        in_time = sorted(told_there, key=lambda each: (each[0].low, each[0].high, each[1].id))
+        for number, (span, one) in enumerate(in_time):
+            for other_span, other in in_time[number + 1 :]:
+                if other_span.low > span.high:
                     break
-                dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
-                if not _differ(one, other) or not spans[one.id].as_long_as(spans[other.id], SHORT):
+                if not _differ(one, other) or not span.as_long_as(other_span, SHORT):
                     continue
+                dimension = Dimension.VICTIMS if one.victims != other.victims else Dimension.PART
                 if dimension is Dimension.VICTIMS or one.place != other.place:
                     rule = "other-victims" if dimension is Dimension.VICTIMS else "other-place"
                     whole, part = sorted((one, other), key=lambda figures: figures.place != here)
                     yield from _sides(here, dimension, rule, whole.supporting, part.supporting, apparent=True)
-        yield from _one_after_another(here, in_time, spans)
+        yield from _one_after_another(here, in_time)
 
 
-def _one_after_another(
-    here: str, in_time: Iterable[CasualtyRange], spans: Mapping[str, Bounds]
-) -> Iterator[Disagreement]:
+def _one_after_another(here: str, in_time: Iterable[tuple[Bounds, CasualtyRange]]) -> Iterator[Disagreement]:
     """Figures for the same victims at the same place, on days that follow each other."""
-    same: defaultdict[tuple[str | None, str], list[CasualtyRange]] = defaultdict(list)
-    for figures in in_time:
-        same[figures.place, figures.victims].append(figures)
+    same: defaultdict[tuple[str | None, str], list[tuple[Bounds, CasualtyRange]]] = defaultdict(list)
+    for span, figures in in_time:
+        same[figures.place, figures.victims].append((span, figures))
     for line in same.values():
-        for one, other in pairwise(line):
-            gap = spans[one.id].gap(spans[other.id])
-            if timedelta(0) < gap <= NEXT and _differ(one, other):
+        for (before, one), (after, other) in pairwise(line):
+            if timedelta(0) < before.gap(after) <= NEXT and _differ(one, other):
                 yield from _sides(here, Dimension.PERIOD, "other-days", one.supporting, other.supporting, apparent=True)
+
+
+def _days(claim: CasualtyClaim) -> Bounds:
+    """The days that a figure is of; news if it does not say."""
+    span = days_of(claim)
+    is_told = claim.when.begin_earliest is not None or span.latest is None
+    return span if is_told else Bounds(max(span.low, shifted(span.high, -NEWS)), span.latest)
 
 
 def _differ(one: CasualtyRange, other: CasualtyRange) -> bool:
     return (one.low, one.best, one.high) != (other.low, other.best, other.high)
-
-
-def _days(figures: CasualtyRange, claims: Claims) -> Bounds:
-    """The days that all claims of a range may be about."""
-    spans = [days_of(claim) for claim in _casualties(figures, claims)]
-    low, high = min(span.low for span in spans), max(span.high for span in spans)
-    return Bounds(None if low == date.min else low, None if high == date.max else high)
 
 
 def _casualties(figures: CasualtyRange, claims: Claims) -> list[CasualtyClaim]:
