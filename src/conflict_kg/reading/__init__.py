@@ -28,7 +28,7 @@ from conflict_kg.reading.frames import predicate_nouns, predicative_nouns
 from conflict_kg.reading.hostilities import fights, hostile_nouns
 from conflict_kg.reading.incident_frames import incident_nouns
 from conflict_kg.reading.incidents import incident_claims
-from conflict_kg.reading.losers import with_losers
+from conflict_kg.reading.losers import with_losers, without_former
 from conflict_kg.reading.mentions import Mentions, find_mentions
 from conflict_kg.reading.parse import plain
 from conflict_kg.reading.scene import Scene, sections_of, times_of, voices_of
@@ -61,7 +61,7 @@ def read(parsed: spacy.tokens.Doc, report: Report) -> Reading:
     scene = replace(bare, keys={utterance: claim.key for utterance, claim in statements.items()})
     named = [actor for i, actor in sorted(mentions.actors.items()) if scene.readable(doc[i])]
     told = control_with_sides(control_claims(scene), mentions.setting)
-    control = with_losers(told, fights(scene), named, mentions.setting)
+    control = without_former(with_losers(told, fights(scene), named, mentions.setting))
     casualties = casualty_claims(scene)
     incidents = incidents_with_sides(incident_claims(scene, casualties), mentions.setting)
     claims: list[Claim] = [*statements.values(), *control, *casualties, *incidents, *_mentions(scene)]

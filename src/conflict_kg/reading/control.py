@@ -27,7 +27,7 @@ from conflict_kg.reading.ellipsis import elided
 from conflict_kg.reading.events import agreeing, one_an_event, without_beginnings
 from conflict_kg.reading.frames import Frame, becoming, matching
 from conflict_kg.reading.hostilities import attacks
-from conflict_kg.reading.losers import TAKEN
+from conflict_kg.reading.losers import IN_PASSING, TAKEN
 from conflict_kg.reading.nearby import besieging, leaving, nearest, place_beyond, seated
 from conflict_kg.reading.nouns import lemma
 from conflict_kg.reading.own import announced, own_loss, own_plan, own_success, undertaken
@@ -43,7 +43,7 @@ from conflict_kg.reading.standing import (
     is_unopposed,
     standing,
 )
-from conflict_kg.reading.targets import Target, can_change_hands, phrases_of, targets_at
+from conflict_kg.reading.targets import Target, can_change_hands, is_in_part, phrases_of, targets_at
 from conflict_kg.reading.weighing import bounded
 from conflict_kg.reading.winners import OPEN, with_winners
 
@@ -265,8 +265,8 @@ def _is_untold(clause: Clause, frame: Frame) -> bool:
 
 def _claim(scene: Scene, change: _Change, target: Target) -> ControlClaim:
     """The claim that a change makes about the place of one phrase."""
-    place, extent = target.place, target.extent
     predicate, kind = change.predicate, change.kind
+    place, extent = target.place, Extent.PARTIAL if is_in_part(predicate) else target.extent
     status = _status(change, scene.utterance(predicate))
     if extent is Extent.PARTIAL and kind in {ControlKind.CAPTURE, ControlKind.RECAPTURE}:
         kind = ControlKind.PARTIAL_CAPTURE
@@ -371,4 +371,4 @@ def _held_by_name(scene: Scene, token: Token) -> Iterator[ControlClaim]:
     winners = scene.actors(holders, None)
     kind = ControlKind.SIEGE if token.lower_ == "besieged" else ControlKind.HOLDS
     if winners and targets[0].place.kind is not PlaceKind.COUNTRY:
-        yield _claim(scene, _Change(token, kind, "compound held", winners), targets[0])
+        yield _claim(scene, _Change(token, kind, IN_PASSING, winners), targets[0])

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from conflict_kg.linking import Setting, around, lexicon, link_actor
-from conflict_kg.model import Actor, ActorKind, ControlClaim, ControlKind, Place, PlaceKind
+from conflict_kg.model import Actor, ActorKind, ControlClaim, ControlKind, Extent, Place, PlaceKind
 from conflict_kg.reading.discourse import BELLIGERENT
 from conflict_kg.reading.events import HAPPENED, alike, sides_of, touching
 from conflict_kg.reading.hostilities import Fight, site_owner
@@ -24,13 +24,39 @@ TAKEN = frozenset({ControlKind.CAPTURE, ControlKind.RECAPTURE, ControlKind.PARTI
 ALIKE = 0.8
 """Share of letters in common, in order, from which two names are one (one letter wrong in five: 0.8)."""
 
+IN_PASSING = "compound held"
+"""The rule of who is told to hold a place by a compound participle before its name."""
+
 TELLING = 5
 """Letters from which a word is long enough to be compared so."""
 
 _TOOK = TAKEN - {ControlKind.SIEGE} | {ControlKind.HANDOVER, ControlKind.HOLDS}
+_WHOLE = {ControlKind.CAPTURE, ControlKind.RECAPTURE, ControlKind.HANDOVER}
 _OF_STATES = {ActorKind.STATE_FORCE, ActorKind.GOVERNMENT, ActorKind.OFFICE}
 
 Actors = tuple[Actor, ...]
+
+
+def without_former(claims: Sequence[ControlClaim]) -> list[ControlClaim]:
+    """The claims but for who is told in passing to hold a place that the same sentence tells them to lose as a whole.
+
+    "Rebels took the army-held town": the change names the army as its loser, and nothing says that it holds the town.
+    """
+    changes = [
+        claim for claim in claims
+        if claim.kind in _WHOLE and claim.extent is Extent.FULL and claim.losers and claim.status in HAPPENED
+    ]  # fmt: skip
+    return [claim for claim in claims if not any(_is_over(claim, change) for change in changes)]
+
+
+def _is_over(held: ControlClaim, change: ControlClaim) -> bool:
+    return (
+        held.rule == IN_PASSING
+        and held.place.id == change.place.id
+        and bool(sides_of(held.winners) & sides_of(change.losers))
+        and held.passage.start < change.passage.end
+        and change.passage.start < held.passage.end
+    )
 
 
 @dataclass(frozen=True, slots=True)

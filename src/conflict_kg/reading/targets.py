@@ -11,6 +11,7 @@ from conflict_kg.reading.nouns import lemma, nouns
 from conflict_kg.reading.parse import Token
 from conflict_kg.reading.roles import heads_of, home, told_as_first
 from conflict_kg.reading.scene import Scene
+from conflict_kg.reading.standing import cues
 
 LISTING = {"of", "including"}  # before the names of what a plural stands for
 TIMES = {"DATE", "TIME"}  # labels of what stands where a place may: "an attack on Friday"
@@ -95,6 +96,15 @@ def can_change_hands(target: Target, frame: Frame) -> bool:
     named = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.AREA} or not is_unnamed(place)
     lost = frame.kind is ControlKind.LOSS and lemma(target.head) in nouns().site | nouns().part  # "lost the bridge"
     return named or lost or not frame.weak or (frame.kind is ControlKind.CAPTURE and not frame.repelled)
+
+
+def is_in_part(predicate: Token) -> bool:
+    """Whether it is so of a part of the place only: "is partly held by", "almost entirely in their hands"."""
+    adverbs = children(predicate, "advmod")
+    almost = (
+        a for a in adverbs if lemma(a) in cues()["wholly"] and any(lemma(c) in cues()["almost"] for c in a.children)
+    )
+    return any(lemma(adverb) in cues()["in_part"] for adverb in adverbs) or any(almost)
 
 
 def _is_far(head: Token) -> bool:
