@@ -1,13 +1,14 @@
 """What a build of many reports costs: reports a second by processes, and peak memory by number of reports.
 
     python bench/scale.py read CORPUS [--jobs N ...]
-    python bench/scale.py assemble CORPUS --work DIR [--reports N ...] [--jobs N] [--until STEP]
+    python bench/scale.py assemble CORPUS --work DIR [--reports N ...] [--war N] [--jobs N] [--until STEP]
 
 CORPUS is what ``bench/corpus.py`` writes. ``read`` reads it for real with so many processes each time. Reading takes
 most of the time by far, so ``assemble`` reads CORPUS once into DIR, where that is kept, and then takes each reading
 again and again, until there are so many: under other ids and digests, moved by some days of eight years, with unnamed
 sources and unknown places of their own, and with as many words of their own at the end, but one in ten, which is a
-copy. All that follows reading is done for real.
+copy. All reports are of one war, in which ever more is told of every place; with ``--war N`` another begins after so
+many, with places of its own. All that follows reading is done for real.
 Printed are the seconds of each step, of all processes together where they are of the processor, and in MiB the most
 memory that the first process has taken in it, and the largest of the others until its end. Each number of reports has
 processes of its own.
@@ -56,6 +57,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="*", default=[1])
     parser.add_argument("--reports", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--work", type=Path)
+    parser.add_argument("--war", type=int)
     parser.add_argument("--until", choices=STEPS, default=STEPS[-1])
     given = parser.parse_args()
     if given.what == "read":
@@ -66,7 +68,7 @@ def main() -> None:
         parser.error("assemble needs --work DIR")
     _kept(given.corpus, given.work, given.jobs[0])
     for reports in given.reports:
-        _apart(_assemble, given.work, reports, given.jobs[0], given.until)
+        _apart(_assemble, given.work, reports, given.war or reports, given.jobs[0], given.until)
 
 
 def _apart(function: Callable[..., None], *told: object) -> None:
@@ -114,13 +116,13 @@ def _kept(corpus: Path, work: Path, jobs: int) -> None:
     build.build([corpus], work, jobs=jobs, warn=_told, progress=lambda _: None)
 
 
-def _assemble(work: Path, reports: int, jobs: int, until: str) -> None:
+def _assemble(work: Path, reports: int, war: int, jobs: int, until: str) -> None:
     with tempfile.TemporaryDirectory(dir=work.parent) as name, Readings(work) as kept:
         folder = Path(name) / "graph"
         with store.locked(folder), Readings(folder) as readings:
             made = store.draft(folder)
             steps: dict[str, Callable[[], object]] = {
-                "keep": lambda: _fill(readings, _originals(kept, work), reports, jobs),
+                "keep": lambda: _fill(readings, _originals(kept, work), reports, war, jobs),
                 "graph": lambda: assemble(
                     readings, made, base=graph.BASE, infer=reasoning.infer, jobs=jobs, version=deriving_version()
                 ),
@@ -148,19 +150,19 @@ def _originals(kept: Readings, work: Path) -> list[bytes]:
     return [dump_reading(one.reading()) for one in kept.by_id()]
 
 
-def _fill(readings: Readings, originals: list[bytes], reports: int, jobs: int) -> None:
-    for entry, body in spread(_one, range(reports), originals, reading_version(), jobs=jobs):
+def _fill(readings: Readings, originals: list[bytes], reports: int, war: int, jobs: int) -> None:
+    for entry, body in spread(_one, range(reports), originals, war, reading_version(), jobs=jobs):
         readings.keep(entry.key, body)
         readings.choose(entry)
 
 
-def _one(number: int, originals: list[bytes], version: str) -> tuple[Entry, bytes]:
-    reading = _again(load_reading(originals[number % len(originals)]), number)
+def _one(number: int, originals: list[bytes], war: int, version: str) -> tuple[Entry, bytes]:
+    reading = _again(load_reading(originals[number % len(originals)]), number, number // war)
     return Entry.of(reading.report, version), dump_reading(reading)
 
 
-def _again(reading: Reading, number: int) -> Reading:
-    """The reading as of another report, of another day and with an ending of its own."""
+def _again(reading: Reading, number: int, war: int) -> Reading:
+    """The reading as of another report, of another day and with an ending of its own, in one of several wars."""
     report = reading.report
     by = timedelta(number * 89 % DAYS)
     words = " ".join(f"{word}{number}" for word in report.text.split()) if number % COPIES else f"{number}"
@@ -168,7 +170,7 @@ def _again(reading: Reading, number: int) -> Reading:
     last = replace(report.sections[-1], end=len(report.text))
     report = replace(report, sections=(*report.sections[:-1], last))
     keys = [claim.key for claim in reading.claims]
-    reading = _renamed(reading, number)
+    reading = _renamed(reading, number, war)
     originals = dict(zip(keys, reading.claims, strict=True))
     made: dict[str, Claim] = {}
 
@@ -197,13 +199,18 @@ def _again(reading: Reading, number: int) -> Reading:
     return replace(reading, report=report, claims=tuple(made[key] for key in originals))
 
 
-def _renamed(reading: Reading, number: int) -> Reading:
-    """The reading with other sources and places, where these have no name or are in no table: most have some."""
+def _renamed(reading: Reading, number: int, war: int) -> Reading:
+    """The reading with other sources and places, where these have no name or are in no table: most have some.
+
+    All wars but the first have other places throughout.
+    """
     told = [*graph.described(reading)]
     body = dump_reading(reading).decode()
     for one in told:
         if not one.linked and (isinstance(one, Place) or one.kind is ActorKind.UNNAMED):
             body = body.replace(f'"{one.id}"', f'"{one.id}-{number}"')
+        elif war and isinstance(one, Place):
+            body = body.replace(f'"{one.id}"', f'"{one.id}-{war}"')
     return load_reading(body.encode())
 
 
