@@ -138,6 +138,17 @@ def test_account_range_of_half_a_year_is_apart_from_that_of_a_day(
         assert not account.disagreements
 
 
+def test_account_range_of_what_goes_on_since_some_day() -> None:
+    """What has happened since a day is told up to the report; without that word it happened then."""
+    then = harmed("killed", "civilians", best=500, on=("2031-01-01", "2031-01-31"), out="2031-07-02")
+    since = replace(then, when=replace(then.when, text="since January"))
+
+    (of_january,), (of_half_a_year,) = _ranges(then), _ranges(since)
+
+    assert str(of_january.latest) == "2031-01-31"
+    assert str(of_half_a_year.latest) == "2031-07-02"
+
+
 def test_account_range_of_an_undated_figure() -> None:
     """A figure without days is compared with those of the month before its report, not with older ones."""
     old = harmed("killed", None, best=5, on="2031-01-05", out="2031-01-06")

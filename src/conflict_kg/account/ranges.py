@@ -13,7 +13,7 @@ from conflict_kg.account.grouping import Gathering, group
 from conflict_kg.account.sources import origins
 from conflict_kg.account.stable import stable_id
 from conflict_kg.account.surroundings import surroundings
-from conflict_kg.model import CasualtyClaim, CasualtyRange, Harm, Place, PlaceKind
+from conflict_kg.model import CasualtyClaim, CasualtyRange, Harm, Period, Place, PlaceKind
 
 PEOPLE = "people"
 """The class of victims of whom it is not said, or not alone, what they were."""
@@ -150,10 +150,15 @@ def _time(claim: CasualtyClaim) -> Bounds:
     when = claim.when
     ends = [day - timedelta(days=1) for day in (when.end_latest, when.end_earliest) if day is not None]
     days = [day for day in (*ends, when.begin_latest, claim.published) if day is not None]
-    latest = days[0] if days else None
+    latest = claim.published if _goes_on(when) and claim.published else days[0] if days else None
     if when.begin_earliest is not None and latest is not None:
         latest = max(latest, when.begin_earliest)
     return Bounds(when.begin_earliest, latest)
+
+
+def _goes_on(when: Period) -> bool:
+    """Whether what began then is told up to the report: "since January"."""
+    return when.end_latest is None and (when.text or "").casefold().startswith("since ")
 
 
 def days_of(claim: CasualtyClaim) -> Bounds:
