@@ -80,9 +80,9 @@ class Derivations:
         """Each result, packed and as it is; where some are large they are packed where they are made, and come so."""
         if step.size is None:
             for made in self.crew.spread(step.make, items, common):
-                yield zlib.compress(step.pack(made), 1), made
+                yield _packed(step, made), made
         else:
-            for packed in self.crew.spread(_packed, items, step, common, size=step.size):
+            for packed in self.crew.spread(_make_packed, items, step, common, size=step.size):
                 yield packed, _unpacked(step, packed)
 
     def _unknown(
@@ -114,8 +114,12 @@ class Derivations:
         return whole.hexdigest()[:32]
 
 
-def _packed(item: Item, step: Step[Item, Result], common: Common) -> bytes:
-    return zlib.compress(step.pack(step.make(item, common)), 1)
+def _make_packed(item: Item, step: Step[Item, Result], common: Common) -> bytes:
+    return _packed(step, step.make(item, common))
+
+
+def _packed(step: Step[Item, Result], made: Result) -> bytes:
+    return zlib.compress(step.pack(made), 1)
 
 
 def _unpacked(step: Step[Item, Result], packed: bytes) -> Result:
