@@ -5,6 +5,7 @@ few: the places around a place, and whom an actor belongs to.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -13,61 +14,83 @@ import pyoxigraph as ox
 
 from conflict_kg.assembly.grouping import Shelf, Workspace
 from conflict_kg.backend import Backend
+from conflict_kg.engines.spread import Crew
 from conflict_kg.vocabulary import PLACED
 
-PORTION = 12_000
-"""Triples; with what follows from them they take some sixty megabytes."""
+PORTION = 3_000
+"""Triples, those on what nodes lead to among them."""
 
 Infer = Callable[..., Iterable[ox.Quad]]
-"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted; takes a ``backend``."""
+"""Gives what follows from quads that something follows from, in the graph ``inferred``, sorted; takes a ``backend``.
+
+To be found by its name in another process.
+"""
 
 
-def write_inferred(path: Path, reference: Path, stated: Path, infer: Infer, work: Workspace) -> None:
+def write_inferred(path: Path, reference: Path, stated: Path, infer: Infer, *, work: Workspace, crew: Crew) -> None:
     """Writes what follows from the graph of what documents share, and from where the others say that something was.
 
     All three files are of N-Quads; in the two that are read those on one node in one graph stand together.
     """
     around = work.shelf("around", (_of_node(links) for links in _by_node(_links(reference))))
     inferred = work.groups("inferred")
-    portions = _portions(reference, stated)
+    portions = _portions(chain(_links(reference), _at_places(stated)), around)
     first = list(islice(portions, 2))
     if len(first) > 1:
         infer = partial(infer, backend=Backend.SPARQL)  # the last of them may be small
-    for portion in chain(first, portions):
-        inferred.add(_following(portion, around, infer))
+    for found in crew.spread(_following, chain(first, portions), infer, size=_Portion.size):
+        inferred.add(found)
     with path.open("wb") as file:
         for _, lines in inferred:
             file.writelines(dict.fromkeys(lines))
 
 
-def _portions(reference: Path, stated: Path) -> Iterator[list[bytes]]:
-    portion: list[bytes] = []
-    for lines in (_links(reference), _at_places(stated)):
-        for of_node in _by_node(lines):
-            portion += of_node
-            if len(portion) >= PORTION:
-                yield portion
-                portion = []
-    if portion:
-        yield portion
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """Some nodes, and all that something may follow from for them."""
+
+    nodes: frozenset[str]
+    """As N-Quads have them."""
+    lines: bytes
+
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.lines)
 
 
-def _following(lines: list[bytes], around: Shelf, infer: Infer) -> Iterator[tuple[str, bytes]]:
-    """What follows for the nodes that the lines are on, by node."""
-    nodes = {_subject(line) for line in lines}
-    known, given = set(nodes), list(lines)
+def _portions(lines: Iterable[bytes], around: Shelf) -> Iterator[_Portion]:
+    nodes, known, given = set[str](), set[bytes](), dict[bytes, None]()
+    for of_node in _by_node(lines):
+        nodes.add(_subject(of_node[0]).decode())
+        given.update(dict.fromkeys(chain(of_node, _reached(of_node, around, known))))
+        if len(given) >= PORTION:
+            yield _Portion(frozenset(nodes), b"".join(given))
+            nodes, known, given = set(), set(), {}
+    if nodes:
+        yield _Portion(frozenset(nodes), b"".join(given))
+
+
+def _reached(lines: Iterable[bytes], around: Shelf, known: set[bytes]) -> Iterator[bytes]:
+    """The lines on what some lines lead to, and on what these lead to; each node that is known then is left out."""
     waiting = [_object(line) for line in lines]
     while waiting:
         node = waiting.pop()
         if node not in known:
             known.add(node)
             links = around.get(node.decode()).splitlines(keepends=True)
-            given += links
+            yield from links
             waiting += map(_object, links)
-    found = infer(ox.parse(b"".join(given), format=ox.RdfFormat.N_QUADS))
-    for subject, of_node in groupby(found, key=lambda quad: str(quad.subject)):
-        if subject.encode() in nodes:
-            yield subject, ox.serialize(of_node, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _following(portion: _Portion, infer: Infer) -> list[tuple[str, bytes]]:
+    """What follows for the nodes of a portion, by node."""
+    found = infer(ox.parse(portion.lines, format=ox.RdfFormat.N_QUADS))
+    by_node = groupby(found, key=lambda quad: str(quad.subject))
+    return [
+        (node, ox.serialize(of_node, format=ox.RdfFormat.N_QUADS) or b"")
+        for node, of_node in by_node
+        if node in portion.nodes
+    ]
 
 
 def _links(path: Path) -> Iterator[bytes]:

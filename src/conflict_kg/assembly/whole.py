@@ -71,7 +71,7 @@ def assemble(
         documents = means.derivations.each(steps.DOCUMENT, _documents(readings, homes), common)
         with (folder / GRAPH).open("wb") as file:
             derived = _write_sorted(file, documents, account, base)
-        _write_rest(folder, common, infer, work)
+        _write_rest(folder, common, infer, work, crew)
     return Assembled(claims, derived, _lines(folder / GRAPH))
 
 
@@ -207,10 +207,10 @@ def _write_account(file: BinaryIO, account: Groups, base: str) -> Counter[str]:
     return derived
 
 
-def _write_rest(folder: Path, common: Common, infer: Infer, work: Workspace) -> None:
+def _write_rest(folder: Path, common: Common, infer: Infer, work: Workspace, crew: Crew) -> None:
     """Writes the graphs that are named after those of all documents: what follows, the ontology, what is shared."""
     rest = parts.lines(graph.ontology_quads(common.names))
-    write_inferred(folder / _INFERRED, folder / _REFERENCE, folder / GRAPH, infer, work)
+    write_inferred(folder / _INFERRED, folder / _REFERENCE, folder / GRAPH, infer, work=work, crew=crew)
     with (folder / GRAPH).open("ab") as whole:
         _append(whole, folder / _INFERRED)
         whole.write(rest)

@@ -23,6 +23,8 @@ TOGETHER = 16
 """Items in a task, at most."""
 HEAVY = 500_000
 """Bytes from which on a task is full, where it is told how many its items have."""
+WEIGHT = 2 * HEAVY
+"""Bytes for each process beyond which the tasks under way are waited for, where it is told how many items have."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -68,22 +70,22 @@ class Crew:
             yield from (function(item, *told) for item in items)
             return
         tasks = _tasks(items, size)
-        first, second = next(tasks, []), next(tasks, [])
-        if not second:
-            yield from (function(item, *told) for item in first)
+        first, second = next(tasks, ([], 0)), next(tasks, None)
+        if second is None:
+            yield from (function(item, *told) for item in first[0])
             return
         if self._pool is None:
             self._pool = self._held.enter_context(processes(self._jobs, _ready))
         with TemporaryDirectory(prefix="conflict-kg-") as folder:  # what all tasks have in common may be large
             common = Path(folder) / "common"
             common.write_bytes(pickle.dumps((function, told)))
-            waiting: deque[Future[list[Result]]] = deque()
-            for task in chain([first, second], tasks):
-                waiting.append(self._pool.submit(_run, common, task))
-                if len(waiting) >= AHEAD * self._jobs:
-                    yield from waiting.popleft().result()
+            waiting: deque[tuple[Future[list[Result]], int]] = deque()
+            for task, weight in chain([first, second], tasks):
+                waiting.append((self._pool.submit(_run, common, task), weight))
+                while len(waiting) >= AHEAD * self._jobs or sum(each for _, each in waiting) > WEIGHT * self._jobs:
+                    yield from waiting.popleft()[0].result()
             while waiting:
-                yield from waiting.popleft().result()
+                yield from waiting.popleft()[0].result()
 
 
 def side_by_side(calls: Sequence[Callable[[], Result]], *, jobs: int) -> Iterator[Result]:
@@ -116,17 +118,18 @@ def processes(jobs: int, start: Callable[..., object], *told: object) -> Iterato
         pool.shutdown(cancel_futures=True)
 
 
-def _tasks(items: Iterable[Item], size: Callable[[Item], int] | None) -> Iterator[list[Item]]:
+def _tasks(items: Iterable[Item], size: Callable[[Item], int] | None) -> Iterator[tuple[list[Item], int]]:
+    """Some items at a time, and how many bytes they have."""
     task: list[Item] = []
     weight = 0
     for item in items:
         task.append(item)
         weight += size(item) if size is not None else 0
         if len(task) == TOGETHER or weight >= HEAVY:
-            yield task
+            yield task, weight
             task, weight = [], 0
     if task:
-        yield task
+        yield task, weight
 
 
 # ---------------------------------------------------------------- in a process of its own
