@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -162,8 +163,41 @@ def test_spread_gives_a_process_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -
     """Large items one by one, small ones together; the results come as before."""
     sizes = [1, 1, spread_module.HEAVY, 1, *[1] * 40]
     tasks = list(spread_module._tasks(sizes, lambda size: size))
-    assert [len(task) for task in tasks] == [3, 16, 16, 9]
-    assert [len(task) for task in spread_module._tasks(sizes, None)] == [16, 16, 12]
+    assert [len(task) for task, _ in tasks] == [3, 16, 16, 9]
+    assert [weight for _, weight in tasks] == [2 + spread_module.HEAVY, 16, 16, 9]
+    assert list(spread_module._tasks(range(44), None)) == [
+        ([*range(16)], 0),
+        ([*range(16, 32)], 0),
+        ([*range(32, 44)], 0),
+    ]
     monkeypatch.setattr(spread_module, "HEAVY", 10)
     with spread_module.Crew(2) as crew:
         assert list(crew.spread(divmod, range(30), 7, size=abs)) == [divmod(number, 7) for number in range(30)]
+
+
+def test_spread_takes_in_no_more_than_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many tasks for each process, or so many bytes, and the two that tell whether there is work for several."""
+    monkeypatch.setattr(spread_module, "HEAVY", 1000)
+    most = spread_module.AHEAD * 2 * spread_module.TOGETHER
+    for weight, expected in ((0, most), (10**9, 2)):
+        taken: list[int] = []
+        with spread_module.Crew(2) as crew:
+            results = crew.spread(_first, _weighed(weight, taken), size=_second)
+            assert next(results) == 1
+            assert len(taken) == expected
+            assert list(results) == [*range(2, 501)]
+
+
+def _weighed(weight: int, taken: list[int]) -> Iterator[tuple[int, int]]:
+    """Numbers with a weight; those that were asked for are noted."""
+    for number in range(1, 501):
+        taken.append(number)
+        yield number, weight
+
+
+def _first(pair: tuple[int, int]) -> int:
+    return pair[0]
+
+
+def _second(pair: tuple[int, int]) -> int:
+    return pair[1]

@@ -24,7 +24,7 @@ class Workspace:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._base = scratch(path)
-        self._base.execute("PRAGMA cache_size = -16384")  # KiB; as much again where it sorts
+        self._base.execute("PRAGMA cache_size = -4096")  # KiB; as much again where it sorts
 
     def __enter__(self) -> Self:
         return self

@@ -55,7 +55,7 @@ class Lemmatizer:
         self._exceptions: Mapping[str, Mapping[str, Sequence[str]]] = {kind: exceptions[kind] for kind in kinds}
         self._index = {kind: frozenset(index[kind]) for kind in kinds}
         self._own = _read_own()
-        self.lemma = lru_cache(maxsize=100_000)(self._lemma)
+        self.lemma = lru_cache(maxsize=10_000)(self._lemma)
 
     def __reduce__(self) -> tuple[type[Self], tuple[()]]:
         return type(self), ()

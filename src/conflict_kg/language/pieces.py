@@ -24,7 +24,7 @@ _LONGEST_PART = 100
 _MOST_PIECES = 8
 """A word with more pieces keeps its first and last four, as in training."""
 
-_CACHED_WORDS = 100_000
+_CACHED_WORDS = 10_000
 """Words remembered, so that a long run does not grow without end."""
 
 _PLAIN_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})

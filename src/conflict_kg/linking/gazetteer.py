@@ -64,8 +64,8 @@ class Gazetteer:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.search = lru_cache(maxsize=50_000)(self._search)
-        self.entry = lru_cache(maxsize=50_000)(self._entry)
+        self.search = lru_cache(maxsize=10_000)(self._search)
+        self.entry = lru_cache(maxsize=10_000)(self._entry)
 
     def _search(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Every place that bears the name, by its normalised form, the most populous first."""

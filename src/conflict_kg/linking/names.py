@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-REMEMBERED = 50_000
+REMEMBERED = 10_000
 """Names that a look-up keeps: a report repeats its names, and reports of one war each other's."""
 
 # Letters that NFKD leaves whole, each with what stands for it.

@@ -77,7 +77,7 @@ def _words() -> _Words:
     return _Words(directions=table["directions"], same=tuple(same), **lists)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def shape(name: str) -> Shape:
     """The name taken apart; :mod:`conflict_kg.lexicon` has the words in ``placewords.toml``."""
     words, known = _clean(name), _words()

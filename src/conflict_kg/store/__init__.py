@@ -31,7 +31,7 @@ LAYOUT = 1
 """Raised when a folder of an older layout cannot be read any more."""
 
 GRAPH_FILE = "graph.nq"
-PORTION = 100_000
+PORTION = 20_000
 """Quads."""
 _UNREADABLE = (OSError, ValueError, RuntimeError)
 """What comes of opening a build that is damaged, or removed at that moment; the last where only some files are gone."""
