@@ -1,5 +1,6 @@
 """What SPARQL finds is what pySHACL and owlrl find: every kind of mistake, and mistakes made at random."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from rdflib.term import Node as RdfNode
 
 from conflict_kg import store
 from conflict_kg.backend import LARGE, Backend, backend_for
-from conflict_kg.graph import Names, ordered, quads
+from conflict_kg.graph import ACCOUNT, Names, ordered, quads
 from conflict_kg.reasoning import by_sparql as rules
 from conflict_kg.reasoning import infer
 from conflict_kg.reasoning.axioms import axioms
@@ -245,6 +246,29 @@ def test_backends_find_a_portion_at_fault_where_something_is_wrong(changes: list
         assert [path.name for path in Path(folder).iterdir()] == [graph.name]
 
     assert sound == (validate(found, backend=Backend.SPARQL) == ())
+
+
+def test_backends_check_a_node_in_one_portion_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one of which a second graph says something: what is said of it in the first would come along twice."""
+    moved = [
+        ox.Quad(quad.subject, quad.predicate, quad.object, NAMES.graph(ACCOUNT)) if number % 7 == 0 else quad
+        for number, quad in enumerate(filter(is_checked, _described()))
+    ]
+    ox.serialize(ordered(moved), tmp_path / "graph.nq", format=ox.RdfFormat.N_QUADS)
+    checked: list[ox.NamedNode] = []
+
+    def check(_store: ox.Store, _shapes: Graph, among: set[ox.NamedNode]) -> Iterator[Result]:
+        checked.extend(among)
+        yield from ()
+
+    monkeypatch.setattr(portions, "PORTION", 60)
+    monkeypatch.setattr(by_sparql, "check", check)
+    with portions.portions(tmp_path / "graph.nq") as parts:
+        assert all(map(portions.is_sound, parts))
+
+    graphs = Counter(subject for subject, _ in {(quad.subject, quad.graph_name) for quad in moved})
+    assert max(graphs.values()) > 1
+    assert Counter(checked) == Counter(dict.fromkeys(graphs, 1))
 
 
 @settings(max_examples=15, deadline=None)

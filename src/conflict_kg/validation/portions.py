@@ -1,8 +1,8 @@
 """Whether a graph in a file is sound, some of its nodes at a time: in memory that the graph does not add to.
 
-A portion is checked with what is said elsewhere of its nodes, and with what the shapes ask of those that they refer to:
-of which classes these are, where the second step of a path leads, and what lies around a place. What is wrong with a
-node is found with its portion, so portions may be checked in any process; ``validate`` then tells of it.
+A node is checked with the portion in which most is said of it: with all that is said of it elsewhere, and with what the
+shapes ask of those that it refers to: of which classes these are, where the second step of a path leads, and what lies
+around a place. So portions may be checked in any process; ``validate`` then tells what is wrong.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -68,15 +68,13 @@ def is_sound(portion: Portion) -> bool:
     store = ox.Store()
     base = sqlite3.connect(f"{portion.nodes.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     with closing(base), portion.graph.open("rb") as file:
-        file.seek(portion.start)
-        lines = file.read(portion.end - portion.start).splitlines(keepends=True)
-        nodes = dict.fromkeys(map(_subject, lines))
-        lines += _elsewhere(portion, nodes, base, file)
-        lines += _referred(lines, nodes, base, file)
+        own = _own(portion, base, file)
+        lines = [line for of_node in own.values() for line in of_node]
+        lines += _referred(lines, own, base, file)
         load(store, ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS), faults)
     if faults or clashes(store, backend=Backend.SPARQL):
         return False
-    among = {ox.NamedNode(node[1:-1].decode()) for node in nodes}
+    among = {ox.NamedNode(node[1:-1].decode()) for node in own}
     return next(by_sparql.check(store, shapes_graph(), among), None) is None
 
 
@@ -118,25 +116,32 @@ _LEFT_ASIDE = tuple(f"{end} .\n".encode() for end in LEFT_ASIDE)
 
 
 def _number(node: bytes) -> int:
-    """Stands for a node; where two have one number, lines on both are looked at."""
+    """Stands for a node; two may have the same."""
     return int.from_bytes(hashlib.blake2b(node, digest_size=8).digest(), signed=True)
 
 
-def _found(node: bytes, base: sqlite3.Connection) -> list[tuple[int, int]]:
-    rows = base.execute("SELECT start, size FROM lines WHERE node = ? ORDER BY start", (_number(node),))
-    return rows.fetchall()
+def _said(node: bytes, base: sqlite3.Connection, file: BinaryIO) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines on a node, of each graph, and where in the file they begin."""
+    for start, size in base.execute("SELECT start, size FROM lines WHERE node = ? ORDER BY start", (_number(node),)):
+        file.seek(start)
+        lines = file.read(size).splitlines(keepends=True)
+        if _subject(lines[0]) == node:
+            yield start, lines
 
 
 # ---------------------------------------------------------------- what a portion is checked with
 
 
-def _elsewhere(portion: Portion, nodes: Iterable[bytes], base: sqlite3.Connection, file: BinaryIO) -> Iterator[bytes]:
-    """What is said of nodes of a portion outside it."""
-    for node in nodes:
-        for start, size in _found(node, base):
-            if not portion.start <= start < portion.end:
-                file.seek(start)
-                yield from file.read(size).splitlines(keepends=True)
+def _own(portion: Portion, base: sqlite3.Connection, file: BinaryIO) -> dict[bytes, list[bytes]]:
+    """The nodes of which most is said in a portion, each with all lines on it."""
+    file.seek(portion.start)
+    own: dict[bytes, list[bytes]] = {}
+    for node in dict.fromkeys(map(_subject, file.read(portion.end - portion.start).splitlines())):
+        said = list(_said(node, base, file))
+        most, _ = max(said, key=lambda part: len(part[1]))
+        if portion.start <= most < portion.end:
+            own[node] = [line for _, lines in said for line in lines]
+    return own
 
 
 def _referred(
@@ -149,14 +154,12 @@ def _referred(
     while waiting:
         node = waiting.pop()
         known.add(node)
-        for start, size in _found(node, base):
-            file.seek(start)
-            for line in file.read(size).splitlines(keepends=True):
-                _, predicate, value = _terms(line)
-                if predicate in asked:
-                    yield line
-                if predicate in around and value not in known:
-                    waiting.add(value)
+        for line in chain.from_iterable(said for _, said in _said(node, base, file)):
+            _, predicate, value = _terms(line)
+            if predicate in asked:
+                yield line
+            if predicate in around and value not in known:
+                waiting.add(value)
 
 
 @cache
