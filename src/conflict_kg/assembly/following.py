@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from conflict_kg.assembly.grouping import Shelf, Workspace
 from conflict_kg.backend import Backend
 from conflict_kg.engines.spread import Crew
+from conflict_kg.nquads import by_subject, leads_to
 from conflict_kg.vocabulary import PLACED
 
 PORTION = 3_000
@@ -32,7 +33,8 @@ def write_inferred(path: Path, reference: Path, stated: Path, infer: Infer, *, w
 
     All three files are of N-Quads; in the two that are read those on one node in one graph stand together.
     """
-    around = work.shelf("around", (_of_node(links) for links in _by_node(_links(reference))))
+    links = by_subject(_links(reference))
+    around = work.shelf("around", ((node.decode(), b"".join(of_node)) for node, of_node in links))
     inferred = work.groups("inferred")
     portions = _portions(chain(_links(reference), _at_places(stated)), around)
     first = list(islice(portions, 2))
@@ -60,8 +62,8 @@ class _Portion:
 
 def _portions(lines: Iterable[bytes], around: Shelf) -> Iterator[_Portion]:
     nodes, known, given = set[str](), set[bytes](), dict[bytes, None]()
-    for of_node in _by_node(lines):
-        nodes.add(_subject(of_node[0]).decode())
+    for node, of_node in by_subject(lines):
+        nodes.add(node.decode())
         given.update(dict.fromkeys(chain(of_node, _reached(of_node, around, known))))
         if len(given) >= PORTION:
             yield _Portion(frozenset(nodes), b"".join(given))
@@ -72,14 +74,14 @@ def _portions(lines: Iterable[bytes], around: Shelf) -> Iterator[_Portion]:
 
 def _reached(lines: Iterable[bytes], around: Shelf, known: set[bytes]) -> Iterator[bytes]:
     """The lines on what some lines lead to, and on what these lead to; each node that is known then is left out."""
-    waiting = [_object(line) for line in lines]
+    waiting = [leads_to(line) for line in lines]
     while waiting:
         node = waiting.pop()
-        if node not in known:
+        if node is not None and node not in known:
             known.add(node)
             links = around.get(node.decode()).splitlines(keepends=True)
             yield from links
-            waiting += map(_object, links)
+            waiting += map(leads_to, links)
 
 
 def _following(portion: _Portion, infer: Infer) -> list[tuple[str, bytes]]:
@@ -96,7 +98,7 @@ def _following(portion: _Portion, infer: Infer) -> list[tuple[str, bytes]]:
 def _links(path: Path) -> Iterator[bytes]:
     """The lines of a file that lead from one IRI to another."""
     with path.open("rb") as file:
-        yield from (line for line in file if _object(line).startswith(b"<"))
+        yield from (line for line in file if leads_to(line))
 
 
 def _at_places(path: Path) -> Iterator[bytes]:
@@ -105,20 +107,3 @@ def _at_places(path: Path) -> Iterator[bytes]:
 
 
 _PLACED = tuple(f"> <{way}> <".encode() for way in PLACED)
-
-
-def _by_node(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    return (list(of_node) for _, of_node in groupby(lines, key=_subject))
-
-
-def _of_node(lines: list[bytes]) -> tuple[str, bytes]:
-    return _subject(lines[0]).decode(), b"".join(lines)
-
-
-def _subject(line: bytes) -> bytes:
-    return line.partition(b" ")[0]
-
-
-def _object(line: bytes) -> bytes:
-    """An IRI whole; of a literal only how it begins."""
-    return line.split(b" ", 3)[2]

@@ -7,6 +7,7 @@ from pyspark import RDD, StorageLevel
 
 from conflict_kg import reasoning
 from conflict_kg.backend import Backend
+from conflict_kg.nquads import subject
 from conflict_kg.validation import Violation, validate
 from conflict_kg.validation.scattered import seen
 from conflict_kg.vocabulary import term
@@ -92,6 +93,4 @@ def _named(lines: bytes, known: frozenset[str]) -> list[str]:
 
 def _concerns(lines: bytes, subjects: frozenset[bytes], mentioned: frozenset[bytes]) -> bool:
     """Whether a part is about one of some nodes, or mentions one of some."""
-    return any(
-        line.partition(b" ")[0] in subjects or any(each in line for each in mentioned) for line in lines.splitlines()
-    )
+    return any(subject(line) in subjects or any(each in line for each in mentioned) for line in lines.splitlines())

@@ -21,7 +21,7 @@ LIBRARIES = ("numpy", "onnxruntime", "spacy", "spacy-lookups-data")
 """Other packages whose versions may change a reading."""
 DERIVED_BY = (
     *("account", "assembly", "graph", "documents/copies.py", "lexicon/codes.toml", "linking/names.py"),
-    *("errors.py", "model.py", "records.py", "resources.py", "serial.py", "vocabulary.py"),
+    *("errors.py", "model.py", "nquads.py", "records.py", "resources.py", "serial.py", "vocabulary.py"),
 )
 """What of this package has a part in what follows from a reading; the ontology has one, too."""
 DERIVING_LIBRARIES = ("numpy", "pyoxigraph", "rensa")

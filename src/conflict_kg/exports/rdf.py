@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from conflict_kg.assembly.grouping import Workspace
 from conflict_kg.errors import InputError
 from conflict_kg.graph import REFERENCE, ordered, triple_key
+from conflict_kg.nquads import by_subject
 from conflict_kg.resources import folder
 from conflict_kg.vocabulary import PREFIXES, TYPE, XSD, compact
 
@@ -106,8 +107,7 @@ def _sorted_triples(graph: Path) -> Iterator[ox.Triple]:
     """As ``_triples``; the lines on each node are brought together in a file."""
     with Workspace(graph.with_name(".work.sqlite")) as work, graph.open("rb") as file:
         nodes = work.groups("node")
-        about = groupby(file, key=lambda line: line.partition(b" ")[0])
-        nodes.add((subject.decode(), b"".join(lines)) for subject, lines in about)
+        nodes.add((node.decode(), b"".join(lines)) for node, lines in by_subject(file))
         for some in _batches(b"".join(found) for _, found in nodes):
             quads = ox.parse(some, format=ox.RdfFormat.N_QUADS)
             for _, of_node in groupby(quads, key=lambda quad: quad.subject):

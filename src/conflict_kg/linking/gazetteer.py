@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
-from conflict_kg.linking.names import normalise, slug
+from conflict_kg.linking.names import REMEMBERED, normalise, slug
 from conflict_kg.model import PlaceKind
 
 KINDS = (
@@ -64,8 +64,8 @@ class Gazetteer:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.search = lru_cache(maxsize=10_000)(self._search)
-        self.entry = lru_cache(maxsize=10_000)(self._entry)
+        self.search = lru_cache(maxsize=REMEMBERED)(self._search)
+        self.entry = lru_cache(maxsize=REMEMBERED)(self._entry)
 
     def _search(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Every place that bears the name, by its normalised form, the most populous first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from conflict_kg.linking.names import normalise, plain
+from conflict_kg.linking.names import REMEMBERED, normalise, plain
 from conflict_kg.model import PlaceKind
 
 _BRACKET = re.compile(r"\s*[(\[][^)\]]{0,200}[)\]]")
@@ -77,7 +77,7 @@ def _words() -> _Words:
     return _Words(directions=table["directions"], same=tuple(same), **lists)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=REMEMBERED)
 def shape(name: str) -> Shape:
     """The name taken apart; :mod:`conflict_kg.lexicon` has the words in ``placewords.toml``."""
     words, known = _clean(name), _words()

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from conflict_kg.backend import Backend
+from conflict_kg.nquads import by_subject, leads_to, subject, terms
 from conflict_kg.reasoning import SPATIAL, clashes
 from conflict_kg.validation import by_sparql
 from conflict_kg.validation.data import LEFT_ASIDE, load
@@ -94,15 +95,14 @@ def _lines(graph: Path, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, in
     """Of each node and graph where the lines begin, and how many bytes they are; notes the ranges of the portions."""
     begin = at = triples = 0
     with graph.open("rb") as file:
-        for subject, of_node in groupby(file, key=_subject):
-            lines = list(of_node)
+        for node, lines in by_subject(file):
             size = sum(map(len, lines))
             if lines[0].endswith(_LEFT_ASIDE) and lines[-1].endswith(_LEFT_ASIDE):
                 if begin < at:
                     ranges.append((begin, at))
                 begin, triples = at + size, 0
             else:
-                yield _number(subject), at, size
+                yield _number(node), at, size
                 triples += len(lines)
             at += size
             if triples >= PORTION:
@@ -125,7 +125,7 @@ def _said(node: bytes, base: sqlite3.Connection, file: BinaryIO) -> Iterator[tup
     for start, size in base.execute("SELECT start, size FROM lines WHERE node = ? ORDER BY start", (_number(node),)):
         file.seek(start)
         lines = file.read(size).splitlines(keepends=True)
-        if _subject(lines[0]) == node:
+        if subject(lines[0]) == node:
             yield start, lines
 
 
@@ -136,7 +136,7 @@ def _own(portion: Portion, base: sqlite3.Connection, file: BinaryIO) -> dict[byt
     """The nodes of which most is said in a portion, each with all lines on it."""
     file.seek(portion.start)
     own: dict[bytes, list[bytes]] = {}
-    for node in dict.fromkeys(map(_subject, file.read(portion.end - portion.start).splitlines())):
+    for node in dict.fromkeys(map(subject, file.read(portion.end - portion.start).splitlines())):
         said = list(_said(node, base, file))
         most, _ = max(said, key=lambda part: len(part[1]))
         if portion.start <= most < portion.end:
@@ -150,12 +150,12 @@ def _referred(
     """What is asked of other nodes that lines lead to."""
     asked, around = _asked()
     known = set(nodes)
-    waiting = {value for _, _, value in map(_terms, lines) if value.startswith(b"<")} - known
+    waiting = set(filter(None, map(leads_to, lines))) - known
     while waiting:
         node = waiting.pop()
         known.add(node)
         for line in chain.from_iterable(said for _, said in _said(node, base, file)):
-            _, predicate, value = _terms(line)
+            _, predicate, value = terms(line)
             if predicate in asked:
                 yield line
             if predicate in around and value not in known:
@@ -168,13 +168,3 @@ def _asked() -> tuple[frozenset[bytes], frozenset[bytes]]:
     second = {f"<{step}>" for shape in read_shapes(shapes_graph()) for step in shape.path[1:]}
     around = frozenset(str(term(name)).encode() for name in SPATIAL)
     return frozenset({str(TYPE).encode(), *map(str.encode, second), *around}), around
-
-
-def _subject(line: bytes) -> bytes:
-    return line.partition(b" ")[0]
-
-
-def _terms(line: bytes) -> tuple[bytes, bytes, bytes]:
-    """Subject and predicate; an IRI as object, of a literal how it begins."""
-    subject, predicate, value, _ = line.split(b" ", 3)
-    return subject, predicate, value
