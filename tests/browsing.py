@@ -1,13 +1,15 @@
 """A browser for tests of the page, and what it must never do: err, load from elsewhere, break the page's policy."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route, expect, sync_playwright
 
 WIDE, PHONE = 1280, 390
 """Pixels of a screen's width."""
@@ -81,6 +83,16 @@ def visiting(browser: Browser, site: str, *, width: int = WIDE, height: int = 80
     finally:
         context.close()
     assert not visit.problems, "\n".join(visit.problems)
+
+
+def answering(page: Page, answers: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """Has these stored questions answered with these rows, for what the page opens from now on; the others as ever."""
+    for question, rows in answers.items():
+        page.route(re.compile(rf"/ask/{re.escape(question)}\?"), partial(_fulfil, rows))
+
+
+def _fulfil(rows: Sequence[Mapping[str, object]], route: Route) -> None:
+    route.fulfill(json=rows)
 
 
 def barriers(page: Page) -> list[str]:

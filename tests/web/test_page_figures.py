@@ -1,13 +1,26 @@
 """The views of figures and of disagreements."""
 
 import pytest
-from browsing import Visit
+from browsing import Visit, answering
 from playwright.sync_api import Locator, Page, expect
 
 
 def tally(page: Page, words: str) -> Locator:
     """The figures under a heading."""
     return page.locator(".tally").filter(has=page.get_by_role("heading", name=words))
+
+
+def _counted(victims: str, number: int) -> dict[str, object]:
+    """What rows of a range and of a claim have alike."""
+    place = {"place": "Qara Tepe", "place_id": "x:place", "range": "x:range"}
+    return place | {"harm": "killed", "victims": victims} | dict.fromkeys(("low", "best", "high"), number)
+
+
+def _claim(claim: str, victims: str, number: int, *, included_in: str | None = None) -> dict[str, object]:
+    said = {"document": "a", "quote": "Words.", "according_to": ["Somebody"], "relayed_by": [], "additional_to": None}
+    days = dict.fromkeys(("begin_earliest", "begin_latest", "end_earliest", "end_latest", "reported_on"))
+    own = {"claim": claim, "count_text": str(number), "included_in": included_in}
+    return _counted(victims, number) | said | days | own
 
 
 def test_figures_begin_with_the_places_that_have_some(page: Page) -> None:
@@ -60,25 +73,10 @@ def test_figures_are_asked_for_by_days_and_by_the_keyboard(page: Page) -> None:
 
 def test_figures_that_are_included_in_another_stand_below_it(page: Page) -> None:
     """The seed reports have none, so such a pair is made here."""
-    page.goto("/")
-    page.evaluate(
-        """async () => {
-            const claim = (iri, victims, number, more) => ({
-                claim: iri, victims, harm: "killed", count_text: String(number), low: number, best: number,
-                high: number, place: "Qara Tepe", place_id: "x:place", document: "a", quote: "Words.",
-                according_to: ["Somebody"], relayed_by: [], included_in: null, additional_to: null, range: "x:range",
-                begin_earliest: null, begin_latest: null, end_earliest: null, end_latest: null, reported_on: null,
-                ...more });
-            const range = { range: "x:range", place: "Qara Tepe", place_id: "x:place", harm: "killed",
-                victims: "people", low: 17, best: 17, high: 17, earliest: null, latest: null, origins: 1,
-                supporting: [] };
-            const answers = { "casualty-range": [range], coverage: [],
-                casualties: [claim("x:17", "people", 17), claim("x:2", "drivers", 2, { included_in: "x:17" })] };
-            const asked = (address) => String(address).match(/ask\\/([\\w-]+)/)[1];
-            window.fetch = async (address) => new Response(JSON.stringify(answers[asked(address)]));
-            location.hash = "#/figures?place=x:place";
-        }"""
-    )
+    span = _counted("people", 17) | {"earliest": None, "latest": None, "origins": 1, "supporting": []}
+    claims = [_claim("x:17", "people", 17), _claim("x:2", "drivers", 2, included_in="x:17")]
+    answering(page, {"casualty-range": [span], "casualties": claims, "coverage": []})
+    page.goto("/#/figures?place=x:place")
     included = page.locator(".included article")
     expect(included).to_contain_text("2 drivers killed")
     expect(included).to_contain_text("Included in “17 people killed” (Somebody).")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 import samples
-from browsing import PHONE, Visit, visiting
+from browsing import PHONE, Visit, answering, visiting
 from playwright.sync_api import Browser, Page, expect
 
 from conflict_kg.graph import BASE, Names
@@ -174,17 +174,21 @@ def test_passages_may_overlap_lie_within_each_other_and_span_paragraphs(page: Pa
 
 def test_many_reports_are_searched_by_words(page: Page) -> None:
     """Of title, publisher and day; the number of those found is told."""
-    page.goto("/")
-    page.evaluate(
-        """() => {
-            const row = (number) => ({ document: `r${number}`, title: `Report ${number}`,
-                publisher: number % 2 ? "Wire" : null, published: `2031-03-${10 + number}`,
-                statements: 0, control: number, casualties: 1, incidents: 0 });
-            const rows = [...Array(12).keys()].map(row);
-            window.fetch = async () => new Response(JSON.stringify(rows));
-            location.hash = "#/report";
-        }"""
-    )
+    rows = [
+        {
+            "document": f"r{number}",
+            "title": f"Report {number}",
+            "publisher": "Wire" if number % 2 else None,
+            "published": f"2031-03-{10 + number}",
+            "statements": 0,
+            "control": number,
+            "casualties": 1,
+            "incidents": 0,
+        }
+        for number in range(12)
+    ]
+    answering(page, {"coverage": rows})
+    page.goto("/#/report")
     shown = page.locator(".reports li:visible")
     expect(shown).to_have_count(12)
     expect(page.get_by_role("status")).to_have_text("12 reports")
