@@ -85,6 +85,11 @@ def visiting(browser: Browser, site: str, *, width: int = WIDE, height: int = 80
     assert not visit.problems, "\n".join(visit.problems)
 
 
+def settle(page: Page) -> None:
+    """Waits until the view that the address names has all that it asks the server for."""
+    expect(page.locator("main:not([aria-busy]) > h1")).not_to_be_empty()
+
+
 def answering(page: Page, answers: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
     """Has these stored questions answered with these rows, for what the page opens from now on; the others as ever."""
     for question, rows in answers.items():

@@ -1,7 +1,9 @@
 """That the tests of the page would see what goes wrong in it."""
 
+import time
+
 import pytest
-from browsing import barriers, overflow, visiting
+from browsing import barriers, overflow, settle, visiting
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -30,8 +32,11 @@ def test_what_goes_wrong_fails_the_test(browser: Browser, site: str, wrong: str,
     def go_wrong() -> None:
         with visiting(browser, site) as visit:
             visit.page.goto("/")
+            settle(visit.page)
             visit.page.evaluate(f"() => {{ {wrong} }}")
-            visit.page.wait_for_timeout(500)
+            late = time.monotonic() + 20
+            while not visit.problems and time.monotonic() < late:
+                visit.page.wait_for_timeout(20)
 
     with pytest.raises(AssertionError, match=told):
         go_wrong()

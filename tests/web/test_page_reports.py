@@ -1,5 +1,6 @@
 """The view of reports: the list, marks in the text, what a mark opens, and links that lead to a sentence."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -66,7 +67,7 @@ def test_mark_opens_what_was_read_and_what_follows(invented: Visit) -> None:
     expect(panel).to_contain_text("Vesh Radio")
     expect(panel).to_contain_text("On 4 March 2031")
     expect(mark).to_have_attribute("aria-current", "true")
-    assert "claim=" in page.url
+    expect(page).to_have_url(re.compile("claim="))
     panel.get_by_role("link", name="Soldiers killed at Qara Tepe: at least 40.").click()
     expect(page.locator("h1")).to_have_text("Figures of people harmed")
     expect(page.locator(".tally[aria-current]")).to_contain_text("at least 40")

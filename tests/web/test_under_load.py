@@ -139,13 +139,16 @@ def test_graph_that_is_built_anew_is_taken_up(tmp_path: Path) -> None:
         assert query(address, "ASK {}").status_code == 200
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks processes up in /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_server_ends_when_told_to_even_in_the_middle_of_a_query(tmp_path: Path, number: signal.Signals) -> None:
     """With code 0 and no word, and the client is told."""
     process, address = start(write_graph(tmp_path / "graph"), "--time-limit", 60)
+    assert query(address, "ASK {}").status_code == 200
     with ThreadPoolExecutor() as pool:
+        before = _ticks(process.pid)
         running = pool.submit(query, address, WORST)
-        time.sleep(0.5)
+        _await_work(process.pid, before)
         process.send_signal(number)
         errors = process.communicate(timeout=30)[1]
         assert running.result().status_code == 503
@@ -156,15 +159,30 @@ def test_server_ends_when_told_to_even_in_the_middle_of_a_query(tmp_path: Path, 
 def test_readers_do_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
     """Nor do they finish the query that they are at."""
     process, address = start(write_graph(tmp_path / "graph"), "--time-limit", 60)
+    assert query(address, "ASK {}").status_code == 200
     with ThreadPoolExecutor() as pool:
+        before = _ticks(process.pid)
         running = pool.submit(query, address, WORST)
-        time.sleep(0.5)
+        _await_work(process.pid, before)
         family = _descendants(process.pid)
         process.kill()
         process.communicate()
         assert isinstance(running.exception(), requests.ConnectionError)
     assert len(family) >= 3
     _await_end(family)
+
+
+def _await_work(pid: int, before: int) -> None:
+    """Waits until the processes below one have taken a third of a second of a processor more than before."""
+    late = time.monotonic() + 50
+    while _ticks(pid) < before + os.sysconf("SC_CLK_TCK") / 3:
+        assert time.monotonic() < late
+        time.sleep(0.05)
+
+
+def _ticks(pid: int) -> int:
+    """The time of a processor that the processes below one have taken so far."""
+    return sum(int(ticks) for child in _descendants(pid) for ticks in _stat(child)[11:13])
 
 
 def _await_end(pids: list[int]) -> None:
@@ -190,13 +208,18 @@ def _descendants(pid: int) -> list[int]:
 
 
 def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return int(_stat(pid)[1])
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of a process from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def _runs(pid: int) -> bool:
     """Whether a process is there and has not ended already."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return _stat(pid)[0] != "Z"
     except OSError:
         return False
 

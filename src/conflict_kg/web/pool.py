@@ -57,13 +57,15 @@ class Worker:
     def _hand_over(self, job: Job) -> Connection:
         """Gives the job to the process and returns the way to it; one that has died while idle is replaced first.
 
-        Raises ``EOFError`` where none takes it.
+        Raises ``EOFError`` where none takes it, or all end.
         """
         for _ in range(2):
             pipe = self.start()
-            if _takes(pipe, job):
+            if not self._closed and _takes(pipe, job):  # if it was started after all were killed, nobody else ends it
                 return pipe
             self._child.stop()
+            if self._closed:
+                break
         raise EOFError
 
     def close(self) -> None:

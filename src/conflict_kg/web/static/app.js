@@ -9,6 +9,7 @@ let turn = 0;
 
 async function show() {
   const mine = (turn += 1);
+  main.setAttribute("aria-busy", "true");
   forget();
   const [name, params, unknown] = route();
   const module = await import(`./views/${name}.js`);
@@ -26,6 +27,7 @@ async function show() {
     if (!(error instanceof Refusal)) console.error(error); // a fault of the page
     body.append(el("p", { class: "problem", role: "alert" }, error.message));
   }
+  if (mine === turn) main.removeAttribute("aria-busy");
 }
 
 /** The view, its parameters, and what names no view; an address without the name of one is the first view. */
