@@ -10,10 +10,11 @@ from conflict_kg.linking import known_actor, lexicon, link_actor
 from conflict_kg.model import Actor, ActorKind, Extent, Passage, Period, Place, PlaceKind, Report, Section, SectionKind
 from conflict_kg.reading.clauses import Clause, children, complements
 from conflict_kg.reading.discourse import is_government
-from conflict_kg.reading.mentions import FOLLOWERS, Mentions
+from conflict_kg.reading.mentions import Mentions
 from conflict_kg.reading.narrative import Told, told
 from conflict_kg.reading.nouns import acts, lemma, nouns
 from conflict_kg.reading.parse import Doc, Span, Token
+from conflict_kg.reading.referents import FOLLOWERS
 from conflict_kg.reading.speech import SIDES, Utterance
 from conflict_kg.reading.standing import cues
 from conflict_kg.reading.times import Kind, find_times, resolve
