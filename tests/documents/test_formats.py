@@ -157,6 +157,30 @@ def test_pdf_columns_and_pages() -> None:
     assert "The Star" not in text
 
 
+def test_pdf_words_broken_at_the_end_of_a_line() -> None:
+    """They are whole again, in the line where they stand; a hyphen of the word's own stays."""
+    first = lines(50, 700, "Rebels seized Al-", "pha on Sunday. The al-", "Safa group lost 50-", "year-old guns, a re-")
+    second = lines(50, 648, "port said.")
+    third = lines(50, 600, "The army vowed to return.")
+
+    text = page_of(Part("pdf", pdf([[*first, *second, *third]]))).text
+
+    assert text == (
+        "Rebels seized Alpha on Sunday. The al-Safa group lost 50-year-old guns, a report said.\n\n"
+        "The army vowed to return."
+    )
+
+
+def test_pdf_of_two_pages_has_no_edges_either() -> None:
+    """What stands at the edge of both is not of the text."""
+    pages = [
+        [(50.0, 760.0, "The Star, 4 March"), *lines(50, 700, "Alpha fell", words), (280.0, 30.0, f"Page {n}")]
+        for n, words in enumerate(("to rebels", "on Sunday."))
+    ]
+
+    assert page_of(Part("pdf", pdf(pages))).text == "Alpha fell to rebels\n\nAlpha fell on Sunday."
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -195,6 +219,22 @@ def test_feed_entries(tmp_path: Path) -> None:
     )
     assert (third.id, third.text, third.published) == ("world-3", "Gamma\n\nAll of Gamma fell.", None)
     assert told == [f"{tmp_path / 'world.rss'}, document 2: left out, it is empty"]
+
+
+@pytest.mark.parametrize("day", ["10:00", "2031-02-30", "2031-03", "1930000000", "2031", "soon"])
+def test_feed_day_that_is_none(tmp_path: Path, day: str) -> None:
+    """It is not made up, least of all from the clock."""
+    item = f"<item><title>Beta</title><pubDate>{day}</pubDate><description>The army took Beta.</description></item>"
+
+    assert only(tmp_path, "a.rss", feed(item)).published is None
+
+
+def test_feed_titles_are_text(tmp_path: Path) -> None:
+    """Tags and references in them are HTML's."""
+    title = "<title><![CDATA[Beta <b>falls</b> &amp; burns]]></title>"
+    report = only(tmp_path, "a.rss", feed(f"<item>{title}<description>The army took Beta.</description></item>"))
+
+    assert report.title == "Beta falls & burns"
 
 
 def test_feed_atom(tmp_path: Path) -> None:

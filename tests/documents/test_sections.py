@@ -291,6 +291,16 @@ def test_sections_updated_at_head() -> None:
     assert references(text) == [date(2015, 12, 28)] * 2
 
 
+def test_sections_day_of_publication_counts_before_that_of_a_change() -> None:
+    """Whichever stands first."""
+    for head in (
+        "Updated 28 December 2016\n\nPublished 4 March 2015",
+        "Published 4 March 2015. Last updated 28 May 2016",
+    ):
+        text = f"Fort falls to rebels\n\n{head}\n\nThe fort fell today."
+        assert set(references(text)) == {date(2015, 3, 4)}
+
+
 # ---------------------------------------------------------------- the seed reports
 
 

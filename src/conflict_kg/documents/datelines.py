@@ -1,7 +1,9 @@
 """Words of a date in, the day out: the full dates that pages and agencies print above a report or an update."""
 
 import re
+from contextlib import suppress
 from datetime import date
+from email.utils import parsedate_to_datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -11,8 +13,8 @@ _MONTH = (
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
-    rf"(?:{_ORDINAL}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s{_ORDINAL},?\s\d{{4}}|"
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?!\d)"
+    rf"(?<!\d)(?:{_ORDINAL}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s{_ORDINAL},?\s\d{{4}}|"
+    r"\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?!\d)"
 )
 _SHORT = rf"(?:{_MONTH}\s{_ORDINAL}|{_ORDINAL}\s{_MONTH})"
 _PLACE = r"[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,3}(?:,\s[A-Z][\w'’.]*(?:\s[A-Z][\w'’.]*){0,2})?"
@@ -39,6 +41,13 @@ _UPDATE = re.compile(
     rf"[\W_]*updated?\b[\s:,(–—-]*(?:(?:on|at)\s)?(?:{_WEEKDAY},?\s)?{_FULL}[\W_]*(?:(?<=\s)|$)", re.IGNORECASE
 )
 _FIRST_DAY = re.compile(_FULL)
+_STAMP = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:\d{4}|\d{6})?(?!\d)")
+_CHANGE = re.compile(
+    rf"\b(?:updated|modified|edited|revised|corrected)\b(?:(?!publish|posted).){{0,40}}?{_FULL}", re.IGNORECASE
+)
+_LABELLED = re.compile(rf"\W*{_LABEL}\b", re.IGNORECASE)
+_BESIDE_HEADING = re.compile(rf"{_FULL}(?!,?\s?(?!at\b|by\b|[ap]\.?m\b)[a-z])")  # not "17 May 2015 was the day"
+_MOST_WORDS = 20  # of a line that says whose an article is and of when
 _LONGEST = 200  # no dateline is longer; without a bound a long run of capitals would be tried over and over
 
 
@@ -84,6 +93,36 @@ def parse_day(text: str, near: date | None = None, *, month_first: bool = False)
     if near is not None:
         days.sort(key=lambda day: abs((day - near).days))
     return days[0] if days else None
+
+
+def stamped_day(text: str) -> date | None:
+    """The day of a time as machines write it (ISO 8601, RFC 5322), or of a full date in words; None for all else.
+
+    It is the day as it is written, in whatever zone.
+    """
+    text = text.strip()
+    if stamp := _STAMP.match(text):
+        return _day(int(stamp[1]), int(stamp[3]), int(stamp[4]))
+    with suppress(TypeError, ValueError, IndexError, OverflowError):
+        return parsedate_to_datetime(text).date()
+    return parse_day(text)
+
+
+def without_change(line: str) -> str:
+    """The line without the day on which something was changed ("Last updated 19 May 2016")."""
+    return _CHANGE.sub(" ", line)
+
+
+def page_day(line: str) -> date | None:
+    """The day of publication in a line beside the heading of a page: "By Jane Roe | Monday, May 18, 2015 at 3:15 pm".
+
+    None for a day of change, and where the line is a sentence or longer than such lines are.
+    """
+    line = without_change(line)
+    if line.count(" ") >= _MOST_WORDS or (line.rstrip().endswith((".", "!", "?")) and not _LABELLED.match(line)):
+        return None
+    match = _BESIDE_HEADING.search(line)
+    return parse_day(match[0]) if match else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

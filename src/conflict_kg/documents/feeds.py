@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
-from email.utils import parsedate_to_datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
 
+from conflict_kg.documents.datelines import stamped_day
 from conflict_kg.documents.html import clean_line
 from conflict_kg.documents.parts import About, Part, UnreadableError
 
@@ -35,18 +35,11 @@ def entries(data: bytes) -> Iterator[Part]:
 
 
 def _plain(text: str | None) -> str | None:
-    """A title without the tags that some feeds put into it."""
-    return re.sub(r"<[^<>]{0,200}>", "", text) if isinstance(text, str) else None
+    """A title without the tags and references that some feeds put into it."""
+    return unescape(re.sub(r"<[^<>]{0,200}>", "", text)) if isinstance(text, str) else None
 
 
 def _day(entry: Any) -> date | None:
-    """The day of publication as it is written, in whatever zone."""
+    """The day of publication; None for one that is not written in full."""
     name = "published" if "published" in entry else "updated"
-    written = str(entry.get(name) or "") if name in entry else ""
-    with suppress(TypeError, ValueError, IndexError, OverflowError):
-        if re.match(r"\d{4}-\d\d-\d\d", written):
-            return date.fromisoformat(written[:10])
-        return parsedate_to_datetime(written).date()
-    with suppress(KeyError, TypeError, ValueError):
-        return date(*entry[f"{name}_parsed"][:3])
-    return None
+    return stamped_day(str(entry.get(name) or ""))

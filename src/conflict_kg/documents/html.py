@@ -2,27 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING
 
+from conflict_kg.documents.blocks import lines
 from conflict_kg.documents.encoding import decoded_page
+from conflict_kg.documents.pagedates import linked_article, published, text_of
 from conflict_kg.documents.parts import About, Page, Part, UnreadableError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DATES = {"original_date": True, "extensive_search": False, "min_date": "1900-01-01", "max_date": "2100-01-01"}
-"""How the day of publication is looked for: the first, not that of the last change; and never by today's date, which
-would give one page another date tomorrow."""
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tbody td th thead tr ul".split()
-)
-_UNSEEN = frozenset("head noscript object script select style svg template textarea title".split())
+_DATES = {"extensive_search": False, "min_date": "1900-01-01", "max_date": "2100-01-01"}
+"""What trafilatura looks for a day with, which is not used: without it the clock would have a part in the reading."""
 _FEWEST_WORDS = 10  # what is shorter is the one line of a page of links
 _DEEPEST = 500  # no page of an article nests its elements so deep
+_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)")
 _FORMAT = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 """Signs without width, and those that turn the direction of writing: they would part a name from itself."""
 
@@ -38,6 +32,7 @@ def read_html(part: Part) -> Page:
     if tree is None:
         raise UnreadableError("it is not HTML")
     _check_depth(tree)
+    _mend(tree)
     found = bare_extraction(
         tree,
         url=part.about.url,
@@ -48,9 +43,11 @@ def read_html(part: Part) -> Page:
     )
     if found is None or isinstance(found, dict) or len((found.text or "").split()) < _FEWEST_WORDS:
         raise UnreadableError("no article is found in the page")
+    title = clean_line(found.title)
+    article = linked_article(tree, title)
     about = About(
-        title=clean_line(found.title),
-        published=_day(found.date),
+        title=clean_line(text_of(article, "headline")) or title,
+        published=published(tree, article, title, part.about.url or found.url),
         publisher=clean_line(found.sitename),
         author=clean_line(found.author),
         url=clean_line(found.url),
@@ -70,7 +67,7 @@ def read_fragment(part: Part) -> Page:
     except (LxmlError, ValueError):
         raise UnreadableError("it has no text") from None
     _check_depth(tree)
-    text = "\n\n".join(line for line in (clean(" ".join(line.split())) for line in _lines(tree)) if line)
+    text = "\n\n".join(line for line in (clean(" ".join(line.split())) for line in lines(tree)) if line)
     return Page(headed(text, part.about.title), part.about, part.number)
 
 
@@ -92,24 +89,13 @@ def headed(text: str, title: str | None) -> str:
     return f"{title}\n\n{text}"
 
 
-def _lines(tree: "HtmlElement") -> Iterator[str]:
-    """What stands between the beginnings and ends of blocks."""
-    from lxml.etree import iterwalk
-
-    line: list[str] = []
-    unseen = 0
-    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        starts = event == "start"
-        if tag in _UNSEEN:
-            unseen += 1 if starts else -1
-        if tag in _BLOCKS:
-            yield "".join(line)
-            line = []
-        text = element.text if starts and tag else element.tail if not starts else None
-        if text and not unseen:
-            line.append(text)
-    yield "".join(line)
+def _mend(tree: "HtmlElement") -> None:
+    """Takes out what browsers do not show, and what an archive of pages has put before the page's address."""
+    for element in tree.xpath(".//body//*[@hidden]"):
+        element.drop_tree()
+    for element in tree.xpath(".//link[@rel='canonical'] | .//meta[@property='og:url']"):
+        name = "href" if element.tag == "link" else "content"
+        element.set(name, _ARCHIVE.sub("", element.get(name) or ""))
 
 
 def _check_depth(tree: "HtmlElement") -> None:
@@ -120,9 +106,3 @@ def _check_depth(tree: "HtmlElement") -> None:
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
             raise UnreadableError(f"its elements are nested more than {_DEEPEST} deep")
-
-
-def _day(text: str | None) -> date | None:
-    with suppress(TypeError, ValueError):
-        return date.fromisoformat(text or "")
-    return None

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 _APART = 1.4  # lines so many usual distances apart belong to two paragraphs
 _SAME = 0.3  # and within so many of one another they stand beside each other
 _HYPHENS = "\u00ad\ufffe\x02"
-"""What the reader gives for a hyphen that breaks a word at the end of a line."""
+"""What the reader gives for a hyphen at the end of a line, with which it may leave the end out."""
+_LINE = re.compile(rf"[^\n{_HYPHENS}]*(?:[{_HYPHENS}]\r?\n?|\n|$)")
+_JOINING = re.compile(rf"[{_HYPHENS}]$|\d-$")  # "50-" and "year-old"
+_COMPOUND = re.compile(rf"(?<=[a-z])[{_HYPHENS}](?=[A-Z0-9])")  # "al-" and "Nusra": no word is broken before a capital
+_BROKEN = re.compile(f"[{_HYPHENS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def read_pdf(part: Part) -> Page:
         locked = "password" in str(error).casefold()
         raise UnreadableError("it is locked with a password" if locked else "it is not a whole PDF file") from None
     paragraphs = _carried_on(paragraph for page in _without_edges(pages) for paragraph in _paragraphs(page))
-    text = clean("\n\n".join(paragraphs))
+    text = clean(_BROKEN.sub("", _COMPOUND.sub("-", "\n\n".join(paragraphs))))
     if not text:
         raise UnreadableError("it has no text layer: it holds pictures of pages only, or none")
     return Page(text, part.about.over(about), part.number)
@@ -59,19 +63,18 @@ def _about(metadata: dict[str, str]) -> About:
 
 def _lines(page: "PdfPage") -> Iterator[_Line]:
     text_page = page.get_textpage()
-    position = 0
-    for line in text_page.get_text_range().split("\n"):
-        first = position + len(line) - len(line.lstrip())
+    for found in _LINE.finditer(text_page.get_text_range()):
+        line = found[0]
+        first = found.start() + len(line) - len(line.lstrip())
         if line.strip() and first < text_page.count_chars():
             _, foot, _, top = text_page.get_charbox(first, loose=True)
             yield _Line(line.strip(), top, foot)
-        position += len(line) + 1
 
 
 def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     """The pages without the first or last lines that half of them have alike, numbers apart."""
     edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-2:])})
-    often = {edge for edge, count in edges.items() if count > 2 and 2 * count > len(pages)}
+    often = {edge for edge, count in edges.items() if count > 1 and 2 * count > len(pages)}
     kept = []
     for page in pages:
         last = len(page) - 1
@@ -109,5 +112,5 @@ def _carried_on(paragraphs: Iterable[str]) -> list[str]:
 
 
 def _joined(before: str, line: str) -> str:
-    """Two lines as one, without the hyphen that a word was broken with."""
-    return before[:-1] + line if before[-1:] and before[-1] in _HYPHENS else f"{before} {line}".strip()
+    """Two lines as one, side by side where the first ends in a hyphen."""
+    return before + line if _JOINING.search(before) else f"{before} {line}".strip()

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from conflict_kg.documents.datelines import agency_day, dateline, parse_day, update
+from conflict_kg.documents.datelines import agency_day, dateline, parse_day, update, without_change
 from conflict_kg.documents.layout import Span, is_final, opens_caption, paragraphs, trimmed, view
 from conflict_kg.model import Section, SectionKind
 
@@ -211,8 +211,8 @@ def _is_subheading(line: str) -> bool:
 
 
 def _dated(text: str, parts: Sequence[_Part], published: date | None) -> date | None:
-    """The full date in a dateline at the head of the text."""
-    in_body = False
+    """The full date in a dateline at the head of the text; that of a change only where there is no other."""
+    in_body, changed = False, None
     for part in parts:
         if part.start > _HEAD:
             break
@@ -220,9 +220,11 @@ def _dated(text: str, parts: Sequence[_Part], published: date | None) -> date | 
         words = _words(text, part.start, part.end)
         if part.kind is not SectionKind.BOILERPLATE or (in_body and update(words)):
             continue
-        if (dateline(words) or agency_day(f" {words} ")) and (day := parse_day(words, published)):
-            return day
-    return None
+        if dateline(words) or agency_day(f" {words} "):
+            if day := parse_day(without_change(words), published):
+                return day
+            changed = changed or parse_day(words, published)
+    return changed
 
 
 def _sections(text: str, parts: Sequence[_Part], published: date | None, dated: date | None) -> Iterator[Section]:
