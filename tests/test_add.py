@@ -262,6 +262,20 @@ def test_add_leaves_out_a_text_that_is_there(read: list[str], tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("read")
+def test_add_tells_what_a_text_that_is_there_has_replaced(tmp_path: Path) -> None:
+    """A report that now has the text of another is left out, and the one that had its name is not there any more."""
+    output = tmp_path / "graph"
+    _build(write_reports(tmp_path / "all.jsonl", _RECORDS), output)
+    told: list[str] = []
+    same = write_reports(tmp_path / "same.jsonl", [{**_RECORDS[0], "id": _RECORDS[1]["id"]}])
+    chain.add([same], output, warn=told.append, progress=lambda _: None)
+
+    assert told == ["1: left out, it has the same text as 0; what the graph had under that name is gone, too"]
+    _build(write_reports(tmp_path / "two.jsonl", [_RECORDS[0], _RECORDS[2]]), tmp_path / "scratch")
+    assert _contents(output) == _contents(tmp_path / "scratch")
+
+
+@pytest.mark.usefixtures("read")
 def test_add_and_remove_refuse_what_cannot_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line and exit code 2; what was built stays."""
     output = tmp_path / "graph"

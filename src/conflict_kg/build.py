@@ -108,7 +108,7 @@ def add(
     """Takes reports into the graph in the folder ``output``; one with the id of a report in it takes its place.
 
     Base and language model are those that the graph was built with. The rest is as in ``build``, of the reports that
-    the graph was made from and these. Raises ``NoGraphError`` where there is no graph.
+    the graph was made from and then these. Raises ``NoGraphError`` where there is no graph.
     """
     store.current(output)
     reports = _begun(documents.read_reports(paths, published=published, columns=columns, warn=warn))
@@ -116,10 +116,11 @@ def add(
         settings = _chosen_before(output, readings)
         new: list[Entry] = []
         read = _read(reports, readings, settings, new.append, jobs=jobs, warn=warn, progress=progress)
-        readings.drop(entry.id for entry in new)
+        replaced = readings.drop(entry.id for entry in new)
         for entry in new:
             if (same := readings.same_text(entry.digest, entry.publisher)) is not None:
-                warn(f"{entry.id}: left out, it has the same text as {same}")
+                also = "; what the graph had under that name is gone, too" if entry.id in replaced else ""
+                warn(f"{entry.id}: left out, it has the same text as {same}{also}")
             else:
                 readings.choose(entry)
         return _built(readings, output, settings, read=read, jobs=jobs)
