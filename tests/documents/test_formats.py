@@ -97,6 +97,11 @@ def test_html_manifest_wins(tmp_path: Path) -> None:
         ),
         (page(("General Müller left", *STORY)).replace("utf-8", "iso-8859-1").encode("latin-1"), "Müller"),
         (page(("Das Café in Alpha", *STORY)).encode("utf-16"), "Café"),
+        (page(("He said: “we left”", *STORY)).encode("cp1252"), "said: “we left”"),
+        (
+            page(("“Alpha” — the town”", "General M\0ller", *STORY)).encode().replace(b"\0", b"\xfc"),
+            "“Alpha” — the town”",
+        ),
         (page(("General Müller left", *STORY)).replace("utf-8", "no-such-code").encode("cp1252"), "Müller"),
     ],
 )

@@ -46,7 +46,7 @@ def encoding_of(data: bytes, *, whole: bool = False) -> str | None:
 def decoded_page(data: bytes, charset: str | None = None) -> str:
     """The text of a web page: by its mark, as UTF-8, as ``charset`` or the page itself says, or as seems likeliest.
 
-    What cannot be decoded becomes U+FFFD.
+    That it is UTF-8 is not believed where most of it beyond ASCII is not. What cannot be decoded becomes U+FFFD.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -57,7 +57,7 @@ def decoded_page(data: bytes, charset: str | None = None) -> str:
         pass
     declared = _DECLARED.search(data[:_HEAD])
     for name in (charset, declared and declared[1].decode("ascii")):
-        if name and (known := _known(name)):
+        if name and (known := _known(name)) and (known != "utf-8" or _is_mostly_unicode(data)):
             return data.decode(known, "replace")
     return data.decode(encoding_of(data) or _guessed(data) or _WESTERN, "replace")
 
@@ -86,6 +86,12 @@ def _known(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return _WESTERN if codec.name in ("iso8859-1", "ascii") else codec.name
+
+
+def _is_mostly_unicode(data: bytes) -> bool:
+    """Whether of the signs beyond ASCII no more are broken than whole: UTF-8 with a stray byte, or another encoding."""
+    beyond = [sign for sign in data.decode("utf-8", "replace") if not sign.isascii()]
+    return 2 * beyond.count("\ufffd") <= len(beyond)
 
 
 def _is_english(text: str) -> bool:

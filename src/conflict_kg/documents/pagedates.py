@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SURE = frozenset(
-    "articledatepublished articlepublished articlepublishedtime citationonlinedate citationpublicationdate "
-    "cxenseparserecspublishtime dateofpublication datepublished dcdateissued dctermsdateissued dctermsissued "
-    "ogarticlepublishedtime ogpublishedtime originalpublicationdate parselypubdate pubdate publicationdate publishdate "
-    "publisheddate publishedtime sailthrudate".split()
+    "articledateoriginal articledatepublished articlepublished articlepublishedtime citationonlinedate "
+    "citationpublicationdate cxenseparserecspublishtime dateofpublication datepublished dcdateissued "
+    "dctermsdateissued dctermsissued displaydate ogarticlepublishedtime ogpublishedtime originalpublicationdate "
+    "parselypubdate pdate ptime pubdate publicationdate publishdate publisheddate publishedtime sailthrudate".split()
 )
 """Letters of the names of ``meta`` elements for the publication: Open Graph's, schema.org's, publishers' own."""
-_LIKELY = frozenset("articlecreated articledate date dccreated dcdate dcdatecreated dctermscreated dctermsdate".split())
+_LIKELY = frozenset(
+    "articlecreated articledate date datecreated dccreated dcdate dcdatecreated dctermscreated dctermsdate".split()
+)
 """Of those that may mean the publication: HTML's, Dublin Core's."""
 _ARTICLES = ("Article", "Posting", "Report", "WebPage")
 """How the types of schema.org end that an article's page is about, the surest first: NewsArticle, LiveBlogPosting."""
