@@ -275,6 +275,34 @@ def test_mail_plain(tmp_path: Path) -> None:
     assert only(tmp_path, "a.eml", mail("Rebels seized Alpha.\n")).text == "Rebels seized Alpha.\n"
 
 
+ATTACHED = {
+    "message": "Content-Type: message/rfc822\n\nSubject: Older\nContent-Type: text/html\n\n<p>The bakery reopened.",
+    "nameless": "Content-Type: text/html\nContent-Disposition: attachment\n\n<p>The bakery reopened.",
+    "several": "Content-Type: multipart/mixed; boundary=y\nContent-Disposition: attachment\n\n"
+    "--y\nContent-Type: text/html\n\n<p>The bakery reopened.\n--y--",
+}
+
+
+@pytest.mark.parametrize("attached", ATTACHED.values(), ids=ATTACHED)
+def test_mail_attached(tmp_path: Path, attached: str) -> None:
+    """What is attached never stands for the message's own text, be it HTML and without a name."""
+    own = "--x\nContent-Type: text/plain\n\nThe Northern Front shelled Qara Tepe.\n"
+    content = mail(f"{own}--x\n{attached}\n--x--\n", headers="Content-Type: multipart/mixed; boundary=x\n")
+
+    assert only(tmp_path, "a.eml", content).text == "The Northern Front shelled Qara Tepe."
+
+
+def test_mail_forwarded(tmp_path: Path) -> None:
+    """A message that only forwards another as an attachment is told as such."""
+    content = mail(f"--x\n{ATTACHED['message']}\n--x--\n", headers="Content-Type: multipart/mixed; boundary=x\n")
+    (tmp_path / "a.eml").write_text(content)
+    (tmp_path / "b.txt").write_text("The Northern Front shelled Qara Tepe.")
+
+    (line,) = read(tmp_path)[1]
+
+    assert line.startswith(f"{tmp_path / 'a.eml'}: left out, the e-mail has no text of its own, only an attached")
+
+
 def test_mail_saved_page(tmp_path: Path) -> None:
     """A page that a browser has saved in one file is read as a page."""
     headers = (

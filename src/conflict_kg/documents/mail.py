@@ -19,7 +19,7 @@ _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 
 
 def messages(data: bytes) -> Iterator[Part]:
-    """The text of an e-mail: its HTML where it has some, else its plain text; attachments are left alone.
+    """The text of an e-mail: its HTML where it has some, else its plain text, but nothing that is attached.
 
     Raises ``UnreadableError`` for what is no e-mail, or has no text.
     """
@@ -30,7 +30,8 @@ def messages(data: bytes) -> Iterator[Part]:
     body = _body(message)
     content = _tried(lambda: body.get_payload(decode=True)) if body is not None else None
     if body is None or not isinstance(content, bytes) or not content.strip():
-        raise UnreadableError("the e-mail has no text")
+        only = " of its own, only an attached message, which is not read" if _forwards(message) else ""
+        raise UnreadableError(f"the e-mail has no text{only}")
     address = _header(message, "Snapshot-Content-Location")
     is_page = address is not None or message.get_content_type() == "multipart/related"
     about = About(url=address) if is_page else _about(message)
@@ -41,12 +42,26 @@ def messages(data: bytes) -> Iterator[Part]:
 
 def _body(message: EmailMessage) -> MIMEPart | None:
     """The first part that is HTML, else the first that is plain text."""
-    parts = [part for part in message.walk() if not part.is_multipart() and not part.get_filename()]
+    parts = [part for part in _own(message) if not part.is_multipart() and not part.get_filename()]
     for kind in ("text/html", "text/plain"):
         for part in parts:
-            if part.get_content_type() == kind and isinstance(part, MIMEPart):
+            if part.get_content_type() == kind:
                 return part
     return None
+
+
+def _own(message: MIMEPart) -> Iterator[MIMEPart]:
+    """The message and its parts in their order, without attachments and what lies in attached messages."""
+    yield message
+    if message.get_content_maintype() == "multipart":
+        for part in message.iter_parts():
+            if not _tried(part.is_attachment):
+                yield from _own(part)
+
+
+def _forwards(message: MIMEPart) -> bool:
+    """Whether a message is attached to it."""
+    return any(part.get_content_type() == "message/rfc822" for part in message.walk())
 
 
 def _about(message: EmailMessage) -> About:
