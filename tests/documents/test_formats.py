@@ -315,6 +315,27 @@ def test_mail_saved_page(tmp_path: Path) -> None:
     assert (report.publisher, report.url) == ("The Star", "https://star.example/2015/alpha")
 
 
+def test_mail_with_pictures(tmp_path: Path) -> None:
+    """HTML that comes with its pictures is an e-mail, with subject, day and sender, unless a browser has saved it."""
+    parts = "--x\nContent-Type: text/html\n\n<p>The Northern Front shelled Qara Tepe.\n--x--\n"
+    content = mail(parts, headers="Content-Type: multipart/related; boundary=x\n")
+
+    report = only(tmp_path, "a.eml", content)
+
+    assert report.text == "Alert: Alpha\n\nThe Northern Front shelled Qara Tepe."
+    assert (report.title, report.published, report.publisher) == ("Alert: Alpha", date(2015, 5, 18), "Alpha Monitor")
+
+
+def test_mail_named_saved_page(tmp_path: Path) -> None:
+    """By its ending a page is one that was saved, whoever has saved it, and the day of that is not its date."""
+    headers = "From: <Saved by a browser>\nDate: Mon, 6 Jul 2026 10:00:00 +0000\n"
+    html = f"Content-Type: text/html\n\n{page()}"
+    whole = f"Content-Type: multipart/related; boundary=x\n\n--x\n{html}\n--x--\n"
+
+    for report in (only(tmp_path, "a.mht", headers + html), only(tmp_path, "b.mhtml", headers + whole)):
+        assert (report.title, report.published) == ("Rebels take Alpha", date(2015, 5, 18))
+
+
 @pytest.mark.parametrize("zipped", [True, False])
 def test_warc_records(tmp_path: Path, *, zipped: bool) -> None:
     """Pages, PDFs and texts of an archive are reports; the day of the visit is not that of publication."""

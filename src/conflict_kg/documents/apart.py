@@ -143,8 +143,8 @@ def parts(format: Format, source: Path | bytes) -> Iterator[Part]:
                 yield from pages(file, MOST)
             elif format is Format.FEED:
                 yield from entries(_all(file, MOST["pdf"]))
-            elif format is Format.MAIL:
-                yield from messages(_all(file, MOST["pdf"]))
+            elif format in (Format.MAIL, Format.MHTML):
+                yield from messages(_all(file, MOST["pdf"]), saved=format is Format.MHTML)
             else:
                 kind = _KINDS[format]
                 yield Part(kind, _all(file, MOST[kind]))

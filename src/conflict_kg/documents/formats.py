@@ -13,6 +13,7 @@ class Format(StrEnum):
     FEED = "an RSS or Atom feed"
     WARC = "a web archive"
     MAIL = "an e-mail"
+    MHTML = "a saved page"
     RECORDS = "JSON Lines"
     TABLE = "CSV"
 
@@ -29,8 +30,8 @@ ENDINGS = {
     ".warc": Format.WARC,
     ".warc.gz": Format.WARC,
     ".eml": Format.MAIL,
-    ".mht": Format.MAIL,  # a page that a browser saved in one file has the form of an e-mail
-    ".mhtml": Format.MAIL,
+    ".mht": Format.MHTML,  # has the form of an e-mail
+    ".mhtml": Format.MHTML,
     ".jsonl": Format.RECORDS,
     ".csv": Format.TABLE,
     ".tsv": Format.TABLE,

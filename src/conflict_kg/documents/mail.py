@@ -18,10 +18,11 @@ _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 """What the standard library raises for headers and encodings that make no sense to it."""
 
 
-def messages(data: bytes) -> Iterator[Part]:
+def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
     """The text of an e-mail: its HTML where it has some, else its plain text, but nothing that is attached.
 
-    Raises ``UnreadableError`` for what is no e-mail, or has no text.
+    With ``saved``, and where it says so itself, it is a page that a browser has saved, which nobody has sent. Raises
+    ``UnreadableError`` for what is no e-mail, or has no text.
     """
     message = BytesParser(policy=email.policy.default).parsebytes(data)
     if not message.keys():
@@ -33,7 +34,7 @@ def messages(data: bytes) -> Iterator[Part]:
         only = " of its own, only an attached message, which is not read" if _forwards(message) else ""
         raise UnreadableError(f"the e-mail has no text{only}")
     address = _header(message, "Snapshot-Content-Location")
-    is_page = address is not None or message.get_content_type() == "multipart/related"
+    is_page = saved or address is not None
     about = About(url=address) if is_page else _about(message)
     is_html = body.get_content_type() == "text/html"
     kind: Kind = "text" if not is_html else "html" if is_page else "fragment"
