@@ -315,6 +315,17 @@ def test_mail_saved_page(tmp_path: Path) -> None:
     assert (report.publisher, report.url) == ("The Star", "https://star.example/2015/alpha")
 
 
+@pytest.mark.parametrize("empty", ["", "<html><body><img src='a.png'>&nbsp;</body></html>"])
+def test_mail_empty_html(tmp_path: Path, empty: str) -> None:
+    """HTML that shows nothing to read does not hide the plain text beside it."""
+    plain = "--x\nContent-Type: text/plain\n\nThe Northern Front shelled Qara Tepe.\n"
+    content = f"{plain}--x\nContent-Type: text/html\n\n{empty}\n--x--\n"
+
+    report = only(tmp_path, "a.eml", mail(content, headers="Content-Type: multipart/alternative; boundary=x\n"))
+
+    assert report.text == "The Northern Front shelled Qara Tepe."
+
+
 def test_mail_with_pictures(tmp_path: Path) -> None:
     """HTML that comes with its pictures is an e-mail, with subject, day and sender, unless a browser has saved it."""
     parts = "--x\nContent-Type: text/html\n\n<p>The Northern Front shelled Qara Tepe.\n--x--\n"

@@ -1,7 +1,8 @@
 """E-mails, such as alerts and newsletters, and pages that a browser has saved in one file."""
 
 import email.policy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -9,17 +10,20 @@ from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import TypeVar
 
-from conflict_kg.documents.html import clean_line
+from conflict_kg.documents.html import clean_line, read_fragment
 from conflict_kg.documents.parts import About, Kind, Part, UnreadableError
 
 T = TypeVar("T")
+
+_KINDS: Mapping[str, Kind] = {"text/html": "fragment", "text/plain": "text"}
+"""What a text may be in, the best first."""
 
 _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 """What the standard library raises for headers and encodings that make no sense to it."""
 
 
 def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
-    """The text of an e-mail: its HTML where it has some, else its plain text, but nothing that is attached.
+    """The text of an e-mail: its HTML where that has words, else its plain text, but nothing that is attached.
 
     With ``saved``, and where it says so itself, it is a page that a browser has saved, which nobody has sent. Raises
     ``UnreadableError`` for what is no e-mail, or has no text.
@@ -29,26 +33,35 @@ def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
         raise UnreadableError("it is not an e-mail: it has no headers")
     assert isinstance(message, EmailMessage)
     body = _body(message)
-    content = _tried(lambda: body.get_payload(decode=True)) if body is not None else None
-    if body is None or not isinstance(content, bytes) or not content.strip():
+    if body is None:
         only = " of its own, only an attached message, which is not read" if _forwards(message) else ""
         raise UnreadableError(f"the e-mail has no text{only}")
     address = _header(message, "Snapshot-Content-Location")
-    is_page = saved or address is not None
-    about = About(url=address) if is_page else _about(message)
-    is_html = body.get_content_type() == "text/html"
-    kind: Kind = "text" if not is_html else "html" if is_page else "fragment"
-    yield Part(kind, content, about, charset=_tried(body.get_content_charset))
+    if saved or address is not None:
+        yield replace(body, kind="html" if body.kind == "fragment" else body.kind, about=About(url=address))
+    else:
+        yield replace(body, about=_about(message))
 
 
-def _body(message: EmailMessage) -> MIMEPart | None:
-    """The first part that is HTML, else the first that is plain text."""
+def _body(message: EmailMessage) -> Part | None:
+    """The first of the texts that has words to read, HTML before plain text; the last is not looked into."""
     parts = [part for part in _own(message) if not part.is_multipart() and not part.get_filename()]
-    for kind in ("text/html", "text/plain"):
-        for part in parts:
-            if part.get_content_type() == kind:
-                return part
-    return None
+    texts = [text for media in _KINDS for part in parts if part.get_content_type() == media for text in _text(part)]
+    return next((text for text in texts[:-1] if _has_words(text)), texts[-1]) if texts else None
+
+
+def _text(part: MIMEPart) -> Iterator[Part]:
+    content = _tried(lambda: part.get_payload(decode=True))
+    if isinstance(content, bytes) and content.strip():
+        yield Part(_KINDS[part.get_content_type()], content, charset=_tried(part.get_content_charset))
+
+
+def _has_words(text: Part) -> bool:
+    """Whether more is there than markup."""
+    try:
+        return text.kind == "text" or bool(read_fragment(text).text)
+    except UnreadableError:
+        return False
 
 
 def _own(message: MIMEPart) -> Iterator[MIMEPart]:
