@@ -7,12 +7,11 @@ hangs, takes too much or dies is replaced; of a file of many documents only the 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from io import BytesIO
+from io import BufferedIOBase, BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from conflict_kg.documents.encoding import decoded
 from conflict_kg.documents.feeds import entries
@@ -181,7 +180,7 @@ def decoded_text(data: bytes) -> str:
     return text
 
 
-def _all(file: BinaryIO, most: int) -> bytes:
+def _all(file: BufferedIOBase, most: int) -> bytes:
     data = file.read(most + 1)
     if len(data) > most:
         raise UnreadableError(_too_large(most))

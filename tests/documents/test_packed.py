@@ -1,0 +1,52 @@
+"""Archives and pages that are packed with gzip, in whatever way, and what is told where they break off."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from input_files import read, warc
+
+TEXTS = tuple(f"The Northern Front shelled Qara Tepe at dawn, and {name} was left in ruins." for name in "ABC")
+PLAIN = warc([(f"https://star.example/{n}", "text/plain", text.encode()) for n, text in enumerate(TEXTS)], zipped=False)
+RECORDS = [b"WARC/1.0" + record for record in PLAIN.split(b"WARC/1.0")[1:]]
+PIECES = [gzip.compress(record, 0, mtime=0) for record in RECORDS]  # nothing is made smaller, so that places are known
+IN_ONE = gzip.compress(PLAIN, 0, mtime=0)
+
+
+def texts(folder: Path, name: str, content: bytes) -> tuple[list[str], list[str]]:
+    """The texts of the reports that a file becomes, read beside another one, and what is told without the path."""
+    (folder / name).write_bytes(content)
+    (folder / "zz.txt").write_text("A market in Qara Tepe opened again.")
+    reports, told = read(folder)
+    assert reports[-1].id == "zz"
+    return [report.text for report in reports[:-1]], [line.removeprefix(f"{folder / name}: ") for line in told]
+
+
+@pytest.mark.parametrize(
+    ("content", "whole", "where"),
+    [
+        (PLAIN[:-20], 2, "in record 3"),
+        (PLAIN[: len(RECORDS[0]) + len(RECORDS[1]) // 2], 1, "in record 2"),  # in a header
+        (PLAIN[: len(RECORDS[0]) - 40] + b"".join(RECORDS[1:]), 0, "in record 1"),
+        (PIECES[0] + PIECES[1] + PIECES[2][:-28], 2, "in record 3"),
+        (PIECES[0] + PIECES[1][:-28], 1, "in record 2"),
+        (b"".join(PIECES)[:-4], 3, "after record 3"),
+        (IN_ONE[:-28], 2, "in record 3"),
+    ],
+)
+def test_packed_archive_breaks_off(tmp_path: Path, content: bytes, whole: int, where: str) -> None:
+    """What is whole is read; the record that is cut is no report, and the place is told."""
+    found, told = texts(tmp_path, "a.warc", content)
+
+    assert found == list(TEXTS[:whole])
+    assert told == [f"{'what follows in it is ' if whole else ''}left out, the archive breaks off {where}"]
+
+
+def test_packed_archive_in_one_piece(tmp_path: Path) -> None:
+    """An archive may be packed as a whole, as well as record by record."""
+    assert texts(tmp_path, "a.warc.gz", IN_ONE) == (list(TEXTS), [])
+
+
+def test_packed_archive_without_records(tmp_path: Path) -> None:
+    """A file that holds nothing at all is told, too."""
+    assert texts(tmp_path, "a.warc", b"") == ([], ["left out, the archive is broken at its beginning"])
