@@ -1,10 +1,16 @@
 """Archives and pages that are packed with gzip, in whatever way, and what is told where they break off."""
 
 import gzip
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from input_files import read, warc
+from warcio.bufferedreaders import BufferedReader
+
+from conflict_kg.documents.apart import MOST, read_part
+from conflict_kg.documents.parts import Fault, Page
+from conflict_kg.documents.warc import pages
 
 TEXTS = tuple(f"The Northern Front shelled Qara Tepe at dawn, and {name} was left in ruins." for name in "ABC")
 PLAIN = warc([(f"https://star.example/{n}", "text/plain", text.encode()) for n, text in enumerate(TEXTS)], zipped=False)
@@ -45,6 +51,22 @@ def test_packed_archive_breaks_off(tmp_path: Path, content: bytes, whole: int, w
 def test_packed_archive_in_one_piece(tmp_path: Path) -> None:
     """An archive may be packed as a whole, as well as record by record."""
     assert texts(tmp_path, "a.warc.gz", IN_ONE) == (list(TEXTS), [])
+
+
+@pytest.mark.parametrize(("written", "told"), [("br", "br"), ("Zstd", "zstd"), ("gzip, br", "br")])
+def test_packed_page_of_archive(monkeypatch: pytest.MonkeyPatch, written: str, told: str) -> None:
+    """A page in a compression that nothing is there to undo is told as such; what comes after it is read."""
+    monkeypatch.delitem(BufferedReader.DECOMPRESSORS, "br", raising=False)
+    records = [
+        ("https://star.example/a", f"text/html\r\nContent-Encoding: {written}", bytes(range(128, 256))),
+        ("https://star.example/b", "text/plain\r\nContent-Encoding: utf-8", TEXTS[0].encode()),
+    ]
+
+    first, second = map(read_part, pages(BytesIO(warc(records)), MOST))
+
+    assert first == Fault(f"it is compressed with {told}, which is not read", 1)
+    assert isinstance(second, Page)
+    assert second.text == TEXTS[0]
 
 
 def test_packed_archive_without_records(tmp_path: Path) -> None:

@@ -156,6 +156,8 @@ def read_part(part: Part) -> Page | Fault:
     try:
         if len(part.data) > MOST[part.kind]:
             return Fault(_too_large(MOST[part.kind]), part.number)
+        if part.packing:
+            return Fault(f"it is compressed with {part.packing}, which is not read", part.number)
         if part.kind == "text":
             return Page(decoded_text(part.data), part.about, part.number)
         page = _READERS[part.kind](part)

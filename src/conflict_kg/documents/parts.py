@@ -39,6 +39,8 @@ class Part:
     """Which record or entry of the file it is, from 1; None where the file is one document."""
     charset: str | None = None
     """The encoding that the file names for it."""
+    packing: str | None = None
+    """What it is compressed with, where that cannot be undone."""
 
 
 @dataclass(frozen=True, slots=True)

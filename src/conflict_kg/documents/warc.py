@@ -13,6 +13,8 @@ _KINDS: dict[str, Kind] = {
     "application/pdf": "pdf",
     "text/plain": "text",
 }
+_PACKINGS = frozenset({"br", "compress", "x-compress", "x-gzip", "zstd"})
+"""Compressions that need a decoder which may lack. Servers write other words in their place, too, such as UTF-8."""
 _TYPES = frozenset({"response", "resource", "conversion"})
 
 
@@ -37,7 +39,7 @@ def pages(file: BufferedIOBase, most: Mapping[Kind, int]) -> Iterator[Part]:
                 raise UnreadableError(f"the archive breaks off in record {number}")
             if kind:
                 url = record.rec_headers.get_header("WARC-Target-URI")
-                yield Part(kind, data, About(url=url), number, charset)
+                yield Part(kind, data, About(url=url), number, charset, _packing(record))
     except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError):  # also where a header lacks
         where = f"after record {number}" if number else "at its beginning"
         raise UnreadableError(f"the archive is broken {where}") from None
@@ -64,3 +66,12 @@ def _kind(record: Any) -> tuple[Kind | None, str | None]:
     media, _, rest = (headers.get_header("Content-Type") or "").partition(";")
     _, _, charset = rest.partition("charset=")
     return _KINDS.get(media.strip().casefold()), charset.split(";")[0].strip(" \"'") or None
+
+
+def _packing(record: Any) -> str | None:
+    """The compression of a page that is not undone for lack of a decoder; None where it is, and where there is none."""
+    from warcio.bufferedreaders import BufferedReader
+
+    named = record.http_headers.get_header("Content-Encoding") if record.http_headers else None
+    unknown = _PACKINGS - BufferedReader.get_supported_decompressors()
+    return next((name for name in (named or "").casefold().replace(",", " ").split() if name in unknown), None)
