@@ -1,5 +1,6 @@
 """Each format of files: what of it becomes the text of a report, and what is known of the report."""
 
+import gzip
 from datetime import date
 from pathlib import Path
 
@@ -373,7 +374,13 @@ def test_warc_records(tmp_path: Path, *, zipped: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("a.b.HTML", ("a.b", ".html")), ("c.warc.gz", ("c", ".warc.gz")), ("notes.md", ("notes", "")), ("a", ("a", ""))],
+    [
+        ("a.b.HTML", ("a.b", ".html")),
+        ("c.warc.gz", ("c", ".warc.gz")),
+        ("d.PDF.gz", ("d", ".pdf.gz")),
+        ("notes.md", ("notes", "")),
+        ("a", ("a", "")),
+    ],
 )
 def test_ending(name: str, expected: tuple[str, str]) -> None:
     """The id of a report is the file's name without its ending."""
@@ -391,6 +398,9 @@ def test_ending(name: str, expected: tuple[str, str]) -> None:
         (b'<?xml version="1.0"?>\n<!-- x --><rss>', Format.HTML, Format.FEED),
         (b'<?xml version="1.0"?><html>', Format.FEED, Format.HTML),
         (b"<p>Alpha fell.", Format.HTML, Format.HTML),
+        (gzip.compress(b"<!DOCTYPE html><title>Alpha", mtime=0), Format.TEXT, Format.HTML),
+        (gzip.compress(b"<p>Alpha fell.", mtime=0), Format.HTML, Format.HTML),
+        (gzip.compress(b"Alpha fell.", mtime=0), Format.TEXT, Format.TEXT),
         (b"Alpha <html> fell.", Format.TEXT, Format.TEXT),
     ],
 )

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from input_files import read, warc
+from input_files import STORY, page, read, warc
 from warcio.bufferedreaders import BufferedReader
 
 from conflict_kg.documents.apart import MOST, read_part
@@ -51,6 +51,36 @@ def test_packed_archive_breaks_off(tmp_path: Path, content: bytes, whole: int, w
 def test_packed_archive_in_one_piece(tmp_path: Path) -> None:
     """An archive may be packed as a whole, as well as record by record."""
     assert texts(tmp_path, "a.warc.gz", IN_ONE) == (list(TEXTS), [])
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.html.gz", "a.htm"])
+def test_packed_page(tmp_path: Path, name: str) -> None:
+    """A page that was saved as the server has packed it is read, whatever it is called."""
+    (text,), told = texts(tmp_path, name, gzip.compress(page().encode(), mtime=0))
+
+    assert text == "\n\n".join(("Rebels take Alpha", *STORY))
+    assert told == []
+
+
+def test_packed_text(tmp_path: Path) -> None:
+    """So is a text."""
+    assert texts(tmp_path, "a.txt.gz", gzip.compress(TEXTS[0].encode(), mtime=0)) == ([TEXTS[0]], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.html", gzip.compress(page().encode(), mtime=0)[:-30], "it is packed with gzip and breaks off"),
+        ("a.html", gzip.compress(page().encode(), mtime=0)[:5], "it is packed with gzip and breaks off"),
+        ("a.html", gzip.compress(b"<html>" + bytes(200_000_000), mtime=0), "it has more than 10 MB"),
+        ("a.txt", gzip.compress(b"Alpha fell.\n" * 20_000_000, mtime=0), "it has more than 20 MB"),
+        ("a.jsonl.gz", gzip.compress(b"{}", mtime=0), "a table within a folder is read only where it is given by name"),
+    ],
+    ids=["cut", "head", "page bomb", "text bomb", "table"],
+)
+def test_packed_unreadable(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    """What breaks off is told, and no more is unpacked than a document may have."""
+    assert texts(tmp_path, name, content) == ([], [f"left out, {reason}"])
 
 
 @pytest.mark.parametrize(("written", "told"), [("br", "br"), ("Zstd", "zstd"), ("gzip, br", "br")])

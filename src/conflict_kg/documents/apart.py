@@ -18,6 +18,7 @@ from conflict_kg.documents.feeds import entries
 from conflict_kg.documents.formats import Format
 from conflict_kg.documents.html import read_fragment, read_html
 from conflict_kg.documents.mail import messages
+from conflict_kg.documents.packed import Unpacked
 from conflict_kg.documents.parts import Fault, Kind, Page, Part, UnreadableError
 from conflict_kg.documents.pdf import read_pdf
 from conflict_kg.documents.warc import pages
@@ -36,6 +37,7 @@ SECONDS = 30.0
 MEMORY = 1500 * MEGABYTE
 """Bytes that the process may take."""
 _START_SECONDS = 60.0
+_AT_ONCE = 65_536
 _KINDS: Mapping[Format, Kind] = {Format.HTML: "html", Format.PDF: "pdf"}
 _READERS: Mapping[Kind, Callable[[Part], Page]] = {
     "html": read_html,
@@ -137,16 +139,16 @@ def _answer(pipe: Connection, job: _Job) -> None:
 def parts(format: Format, source: Path | bytes) -> Iterator[Part]:
     """The documents of a file, not read yet. Raises ``UnreadableError`` where the file breaks off or cannot be read."""
     try:
-        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
-            if format is Format.WARC:
+        if format is Format.WARC:
+            with _opened(source) as file:
                 yield from pages(file, MOST)
-            elif format is Format.FEED:
-                yield from entries(_all(file, MOST["pdf"]))
-            elif format in (Format.MAIL, Format.MHTML):
-                yield from messages(_all(file, MOST["pdf"]), saved=format is Format.MHTML)
-            else:
-                kind = _KINDS[format]
-                yield Part(kind, _all(file, MOST[kind]))
+        elif format is Format.FEED:
+            yield from entries(content(source, MOST["pdf"]))
+        elif format in (Format.MAIL, Format.MHTML):
+            yield from messages(content(source, MOST["pdf"]), saved=format is Format.MHTML)
+        else:
+            kind = _KINDS[format]
+            yield Part(kind, content(source, MOST[kind]))
     except OSError as error:
         raise UnreadableError(f"it cannot be read: {error.strerror}") from None
 
@@ -182,11 +184,25 @@ def decoded_text(data: bytes) -> str:
     return text
 
 
-def _all(file: BufferedIOBase, most: int) -> bytes:
-    data = file.read(most + 1)
+def content(source: Path | bytes, most: int) -> bytes:
+    """All bytes of a file, or of its content, as they were before gzip has packed them.
+
+    Raises ``UnreadableError`` where they are more than ``most``, or what is packed breaks off.
+    """
+    with _opened(source) as file:
+        unpacked = Unpacked(file)
+        data = bytearray()
+        while len(data) <= most and (more := unpacked.read(_AT_ONCE)):
+            data += more
     if len(data) > most:
         raise UnreadableError(_too_large(most))
-    return data
+    if unpacked.breaks_off:
+        raise UnreadableError("it is packed with gzip and breaks off")
+    return bytes(data)
+
+
+def _opened(source: Path | bytes) -> BufferedIOBase:
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def _too_large(most: int) -> str:

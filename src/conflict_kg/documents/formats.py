@@ -1,7 +1,10 @@
 """Which format a file is in: by its first bytes where they tell, else by its ending."""
 
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
+
+from conflict_kg.documents.packed import MARK, Unpacked
 
 
 class Format(StrEnum):
@@ -28,7 +31,6 @@ ENDINGS = {
     ".atom": Format.FEED,
     ".xml": Format.FEED,
     ".warc": Format.WARC,
-    ".warc.gz": Format.WARC,
     ".eml": Format.MAIL,
     ".mht": Format.MHTML,  # has the form of an e-mail
     ".mhtml": Format.MHTML,
@@ -36,19 +38,21 @@ ENDINGS = {
     ".csv": Format.TABLE,
     ".tsv": Format.TABLE,
 }
+ENDINGS |= {f"{ending}.gz": format for ending, format in ENDINGS.items()}
 TABLES = frozenset({Format.RECORDS, Format.TABLE})
 """Files of one report a line, which must be given by name: a folder may hold other tables."""
 
 HEAD = 2048
 """So many bytes are looked at."""
 _PAGE = (b"<!doctype html", b"<html")
+_ARCHIVE = (b"warc/", b"filedesc://")
 _FEED = (b"<rss", b"<feed", b"<rdf:rdf")
 
 
 def ending(path: Path) -> str:
     """The ending of a file's name as ``ENDINGS`` has it, in small letters; the empty text where it is in none."""
-    name = path.name.casefold()
-    return next((end for end in (".warc.gz", path.suffix.casefold()) if end in ENDINGS and name.endswith(end)), "")
+    last = "".join(path.suffixes[-2:]).casefold(), path.suffix.casefold()
+    return next((end for end in last if end in ENDINGS), "")
 
 
 def stem(path: Path) -> str:
@@ -58,11 +62,18 @@ def stem(path: Path) -> str:
 
 
 def format_of(head: bytes, named: Format) -> Format:
-    """The format of a file that begins with ``head``; ``named`` is what its name says, which many bytes leave open."""
+    """The format of a file that begins with ``head``; ``named`` is what its name says, which many bytes leave open.
+
+    Of a file that gzip has packed it is that of the file before; where nothing can be unpacked, it may be an archive.
+    """
+    if head.startswith(MARK):
+        head = Unpacked(BytesIO(head)).read(HEAD)
+        if not head and named is Format.TEXT:
+            return Format.WARC
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in start[:1024]:
         return Format.PDF
-    if start.startswith(b"warc/") or head.startswith(b"\x1f\x8b"):
+    if start.startswith(_ARCHIVE):
         return Format.WARC
     if start.startswith(_PAGE):
         return Format.HTML

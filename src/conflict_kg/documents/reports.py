@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from conflict_kg.documents.apart import MEGABYTE, MOST, ReaderApart, decoded_text
+from conflict_kg.documents.apart import MOST, ReaderApart, content, decoded_text
 from conflict_kg.documents.formats import HEAD, Format, format_of
 from conflict_kg.documents.known import Known
 from conflict_kg.documents.languages import language_name, other_language
@@ -162,12 +162,12 @@ def _found(source: Source, reader: ReaderApart) -> Iterator[Page | Fault]:
         if isinstance(source.text, str):
             yield Page(decoded_text(source.text.encode()))
             return
-        content = standard_input() if source.text is None else source.text
-        format = format_of(content[:HEAD] if isinstance(content, bytes) else _beginning(content), source.format)
+        given = standard_input() if source.text is None else source.text
+        format = format_of(given[:HEAD] if isinstance(given, bytes) else _beginning(given), source.format)
         if format is Format.TEXT:
-            yield Page(decoded_text(content if isinstance(content, bytes) else _content(content)))
+            yield Page(decoded_text(content(given, MOST["text"])))
         else:
-            yield from reader.read(format, content)
+            yield from reader.read(format, given)
     except OSError as error:
         yield Fault(f"it cannot be read: {error.strerror}")
     except UnreadableError as error:
@@ -177,12 +177,6 @@ def _found(source: Source, reader: ReaderApart) -> Iterator[Page | Fault]:
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(HEAD)
-
-
-def _content(path: Path) -> bytes:
-    if path.stat().st_size > MOST["text"]:
-        raise UnreadableError(f"it has more than {MOST['text'] // MEGABYTE} MB")
-    return path.read_bytes()
 
 
 def _told_before(_: str) -> None:
