@@ -389,6 +389,27 @@ def test_out_tells_that_standard_output_is_full(monkeypatch: pytest.MonkeyPatch)
             console.out("text")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full, a disk without room")
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["ask", "coverage", "--help"]])
+@pytest.mark.parametrize("buffering", [-1, 1], ids=["by blocks", "by lines"])
+def test_help_tells_that_standard_output_is_full(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str], buffering: int
+) -> None:
+    """As results do, however much of it Python holds back."""
+    with Path("/dev/full").open("w", buffering=buffering) as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
+        run = Run(capsys, *words)
+    assert failed(run) == "standard output: cannot be written: No space left on device"
+
+
+def test_out_tells_that_standard_output_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python has None for it then."""
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", None)
+        with pytest.raises(InputError, match="standard output: is closed"):
+            console.out("text")
+
+
 def test_extract_writes_records_of_a_report(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

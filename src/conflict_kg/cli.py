@@ -11,14 +11,14 @@ import click
 
 from conflict_kg import __version__
 from conflict_kg.commands import asking, graph, reports, serving
-from conflict_kg.commands.console import warn
+from conflict_kg.commands.console import out, warn
 from conflict_kg.errors import ConflictKGError, TimeLimitError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Returns the exit code: 0 done, 1 the data fails a check, 2 wrong use, 130 interrupted."""
     try:
-        result = cli.main(args=arguments, prog_name="conflict-kg", standalone_mode=False)
+        result = _run(arguments)
     except TimeLimitError as error:
         os._exit(_fail(str(error), error.exit_code))  # what takes too long goes on in a thread that nothing can stop
     except ConflictKGError as error:
@@ -32,6 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would kill Python while it ends
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _run(arguments: Sequence[str] | None) -> object:
+    """What a command gives back. Raises ``InputError`` where standard output cannot be written, for help as for all."""
+    try:
+        return cli.main(args=arguments, prog_name="conflict-kg", standalone_mode=False)
+    except OSError:
+        out("\n")  # help and version are printed by click, which does not tell; this does where it fails, too
+        raise
 
 
 def _fail(message: str, code: int) -> int:

@@ -120,11 +120,13 @@ def warn(message: str) -> None:
 def out(text: str) -> None:
     """Writes a result. A reader that has gone away (``| head``) ends the program quietly.
 
-    Raises ``InputError`` where standard output cannot be written, on a full disk for example.
+    Raises ``InputError`` where standard output is closed or cannot be written, on a full disk for example.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # where the terminal's encoding lacks a letter
+    if sys.stdout is None:
+        raise InputError("standard output: is closed")
     try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # where the terminal's encoding lacks a letter
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
