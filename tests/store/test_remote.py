@@ -220,6 +220,46 @@ def test_credentials_as_digest_where_the_server_asks(monkeypatch: pytest.MonkeyP
     assert "secret" not in str(server.requests[1:])
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (TOKEN, "hush-hush\n"),
+        (TOKEN, "hush-hush€"),
+        (TOKEN, "hush hush"),
+        (TOKEN, " "),
+        (USER, "hush-hush\udcff"),
+        (USER, "hush-hush\n"),
+        (PASSWORD, "hush-hush\r"),
+        (PASSWORD, "hush-hush\udcff"),
+    ],
+)
+def test_credentials_that_cannot_be_sent_are_told_by_their_variable(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """In one line, before anybody is asked, and without a word of them."""
+    monkeypatch.setenv(USER, "dba")
+    monkeypatch.setenv(name, value)
+    assert cli.main(["ask", "coverage", "--store", "http://127.0.0.1:1/"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"conflict-kg: {name}: holds a ")
+    assert "hush" not in err
+
+
+def test_name_that_digest_cannot_send_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Basic has it as UTF-8; in the header of digest letters are bytes."""
+    monkeypatch.setenv(USER, "zo€")
+    monkeypatch.setenv(PASSWORD, "hush-hush")
+    challenge = (401, {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="abc", qop="auth"'}, b"")
+    answers = iter([YES, challenge, challenge])
+    with answering(lambda _: next(answers)) as server:
+        store = RemoteStore(server.address)
+        store.query("ASK {}")
+        with pytest.raises(InputError, match=f"^{USER}: holds a letter that cannot be sent") as caught:
+            store.query("ASK {}")
+    assert "zo" not in str(caught.value)
+
+
 def test_wrong_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """After basic and digest."""
     monkeypatch.setenv(USER, "dba")

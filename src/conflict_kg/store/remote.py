@@ -4,6 +4,7 @@ Who one is comes from the environment, so that no password stands in a list of p
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -25,6 +26,8 @@ _CONNECT_SECONDS = 10
 _READ_SECONDS = 300
 """Without a byte of an answer."""
 _RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_UNSENT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What names and passwords may not hold (RFC 7617, section 2); Python reads bytes that are no UTF-8 as the last."""
 _OURS = f"<{CKG}Claim> a <{OWL}Class>"
 """A triple of the ontology, which every build has in a graph of its own."""
 
@@ -33,7 +36,10 @@ class Connection:
     """Requests to one server, with the name and password, or the token, of the environment."""
 
     def __init__(self, url: str, *, time_limit: float | None = None) -> None:
-        """Raises ``InputError`` for an address that cannot be used or that a password would go to unprotected."""
+        """Raises ``InputError`` for an address that cannot be used or that a password would go to unprotected.
+
+        And for a name, password or token that no request can carry.
+        """
         self.url = _checked(url)
         self._timeout = (_CONNECT_SECONDS, time_limit or _READ_SECONDS)
         self._session = requests.Session()
@@ -156,11 +162,19 @@ class _Password(HTTPDigestAuth):
 
     def __init__(self, user: str, password: str) -> None:
         super().__init__(user, password)
+        self._user = user
         self._basic = HTTPBasicAuth(user.encode(), password.encode())
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         super().__call__(request)  # type: ignore[no-untyped-call]  # so in the stubs
         return request if "Authorization" in request.headers else self._basic(request)
+
+    def build_digest_header(self, method: str, url: str) -> str | None:
+        try:
+            self._user.encode("latin-1")  # as headers are sent
+        except UnicodeEncodeError:
+            raise InputError(f"{USER}: holds a letter that cannot be sent to a store that asks for digest") from None
+        return super().build_digest_header(method, url)  # type: ignore[no-any-return, no-untyped-call]
 
     def handle_401(self, r: requests.Response, **kwargs: Any) -> requests.Response:
         if r.status_code == 401 and r.request.headers["Authorization"].startswith("Basic"):
@@ -188,7 +202,12 @@ def _credentials(url: str) -> AuthBase:
     if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
         raise InputError(f"{url}: a password goes over https:// only")
     if token:
+        if not re.fullmatch("[!-~]+", token):
+            raise InputError(f"{TOKEN}: holds a character that no token can have, such as a line break")
         return _Bearer(token)
+    for name, words in ((USER, user), (PASSWORD, password)):
+        if words and _UNSENT.search(words):
+            raise InputError(f"{name}: holds a control character or bytes that are not UTF-8")
     return _Password(user or "", password or "")
 
 
