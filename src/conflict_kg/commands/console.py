@@ -1,6 +1,7 @@
 """What the commands share: their common options, and how they talk to a terminal, a pipe and a file."""
 
 import io
+import math
 import os
 import shutil
 import sys
@@ -47,6 +48,19 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Seconds(click.FloatRange):
+    """A limit of time, up to a day: neither "nan" nor what no system can wait for."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 86_400, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return seconds
+
+
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=GivenPath(allow_dash=True))
 GRAPH = click.option(
     "--graph",
@@ -61,7 +75,7 @@ STORE = click.option(
     help="Query address of a SPARQL 1.1 store to ask in place of the folder.",
 )
 TIME_LIMIT = click.option(
-    "--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Give up after so long."
+    "--time-limit", type=Seconds(), metavar="SECONDS", help="Give up after so long, a day at most."
 )
 QUERIES = click.option(
     "--queries",

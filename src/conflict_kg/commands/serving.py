@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from conflict_kg.commands.console import GRAPH, QUERIES, warn
+from conflict_kg.commands.console import GRAPH, QUERIES, Seconds, warn
 
 
 @click.command()
@@ -19,11 +19,11 @@ from conflict_kg.commands.console import GRAPH, QUERIES, warn
 @QUERIES
 @click.option(
     "--time-limit",
-    type=click.FloatRange(0, min_open=True),
+    type=Seconds(),
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="What takes longer is stopped.",
+    help="What takes longer is stopped; a day at most.",
 )
 @click.option(
     "--result-limit",
@@ -35,7 +35,7 @@ from conflict_kg.commands.console import GRAPH, QUERIES, warn
 )
 @click.option(
     "--memory-limit",
-    type=click.IntRange(256),
+    type=click.IntRange(256, 10_000_000),
     default=2000,
     show_default=True,
     metavar="MB",
