@@ -5,7 +5,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -209,6 +209,30 @@ def opened(graph: Path, url: str | None, time_limit: float | None) -> "Source":
     from conflict_kg import store
 
     return store.open_store(graph)
+
+
+def check_output(output: Path, inputs: Iterable[Path] = ()) -> None:
+    """Makes sure that writing to ``output`` harms neither a graph nor what is read; standard output harms none.
+
+    Raises ``InputError`` where it lies in the folder of a graph or is one of the files ``inputs``, links followed.
+    """
+    from conflict_kg.store import MARKER
+
+    if str(output) == "-":
+        return
+    for folder in Path(os.path.realpath(output)).parents:
+        if os.path.isfile(folder / MARKER):  # noqa: PTH113  # no for names that no file can have
+            raise InputError(f"{output}: lies in {folder}/, the folder of a graph, where nothing else is written")
+    if any(_is_same(output, path) for path in inputs):
+        raise InputError(f"{output}: is one of the files that are read, and would be overwritten")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both are there and one file."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def read_text(file: Path) -> str:

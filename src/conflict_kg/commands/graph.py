@@ -12,6 +12,7 @@ from conflict_kg.commands.console import (
     OUTPUT,
     PUBLISHED,
     GivenPath,
+    check_output,
     format_option,
     out,
     progress,
@@ -119,6 +120,7 @@ def export(format: str, output: Path, graph: Path) -> None:
     """
     from conflict_kg import store
 
+    check_output(output)
     content = write(store.open_store(graph), format)
     if str(output) != "-":
         save(content, output)
@@ -143,6 +145,7 @@ def import_(folder: Path, format: str, output: Path) -> None:
     from conflict_kg import exports
     from conflict_kg.exports import property_graph, rdf
 
+    check_output(output, folder.rglob("*"))
     content = rdf.render(property_graph.quads(exports.read(folder), f"{folder}/"), format)
     if str(output) == "-":
         out(content.decode())

@@ -1,6 +1,7 @@
 """The commands that read reports: ``build``, ``add``, ``remove``, ``extract``, ``evaluate``."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from conflict_kg.commands.console import (
     PATHS,
     PUBLISHED,
     GivenPath,
+    check_output,
     format_option,
     out,
     progress,
@@ -79,6 +81,7 @@ def build(
         )
     if master is not None:
         raise click.UsageError("--master goes with --engine spark")
+    check_output(output)
     from conflict_kg.build import build as build_graph
     from conflict_kg.graph import BASE
 
@@ -224,12 +227,29 @@ def extract(
     """
     from conflict_kg import records
 
+    check_output(output, _files(paths))
     readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
         out(lines)
     else:
         write_file(output, lines.encode())
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[Path]:
+    """The files that reports under the paths are read from, and the manifests beside them."""
+    from conflict_kg.documents.sources import MANIFEST, Manifests, sources
+
+    manifests: Manifests = {}
+    for path in map(Path, paths):
+        if str(path) == "-":
+            yield Path("/dev/stdin")
+        elif os.path.isdir(path):  # noqa: PTH112  # no for names that no folder can have
+            yield path / MANIFEST
+            found = sources(path, {}, manifests, lambda _: None)  # what is left out is told when it is read
+            yield from (source.text for source in found if isinstance(source.text, Path))
+        else:
+            yield from (path, path.parent / MANIFEST)
 
 
 def _read(paths: tuple[str | Path, ...], **how: Any) -> "list[Reading]":
