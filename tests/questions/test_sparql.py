@@ -4,6 +4,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
+from lxml import etree
 
 from conflict_kg.errors import InputError
 from conflict_kg.questions.sparql import as_text, run
@@ -11,6 +12,7 @@ from conflict_kg.store.querytext import DEEPEST
 from conflict_kg.vocabulary import XSD
 
 BASE = "https://conflict-kg.example/"
+RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
 def store() -> ox.Store:
@@ -44,6 +46,17 @@ def test_as_text_cleans_what_a_terminal_may_obey() -> None:
     query = "SELECT ?o WHERE { <https://x.example/a> ?p ?o }"
     assert "\x1b" not in asked(query, "table")
     assert "\x1b" in asked(query, "csv")
+
+
+def test_as_text_is_well_formed_xml_whatever_a_graph_holds() -> None:
+    """What XML cannot have is replaced; the other formats have it."""
+    query = (
+        r"SELECT (CONCAT(?o, '\u0000\u0008\uFFFE\uFFFF\uFFFD\u0085\U0001FFFF') AS ?x) { <https://x.example/a> ?p ?o }"
+    )
+    (found,) = etree.fromstring(asked(query, "sparql-xml").encode()).iter(f"{{{RESULTS}}}literal")
+    assert found.text == "one\ufffd[31m" + "\ufffd" * 5 + "\x85\U0001ffff"
+    (row,) = json.loads(asked(query, "sparql-json"))["results"]["bindings"]
+    assert row["x"]["value"] == "one\x1b[31m\0\b\ufffe\uffff\ufffd\x85\U0001ffff"
 
 
 def test_as_text_refuses_a_format_of_the_other_kind() -> None:

@@ -5,7 +5,6 @@ Edges go from actors to events (the role), from events to places, from actors to
 days), from those who say so to events, and from parts to wholes. ``weight`` counts the claims behind an edge.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 
 from conflict_kg.exports.index import Index
 from conflict_kg.questions.answers import Scalar
+from conflict_kg.wellformed import well_formed
 
 _NODE = {
     "label": "string", "kind": "string", "type": "string", "party": "string", "country": "string",
@@ -21,7 +21,6 @@ _NODE = {
 }  # fmt: skip
 _EDGE = {"label": "string", "weight": "int", "begin": "string", "end": "string", "status": "string", "claims": "string"}
 _HAPPENED = ("asserted", "claimed")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +47,7 @@ def write(store: Iterable[ox.Quad], format: str) -> bytes:  # noqa: ARG001  # as
             lines.append(f'<key id="{domain}-{name}" for="{domain}" attr.name="{name}" attr.type="{type}"/>')
     lines.append('<graph edgedefault="directed">')
     for iri, values in sorted(nodes.items()):
-        lines.append(f"<node id={_attribute(iri)}>{_data('node', _NODE, values)}</node>")
+        lines.append(f"<node id={quoteattr(iri)}>{_data('node', _NODE, values)}</node>")
     for number, (edge, claims) in enumerate(sorted(edges.items())):
         values = {
             "label": edge.label,
@@ -58,9 +57,9 @@ def write(store: Iterable[ox.Quad], format: str) -> bytes:  # noqa: ARG001  # as
             "status": edge.status or None,
             "claims": " ".join(sorted(set(claims))) or None,
         }
-        ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
+        ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
         lines.append(f'<edge id="e{number}" {ends}>{_data("edge", _EDGE, values)}</edge>')
-    return "".join(f"{line}\n" for line in (*lines, "</graph>", "</graphml>")).encode()
+    return well_formed("".join(f"{line}\n" for line in (*lines, "</graph>", "</graphml>")).encode())
 
 
 def _nodes(index: Index) -> Iterator[tuple[str, dict[str, Scalar]]]:
@@ -134,15 +133,7 @@ def _of_event(
 
 def _data(domain: str, keys: Mapping[str, str], values: Mapping[str, Scalar]) -> str:
     return "".join(
-        f'<data key="{domain}-{name}">{escape(_valid(str(values[name])))}</data>'
+        f'<data key="{domain}-{name}">{escape(str(values[name]))}</data>'
         for name in keys
         if values.get(name) is not None
     )
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_valid(text))
-
-
-def _valid(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

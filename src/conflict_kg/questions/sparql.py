@@ -15,6 +15,7 @@ from conflict_kg.questions.answers import Answer, value
 from conflict_kg.questions.rendering import FORMATS, PIPE_WIDTH, render
 from conflict_kg.store import querytext
 from conflict_kg.store.source import GraphName, Results, Source
+from conflict_kg.wellformed import well_formed
 
 TRIPLE_FORMATS = ("turtle", "nquads", "jsonld")
 """What CONSTRUCT and DESCRIBE can be printed as."""
@@ -70,10 +71,10 @@ def as_text(results: Results, format: str, *, base: str, width: int = PIPE_WIDTH
 
 
 def serialized(results: ox.QuerySolutions | ox.QueryBoolean, format: str) -> str:
-    """Results as the W3C's ``sparql-json`` or ``sparql-xml``."""
+    """Results as the W3C's ``sparql-json`` or ``sparql-xml``; U+FFFD where XML cannot have a character."""
     written = results.serialize(format=W3C_FORMATS[format])
     assert written is not None
-    return written.decode() + "\n"
+    return (well_formed(written) if format == "sparql-xml" else written).decode() + "\n"
 
 
 def _triples(results: ox.QueryTriples, format: str) -> str:

@@ -1,7 +1,7 @@
 """Results as bytes, never more than a limit of them.
 
 The store writes results fast and knows no limit, so what it writes is stopped at the limit, cut after the last whole
-row, and then put into the format that is wanted.
+row, and then put into the format that is wanted. Characters that XML cannot have are U+FFFD in it.
 """
 
 import io
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from conflict_kg.store.source import Results
 from conflict_kg.vocabulary import PREFIXES
+from conflict_kg.wellformed import well_formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def table(results: ox.QuerySolutions | ox.QueryBoolean, format: ox.QueryResultsF
     if format != ox.QueryResultsFormat.JSON:
         again = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON).serialize(format=format)
         assert again is not None
-        content = again
+        content = well_formed(again) if format == ox.QueryResultsFormat.XML else again
     return Written(content, rows)
 
 
@@ -63,7 +64,7 @@ def graph(triples: ox.QueryTriples, format: ox.RdfFormat, limit: int) -> Written
     if format != ox.RdfFormat.N_TRIPLES:
         again = ox.serialize(ox.parse(content, format=ox.RdfFormat.N_TRIPLES), format=format, prefixes=PREFIXES)
         assert again is not None
-        content = again
+        content = well_formed(again) if format == ox.RdfFormat.RDF_XML else again
     return Written(content, rows)
 
 
