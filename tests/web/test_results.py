@@ -108,3 +108,29 @@ def test_xml_is_well_formed_whatever_a_graph_holds(job: Job, tmp_path: Path) -> 
     kept = "".join(sign if sign in "\t\n\r" or sign >= " " else "\ufffd" for sign in UNSENT)
     replaced = kept.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     assert (text or "").replace("\r", "\n") == f"so{replaced}far".replace("\r", "\n")  # RDF/XML reads one as the other
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+@pytest.mark.parametrize(
+    ("triple", "told"),
+    [
+        ('<a:a> <https://conflict-kg.example/1> "<a: b>"', "https://conflict-kg.example/1"),
+        ("<a:a> <https://conflict-kg.example/> <a:b>", "https://conflict-kg.example/"),
+        (f"<a:a> <{RDF}> <a:b>", "<rdf:"),
+        (f"<a:a> <{RDF}type> <https://conflict-kg.example/2>", "https://conflict-kg.example/2"),
+        (f"<a:a> <{RDF}li> <a:b>", "reserved syntax term"),
+    ],
+)
+def test_rdf_xml_is_refused_where_it_cannot_hold_the_graph(triple: str, told: str, tmp_path: Path) -> None:
+    """Told in one line; in the other formats it is sent."""
+    (quad,) = ox.parse(f"{triple} .".encode(), format=ox.RdfFormat.N_TRIPLES)
+    name = ox.NamedNode("https://conflict-kg.example/graph/g")
+    store.write(tmp_path / "graph", [ox.Quad(quad.subject, quad.predicate, quad.object, name)], {})
+    reader = Reader(tmp_path / "graph", {}, 10_000)
+    for make in (lambda accept: ReadGraph(None, accept), lambda accept: Query("CONSTRUCT WHERE { ?s ?p ?o }", accept)):
+        reply = reader(make("application/rdf+xml"))
+        assert (reply.status, reply.content.count(b"\n")) == (400, 1)
+        assert told in reply.content.decode()
+        assert reader(make("text/turtle")).status == 200

@@ -6,13 +6,18 @@ row, and then put into the format that is wanted. Characters that XML cannot hav
 
 import io
 import json
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from conflict_kg.errors import InputError
 from conflict_kg.store.source import Results
 from conflict_kg.vocabulary import PREFIXES
 from conflict_kg.wellformed import well_formed
+
+_NAMELESS = re.compile(rb"<[^<>/\s:]*:[\s/>]")
+"""The beginning of an element of which the store has only written a prefix; in texts "<" is escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,31 @@ def table(results: ox.QuerySolutions | ox.QueryBoolean, format: ox.QueryResultsF
 
 
 def graph(triples: ox.QueryTriples, format: ox.RdfFormat, limit: int) -> Written:
-    """The triples in the format, as many of them as fit into ``limit`` bytes of N-Triples."""
+    """The triples in the format, as many of them as fit into ``limit`` bytes of N-Triples.
+
+    Raises ``InputError`` for what RDF/XML cannot hold: a property or class whose IRI ends in no name or a reserved one.
+    """
     content, full = _taken(triples, ox.RdfFormat.N_TRIPLES, limit)
     rows = None
     if full:
         content = content[: content.rfind(b"\n") + 1]
         rows = content.count(b"\n")
     if format != ox.RdfFormat.N_TRIPLES:
-        again = ox.serialize(ox.parse(content, format=ox.RdfFormat.N_TRIPLES), format=format, prefixes=PREFIXES)
+        try:
+            again = ox.serialize(ox.parse(content, format=ox.RdfFormat.N_TRIPLES), format=format, prefixes=PREFIXES)
+        except OSError as error:
+            raise InputError(f"the graph cannot be written so: {error}") from None
         assert again is not None
-        content = well_formed(again) if format == ox.RdfFormat.RDF_XML else again
+        content = _checked(well_formed(again)) if format == ox.RdfFormat.RDF_XML else again
     return Written(content, rows)
+
+
+def _checked(xml: bytes) -> bytes:
+    """The RDF/XML, where all of its elements have names."""
+    if nameless := _NAMELESS.search(xml):
+        element = xml[nameless.start() : xml.index(b">", nameless.start()) + 1].decode()
+        raise InputError(f"a property or class has an IRI that ends in no name, which RDF/XML cannot have: {element}")
+    return xml
 
 
 def _taken(results: Results, format: ox.QueryResultsFormat | ox.RdfFormat, limit: int) -> tuple[bytes, bool]:
