@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import hostile_files as hostile
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from input_files import STORY, feed, mail, page, pdf, warc
 
@@ -120,6 +120,7 @@ def test_fuzz_found(format: Format, data: bytes) -> None:
 
 
 @FEW
+@example(content=b"\x00\x0b\x00", named="a.csv")
 @given(content=st.binary(max_size=300), named=st.sampled_from(["a.txt", "a.csv", "a.jsonl", "manifest.jsonl"]))
 def test_fuzz_tables_and_texts(content: bytes, named: str) -> None:
     """Any bytes as a text, a table or a manifest: reports, or one line."""

@@ -76,6 +76,8 @@ def test_csv_encodings(tmp_path: Path, encoding: str) -> None:
         ),
         ("", "t.csv:1: there are no columns, the first line has to name them"),
         ("text,text\na,b\n", "t.csv:1: two columns have one name"),
+        ("a\x0bb,c\x85\n1,2\n", r"t.csv:1: there is no column 'text' among a\x0bb, c; say which"),
+        ("a\x0bb,a\x0bb\n1,2\n", r"t.csv:1: two columns have one name: a\x0bb, a\x0bb"),
         ("text,id\nAlpha,a\nBeta,b,c\n", "t.csv:3: has 3 fields, and there are 2 columns"),
         ('text,id\n"Alpha"x,a\n', "t.csv:2: is not CSV"),
         ('text,id\nAlpha,a\n"Beta,b\n', "t.csv:3: is not CSV"),

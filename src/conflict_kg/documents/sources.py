@@ -148,7 +148,7 @@ def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[Source]:
         column = columns.get(field, field)
         if column not in names:
             hint = "" if field in columns else f"; say which holds the {field} with --columns {field}=NAME"
-            raise InputError(f"{path}:1: there is no column {column!r} among {', '.join(names)}{hint}")
+            raise InputError(f"{path}:1: there is no column {column!r} among {tables.shown(names)}{hint}")
     for number, (place, fields) in enumerate(rows, start=1):
         record = tables.mapped(fields, columns)
         id = tables.string(record, "id", place) or f"{stem(path)}-{number}"

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -65,7 +65,7 @@ def csv_rows(path: Path) -> Iterator[tuple[str, Record]]:
             rows = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
             names = [name.strip() for name in next(rows, [])]
             if len(set(names)) < len(names):
-                raise InputError(f"{path}:1: two columns have one name: {', '.join(names)}")
+                raise InputError(f"{path}:1: two columns have one name: {shown(names)}")
             yield f"{path}:1", {name: name for name in names}
             before = rows.line_num
             for row in rows:
@@ -81,6 +81,11 @@ def csv_rows(path: Path) -> Iterator[tuple[str, Record]]:
         raise InputError(f"{path}: is not {error.encoding} text all through") from None
     except csv.Error as error:
         raise InputError(f"{path}:{before + 1}: is not CSV: {error}") from None
+
+
+def shown(names: Iterable[str]) -> str:
+    """The names of columns as a message has them, in one line whatever signs they hold."""
+    return ", ".join(name if name.isprintable() else repr(name)[1:-1] for name in names)
 
 
 def mapped(record: Record, columns: Mapping[str, str]) -> Record:

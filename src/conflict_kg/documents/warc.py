@@ -1,5 +1,6 @@
 """Web archives (WARC and ARC): each page that was fetched is a document."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from io import BufferedIOBase
 from typing import Any
@@ -40,7 +41,7 @@ def pages(file: BufferedIOBase, most: Mapping[Kind, int]) -> Iterator[Part]:
             if kind:
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 yield Part(kind, data, About(url=url), number, charset, _packing(record))
-    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError):  # also where a header lacks
+    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError, zlib.error):  # also where a header lacks
         where = f"after record {number}" if number else "at its beginning"
         raise UnreadableError(f"the archive is broken {where}") from None
     if not number:
