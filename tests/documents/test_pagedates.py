@@ -122,12 +122,12 @@ def test_day_that_the_article_tells_of_is_not_its_own(beside: str) -> None:
 def test_live_blog_is_called_what_it_is() -> None:
     """Not as the last of its updates, nor of its day."""
     blog = (
-        '{"@type": "LiveBlogPosting", "headline": "Battle of Alpha, live", "datePublished": "2031-03-04", '
+        '{"@type": "LiveBlogPosting", "headline": "Battle of Alpha &#8211; live", "datePublished": "2031-03-04", '
         '"liveBlogUpdate": [{"@type": "BlogPosting", "headline": "Bridge falls", "datePublished": "2031-03-06"}]}'
     )
     found = about(linked(blog))
 
-    assert (found.title, found.published) == ("Battle of Alpha, live", DAY)
+    assert (found.title, found.published) == ("Battle of Alpha \u2013 live", DAY)
 
 
 def test_article_among_several_is_the_one_of_the_title() -> None:

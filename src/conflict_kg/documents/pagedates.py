@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from datetime import date
+from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +61,9 @@ def linked_article(tree: "HtmlElement", title: str | None) -> Mapping[str, Any]:
 
 
 def text_of(node: Mapping[str, Any], name: str) -> str | None:
-    """A text in linked data, on one line; None where it is none."""
+    """A text in linked data, on one line; None where it is none. Many a page has HTML's references in it."""
     value = node.get(name)
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
 
 
 def published(tree: "HtmlElement", article: Mapping[str, Any], title: str | None, url: str | None) -> date | None:
