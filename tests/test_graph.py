@@ -349,20 +349,3 @@ def test_graph_gives_every_kind_its_change() -> None:
             }
             assert changes == [expected[claim.kind]]
     assert {quad.object for quad in found if quad.predicate == TYPE} >= {term("Person"), term("Organization")}
-
-
-def test_graph_holds_no_characters_that_are_no_text() -> None:
-    """Of titles, publishers, authors, names and words; each becomes one other, so that offsets still count."""
-    signs = "\0\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
-    reading = samples.readings()[0]
-    claim = next(claim for claim in reading.claims if isinstance(claim, ControlClaim))
-    passage = replace(claim.passage, quote=claim.passage.quote[: -len(signs)] + signs)
-    report = replace(reading.report, id=f"a{signs}", title=f"b{signs}", publisher=f"c{signs}", author=f"d{signs}")
-    found = quads([replace(reading, report=report, claims=(replace(claim, passage=passage),))], NOTHING)
-    named = [quad.object for quad in found if quad.predicate == term("fileName")]
-    words = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal) and quad.object not in named}
-    assert not {text for text in words if set(signs) & set(text)}
-    instead = "\ufffd" * len(signs)
-    assert words >= {f"b{instead}", f"c{instead}", f"d{instead}", passage.quote[: -len(signs)] + instead}
-    assert named == [ox.Literal(f"a{signs}")]  # what leads back to the report
-    assert validate(found) == ()

@@ -3,11 +3,9 @@
 Every node has an IRI made from content, so the same input gives the same quads in any order of loading.
 Each triple stands in exactly one graph: what one report says in the graph of its document, actors and places
 that reports share in ``graph/reference``, what follows from the claims in ``graph/account``, the ontology in
-``graph/ontology``. Whatever a report wrote becomes a literal, never a part of an IRI; in it NUL and Unicode's
-noncharacters become U+FFFD, one for one, so that offsets stay.
+``graph/ontology``. Whatever a report wrote becomes a literal, never a part of an IRI.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -31,7 +29,7 @@ from conflict_kg.graph.entities import (
 )
 from conflict_kg.graph.names import ACCOUNT, BASE, INFERRED, ONTOLOGY, REFERENCE, Names, Triples, checked_base
 from conflict_kg.model import Account, Actor, Place, Reading
-from conflict_kg.vocabulary import TYPE, ontology, term
+from conflict_kg.vocabulary import TYPE, ontology
 
 __all__ = [
     "ACCOUNT",
@@ -57,12 +55,6 @@ __all__ = [
     "quads",
     "triple_key",
 ]
-
-_FILE_NAME = term("fileName")
-"""Leads back to a report, and stays what it is called."""
-_LAST = "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0xFFFF, 0x110000, 0x10000))  # two of each plane
-_NO_TEXT = re.compile(f"[\0\ufdd0-\ufdef{_LAST}]")
-"""NUL, and what Unicode keeps free for use within programs (section 23.7)."""
 
 
 def quads(readings: Iterable[Reading], account: Account, *, base: str = BASE) -> list[ox.Quad]:
@@ -174,14 +166,7 @@ def _entity_triples(names: Names, told: list[Actor] | list[Place]) -> Triples:
 
 def _graph(names: Names, graph: str, triples: Triples) -> list[ox.Quad]:
     name = names.graph(graph)
-    return sorted({ox.Quad(s, p, o if p == _FILE_NAME else _sendable(o), name) for s, p, o in triples}, key=triple_key)
-
-
-def _sendable(value: ox.NamedNode | ox.Literal) -> ox.NamedNode | ox.Literal:
-    """The value without characters that are no text: not every program that takes RDF takes them."""
-    if isinstance(value, ox.NamedNode) or not _NO_TEXT.search(value.value):
-        return value
-    return ox.Literal(_NO_TEXT.sub("\ufffd", value.value), datatype=value.datatype)
+    return sorted({ox.Quad(s, p, o, name) for s, p, o in triples}, key=triple_key)
 
 
 def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
