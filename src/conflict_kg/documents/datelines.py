@@ -5,16 +5,17 @@ from contextlib import suppress
 from datetime import date
 from email.utils import parsedate_to_datetime
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
+_WEEKDAY = r"(?i:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\.?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
-    rf"(?<!\d)(?:{_ORDINAL}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s{_ORDINAL},?\s\d{{4}}|"
-    r"\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?!\d)"
+    rf"(?<!\d)(?:{_ORDINAL},?[\s.-](?:of\s)?{_MONTH}[,،]?[\s.-]\d{{4}}|{_MONTH}\s{_ORDINAL},?\s\d{{4}}|"
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?!\d)"
 )
 _SHORT = rf"(?:{_MONTH}\s{_ORDINAL}|{_ORDINAL}\s{_MONTH})"
 _PLACE = r"[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,3}(?:,\s[A-Z][\w'’.]*(?:\s[A-Z][\w'’.]*){0,2})?"
@@ -45,8 +46,21 @@ _STAMP = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:\d{4}|\d{6})?(?!\d)")
 _CHANGE = re.compile(
     rf"\b(?:updated|modified|edited|revised|corrected)\b(?:(?!publish|posted).){{0,40}}?{_FULL}", re.IGNORECASE
 )
-_LABELLED = re.compile(rf"\W*{_LABEL}\b", re.IGNORECASE)
-_BESIDE_HEADING = re.compile(rf"{_FULL}(?!,?\s?(?!at\b|by\b|[ap]\.?m\b)[a-z])")  # not "17 May 2015 was the day"
+_PUBLISHED = re.compile(
+    rf"\b(?P<first>(?:first|originally)\s)?(?:published|posted|issued|released|submitted|filed|written|publication\sdate|"
+    rf"date(?:\sof\spublication)?)\b(?:(?!updat|modif|amend|correct|accessed|retrieved).){{0,80}}?(?P<day>{_FULL})",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(r"\b(?:updated?|modified|edited|revised|reviewed|amend\w*|correct\w*)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:accessed|retrieved|archived|printed|copyright|period|photo\w*|picture\w*|image|file|credit|joined|today)\b|©",
+    re.IGNORECASE,
+)
+"""Words of lines that have other days: of visits, pictures and people."""
+_BEFORE_DAY = frozenset("a al and at by de for from in of on the".split())
+"""Words in small letters that may stand before such a day: "By Jane Roe in Alpha, Monday 18 May 2015"."""
+_GOES_ON = re.compile(r",?\s?(?!at\b|by\b|[ap]\.?m\b)[a-z]")  # "17 May 2015 was the day"
+_UNITED_STATES = re.compile(r"\b(?:[ECMP][SD]T)\b")
 _MOST_WORDS = 20  # of a line that says whose an article is and of when
 _LONGEST = 200  # no dateline is longer; without a bound a long run of capitals would be tried over and over
 
@@ -98,14 +112,15 @@ def parse_day(text: str, near: date | None = None, *, month_first: bool = False)
 def stamped_day(text: str) -> date | None:
     """The day of a time as machines write it (ISO 8601, RFC 5322), or of a full date in words; None for all else.
 
-    It is the day as it is written, in whatever zone.
+    It is the day as it is written, in whatever zone; of "05/06/2015" nobody knows it.
     """
     text = text.strip()
     if stamp := _STAMP.match(text):
         return _day(int(stamp[1]), int(stamp[3]), int(stamp[4]))
     with suppress(TypeError, ValueError, IndexError, OverflowError):
         return parsedate_to_datetime(text).date()
-    return parse_day(text)
+    match = _FIRST_DAY.search(text)
+    return sure_day(match[0], text) if match else None
 
 
 def without_change(line: str) -> str:
@@ -113,16 +128,46 @@ def without_change(line: str) -> str:
     return _CHANGE.sub(" ", line)
 
 
-def page_day(line: str) -> date | None:
-    """The day of publication in a line beside the heading of a page: "By Jane Roe | Monday, May 18, 2015 at 3:15 pm".
+def page_day(line: str) -> tuple[int, date] | None:
+    """The day of publication in a line beside the heading of a page, and how sure it is that it is one.
 
-    None for a day of change, and where the line is a sentence or longer than such lines are.
+    0 where the line says that it is of the first publication, 1 where of the publication, 2 where it only stands there
+    ("By Jane Roe | Monday, May 18, 2015 at 3:15 pm"). None for lines of other days, for sentences and long lines.
     """
-    line = without_change(line)
-    if line.count(" ") >= _MOST_WORDS or (line.rstrip().endswith((".", "!", "?")) and not _LABELLED.match(line)):
+    line = line[:_LONGEST]
+    if match := _PUBLISHED.search(line):
+        rank = 0 if match["first"] else 1
+        day = sure_day(match["day"], line)
+        return None if day is None else (rank, day)
+    match = _FIRST_DAY.search(_CHANGES.split(line, maxsplit=1)[0])
+    if match is None or line.count(" ") >= _MOST_WORDS or line.rstrip().endswith((".", "!", "?")):
         return None
-    match = _BESIDE_HEADING.search(line)
-    return parse_day(match[0]) if match else None
+    before = line[: match.start()].split()
+    if _OTHER.search(line) or _GOES_ON.match(line, match.end()) or any(map(_is_prose, before)):
+        return None
+    day = sure_day(match[0], line)
+    return None if day is None else (2, day)
+
+
+def _is_prose(word: str) -> bool:
+    return word[0].islower() and word not in _BEFORE_DAY
+
+
+def sure_day(words: str, line: str) -> date | None:
+    """A full date that can be read in one way only, by the weekday or the zone of its line if need be; else None."""
+    numbers = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2,4})", words)
+    if numbers is None or "." in words:
+        return parse_day(words) if re.search(r"\d{4}", words) else None
+    if len(numbers[4]) != 4:
+        return None
+    first, second, year = int(numbers[1]), int(numbers[3]), int(numbers[4])
+    days = {day for day in (_day(year, first, second), _day(year, second, first)) if day is not None}
+    named = re.search(_WEEKDAY, line)
+    if named:
+        days = {day for day in days if _WEEKDAYS[day.weekday()] == named[0][:3].lower()}
+    if len(days) == 2 and _UNITED_STATES.search(line):
+        return _day(year, first, second)
+    return days.pop() if len(days) == 1 else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

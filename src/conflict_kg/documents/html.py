@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_kg.documents.blocks import lines
 from conflict_kg.documents.encoding import decoded_page
-from conflict_kg.documents.pagedates import linked_article, published, text_of
+from conflict_kg.documents.pagedates import told
 from conflict_kg.documents.parts import About, Page, Part, UnreadableError
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ def read_html(part: Part) -> Page:
     )
     if found is None or isinstance(found, dict) or len((found.text or "").split()) < _FEWEST_WORDS:
         raise UnreadableError("no article is found in the page")
-    title = clean_line(found.title)
-    article = linked_article(tree, title)
+    article = told(tree, clean_line(found.title), part.about.url or found.url)
     about = About(
-        title=clean_line(text_of(article, "headline")) or title,
-        published=published(tree, article, title, part.about.url or found.url),
+        title=clean_line(article.title),
+        published=article.published,
         publisher=clean_line(found.sitename),
         author=clean_line(found.author),
         url=clean_line(found.url),
