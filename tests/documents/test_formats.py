@@ -177,6 +177,46 @@ def test_pdf_words_broken_at_the_end_of_a_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Saudi-/led Houthi-/controlled Kurdish-/run rebel-/held army-/backed government-/held Kurdish-Arab-/led",
+        "Shia-/majority rocket-/propelled high-/level long-/range Sana’a-/based foreign-/born state-/owned",
+        "US-/led UN-/recognised NATO-/trained U.S.-/backed US-/Iraqi F-/16 T-/72 al-/Safa Deir ez-/Alpha",
+        "anti-/government anti-/aircraft anti-govern/ment self-/declared non-/state non-/combatants",
+        "pro-/government ex-/rebels post-/war vice-/president pro-/independence commander-in-/chief",
+        "two-/day twenty-/five year-/old month-/long three-/quarters half-/hour 50-/year",
+    ],
+)
+def test_pdf_hyphens_of_words(words: str) -> None:
+    """Where a line ends at the hyphen of a compound it stays; elsewhere the word was only broken."""
+    broken = words.replace("’", "'").replace("-/", "/").replace("/", "-/").split("/")
+
+    text = page_of(Part("pdf", pdf([lines(50, 700, *broken)]))).text
+
+    assert text.replace("'", "’") == words.replace("-/", "-").replace("/", "")
+
+
+BROKEN = """
+con/trolled pro/tested re/port pro/vince pro/gress ex/plosion ex/tremists per/mitted gov/ernment oc/cupied Al/pha
+Qa/ra cease/fire with/held over/run dis/armed un/armed re/funded stub/born mis/ruled tack/led tick/led over/ruled
+Sun/day yester/day Wednes/day non/sense non/etheless anti/dote anti/biotics anti/cipated Anti/och Anti/gua cam/era
+chol/era op/era self/ish co/alition co/ordinate pre/mier pre/sident post/poned inter/national mid/dle counter/part
+world/wide nation/wide ram/page scaf/fold thresh/old be/long pro/longed re/arrange rear/range life/style new/born
+as/sembled bat/tled strug/gled crip/pled ten/sion six/teen seven/ty one/self dis/appointed re/strained
+res/trained Dear/born Bagh/dad Da/mascus Mo/sul com/manders spokes/man neigh/bourhood insur/gents HEAD/LINE
+"""
+
+
+def test_pdf_words_broken_at_syllables() -> None:
+    """They have no hyphen, though a half of them is a word of its own."""
+    broken = " ".join(BROKEN.split())
+
+    text = page_of(Part("pdf", pdf([lines(50, 780, *broken.replace("/", "-/").split("/"))]))).text
+
+    assert text == broken.replace("/", "")
+
+
 def test_pdf_of_two_pages_has_no_edges_either() -> None:
     """What stands at the edge of both is not of the text."""
     pages = [
