@@ -227,6 +227,22 @@ def test_pdf_of_two_pages_has_no_edges_either() -> None:
     assert page_of(Part("pdf", pdf(pages))).text == "Alpha fell to rebels\n\nAlpha fell on Sunday."
 
 
+def test_pdf_lines_at_the_edge_that_differ_in_what_they_tell() -> None:
+    """Only the page's own number may differ in what stands at the edge of all pages."""
+    told = (
+        ("12 civilians were killed in Qara Tepe on 3 May 2015.", "2 were wounded in Beta.", "Alpha: 17 shells"),
+        ("30 civilians were killed in Qara Tepe on 4 May 2015.", "3 were wounded in Beta.", "Alpha: 4 shells"),
+    )
+    pages = [
+        [(50.0, 760.0, f"Page {n} of 2"), (50.0, 700.0, first), (50.0, 650.0, second), (50.0, 600.0, third)]
+        for n, (first, second, third) in enumerate(told, start=1)
+    ]
+
+    whole = " ".join(line for of_page in told for line in of_page)
+    for some in (pages, [numbered[1:] for numbered in pages]):
+        assert " ".join(page_of(Part("pdf", pdf(some))).text.split()) == whole
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -22,6 +22,7 @@ _HYPHENS = "\u00ad\ufffe\x02"
 _LINE = re.compile(rf"[^\n{_HYPHENS}]*(?:[{_HYPHENS}]\r?\n?|\n|$)")
 _JOINING = re.compile(rf"[{_HYPHENS}]$|\d-$|[A-Z]\.-$")  # "50-" and "year-old", "U.S.-" and "led"
 _BROKEN = re.compile(rf"([\w'’-]{{0,40}})[{_HYPHENS}](?=(\w*))")  # what stands before and after, at most so much of it
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 
 _SECONDS = frozenset(
     """
@@ -129,18 +130,29 @@ def _lines(page: "PdfPage") -> Iterator[_Line]:
 
 
 def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
-    """The pages without the first or last lines that half of them have alike, numbers apart."""
-    edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-2:])})
-    often = {edge for edge, count in edges.items() if count > 1 and 2 * count > len(pages)}
+    """The pages without the first or last lines that more than half of them have alike, page numbers apart."""
+    counts = Counter(
+        edge
+        for n, page in enumerate(pages)
+        for edge in frozenset[str]().union(*(_edges(line, n) for line in (*page[:1], *page[-2:])))
+    )
+    often = {edge for edge, count in counts.items() if count > 1 and 2 * count > len(pages)}
     kept = []
-    for page in pages:
-        last = len(page) - 1
-        kept.append([line for n, line in enumerate(page) if not (n in (0, last - 1, last) and _edge(line) in often)])
+    for n, page in enumerate(pages):
+        ends = (0, len(page) - 2, len(page) - 1)
+        kept.append([line for at, line in enumerate(page) if at not in ends or often.isdisjoint(_edges(line, n))])
     return kept
 
 
-def _edge(line: _Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _edges(line: _Line, page: int) -> frozenset[str]:
+    """The line as it is, and with each of its numbers counted from the page's: of page numbers that is always the same.
+
+    What ends as a sentence has no page number: it tells of something, and numbers are what it tells.
+    """
+    numbers = () if is_final(line.text) else _NUMBER.finditer(line.text)
+    return frozenset(
+        {line.text, *(f"{line.text[: n.start()]}#{int(n[0]) - page}{line.text[n.end() :]}" for n in numbers)}
+    )
 
 
 def _paragraphs(page: Sequence[_Line]) -> Iterator[str]:
