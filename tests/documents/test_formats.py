@@ -227,6 +227,24 @@ def test_pdf_of_two_pages_has_no_edges_either() -> None:
     assert page_of(Part("pdf", pdf(pages))).text == "Alpha fell to rebels\n\nAlpha fell on Sunday."
 
 
+def test_pdf_edges_of_several_lines() -> None:
+    """Running heads and feet go as a whole, on pages that have no number beneath them, too."""
+    head = lines(50, 780, "Relief Office", "Northern Front: Flash Update No. 3", "As of 4 May 2015")
+    foot = lines(50, 60, "The mission of the office is to bring help", "www.relief.example", "Tel. 123 456")
+    story = (
+        "Alpha fell to rebels on Sunday.",
+        "The army left Beta. Many",
+        "families fled to Qara Tepe.",
+        "Gamma is under siege.",
+    )
+    pages = [
+        [*head, (50.0, 500.0, words), *foot, *([(280.0, 20.0, f"{n}")] if n > 1 else [])]
+        for n, words in enumerate(story, start=1)
+    ]
+
+    assert page_of(Part("pdf", pdf(pages))).text.split() == " ".join(story).split()
+
+
 def test_pdf_lines_at_the_edge_that_differ_in_what_they_tell() -> None:
     """Only the page's own number may differ in what stands at the edge of all pages."""
     told = (

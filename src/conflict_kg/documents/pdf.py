@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _APART = 1.4  # lines so many usual distances apart belong to two paragraphs
 _SAME = 0.3  # and within so many of one another they stand beside each other
+_DEEP = 5  # so many lines a running head has at most, such as those of agencies with title, number and day
+_CLOSE = 2  # and so many times the height of their letters they are apart at most
 _HYPHENS = "\u00ad\ufffe\x02"
 """What the reader gives for a hyphen at the end of a line, with which it may leave the end out."""
 _LINE = re.compile(rf"[^\n{_HYPHENS}]*(?:[{_HYPHENS}]\r?\n?|\n|$)")
@@ -131,17 +133,31 @@ def _lines(page: "PdfPage") -> Iterator[_Line]:
 
 def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     """The pages without the first or last lines that more than half of them have alike, page numbers apart."""
+    ends = [(_block(page, 1), _block(page[::-1], 2)) for page in pages]
     counts = Counter(
         edge
-        for n, page in enumerate(pages)
-        for edge in frozenset[str]().union(*(_edges(line, n) for line in (*page[:1], *page[-2:])))
+        for n, (head, foot) in enumerate(ends)
+        for edge in frozenset[str]().union(*(_edges(line, n) for line in (*head, *foot)))
     )
     often = {edge for edge, count in counts.items() if count > 1 and 2 * count > len(pages)}
     kept = []
-    for n, page in enumerate(pages):
-        ends = (0, len(page) - 2, len(page) - 1)
-        kept.append([line for at, line in enumerate(page) if at not in ends or often.isdisjoint(_edges(line, n))])
+    for n, (page, (head, foot)) in enumerate(zip(pages, ends, strict=True)):
+        alike = {line for line in (*head, *foot) if not often.isdisjoint(_edges(line, n))}
+        dropped = {
+            *takewhile(alike.__contains__, head),
+            *(alike & {*foot[:1]}),
+            *takewhile(alike.__contains__, foot[1:]),
+        }
+        kept.append([line for line in page if line not in dropped])
     return kept
+
+
+def _block(lines: Sequence[_Line], least: int) -> Sequence[_Line]:
+    """The first of the lines, from the outside inwards: so many at least, and those that stand close by."""
+    for n, (outer, inner) in enumerate(pairwise(lines[:_DEEP]), start=1):
+        if n >= least and abs(outer.foot - inner.foot) > _CLOSE * max(outer.top - outer.foot, inner.top - inner.foot):
+            return lines[:n]
+    return lines[:_DEEP]
 
 
 def _edges(line: _Line, page: int) -> frozenset[str]:
