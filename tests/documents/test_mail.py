@@ -7,7 +7,7 @@ from input_files import mail, page, read
 
 from conflict_kg.documents.apart import parts, read_part
 from conflict_kg.documents.formats import Format
-from conflict_kg.documents.parts import Fault
+from conflict_kg.documents.parts import Fault, UnreadableError
 
 PICTURE = "Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-ID: <p>\n\niVBORw0KGgo="
 FIRST, SECOND = "The Northern Front took Qara Tepe.", "Guards hold the mill & the ford."
@@ -79,6 +79,31 @@ def test_mail_reads_all_its_texts(content: str, text: str) -> None:
 def test_mail_takes_one_of_its_choices(content: str) -> None:
     """The best that has words, however it is made up; what a text shows is no text beside it."""
     assert text_of(content) == f"Alert: Alpha\n\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        'text/plain; name="message.txt"',
+        'text/html; name="message.html"',
+        "text/plain\nContent-Disposition: inline; filename=message.txt",
+    ],
+)
+def test_mail_whose_only_text_has_a_name(headers: str) -> None:
+    """It is read, by itself and beside what is attached; not where the message has a text without one."""
+    named = f"Content-Type: {headers}\n\n{FIRST}\n"
+    attached = f"Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n{SECOND}\n"
+
+    assert FIRST in text_of(named)
+    assert SECOND not in text_of(several("mixed", named, PICTURE, attached))
+    assert text_of(several("mixed", named, plain(SECOND))).strip() == SECOND
+
+
+def test_mail_whose_only_text_is_attached() -> None:
+    """It is not read."""
+    attached = f'Content-Disposition: attachment; filename="a.txt"\nContent-Type: text/plain\n\n{FIRST}\n'
+    with pytest.raises(UnreadableError, match="the e-mail has no text"):
+        text_of(attached)
 
 
 def test_mail_in_several_encodings() -> None:

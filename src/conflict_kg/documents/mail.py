@@ -40,7 +40,7 @@ def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
     assert isinstance(message, EmailMessage)
     address = _header(message, "Snapshot-Content-Location")
     page = saved or address is not None
-    texts = _texts(message, one=page)
+    texts = _texts(message, named=False, one=page) or _texts(message, named=True, one=page)
     if not texts:
         only = " of its own, only an attached message, which is not read" if _forwards(message) else ""
         raise UnreadableError(f"the e-mail has no text{only}")
@@ -51,16 +51,16 @@ def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
         yield replace(body, about=_about(message))
 
 
-def _texts(part: MIMEPart, *, one: bool) -> list[Part]:
-    """The texts of a part and of those in it, in order; none that is attached or has a name.
+def _texts(part: MIMEPart, *, named: bool, one: bool) -> list[Part]:
+    """The texts of a part and of those in it, in order; none that is attached, and unless ``named`` none with a name.
 
     Of parts that are choices, as all are with ``one``, only the best is taken: of a page and what it shows the page.
     """
     if _tried(part.is_attachment):
         return []
     if part.get_content_maintype() != "multipart":
-        return [] if part.get_filename() else list(_text(part))
-    found = [texts for inner in part.iter_parts() if (texts := _texts(inner, one=one))]
+        return list(_text(part)) if named or not part.get_filename() else []
+    found = [texts for inner in part.iter_parts() if (texts := _texts(inner, named=named, one=one))]
     if one or part.get_content_subtype() in ("alternative", "related"):
         return _best(found)
     return [text for texts in found for text in texts]
