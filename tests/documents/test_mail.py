@@ -106,6 +106,13 @@ def test_mail_whose_only_text_is_attached() -> None:
         text_of(attached)
 
 
+def test_mail_with_a_mark() -> None:
+    """A byte order mark before the headers is no part of them."""
+    (only,) = parts(Format.MAIL, mail(FIRST).encode("utf-8-sig"))
+
+    assert (only.data, only.about.title, only.about.publisher) == (FIRST.encode(), "Alert: Alpha", "Alpha Monitor")
+
+
 def test_mail_in_several_encodings() -> None:
     """Each part is in its own; what cannot be written as UTF-8 does no harm."""
     old = "Content-Type: text/plain; charset=windows-1251\nContent-Transfer-Encoding: base64\n\nyvPw4OrxIOfg7f/y\n"

@@ -2,6 +2,7 @@
 
 import email.policy
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -34,7 +35,7 @@ def messages(data: bytes, *, saved: bool = False) -> Iterator[Part]:
     With ``saved``, and where it says so itself, it is a page that a browser has saved, which nobody has sent. Raises
     ``UnreadableError`` for what is no e-mail, or has no text.
     """
-    message = BytesParser(policy=email.policy.default).parsebytes(data)
+    message = BytesParser(policy=email.policy.default).parsebytes(data.removeprefix(BOM_UTF8))
     if not message.keys():
         raise UnreadableError("it is not an e-mail: it has no headers")
     assert isinstance(message, EmailMessage)
