@@ -1,6 +1,8 @@
-"""What a command writes takes the place neither of what it reads nor of a graph's own files."""
+"""What a command writes takes the place neither of what it reads nor of a graph's own files; where it can go nowhere that is told."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,16 @@ def test_import_does_not_overwrite_what_it_reads(capsys: pytest.CaptureFixture[s
     for file in before:
         assert "is one of the files that are read" in refused(capsys, "import", war, "--output", file)
     assert contents(war) == before
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["ask", "coverage", "--help"], ["questions"]])
+def test_help_goes_where_results_go(words: list[str]) -> None:
+    """Where standard output is closed one line says so; a reader that has gone away is no failure."""
+    command = [sys.executable, "-m", "conflict_kg", *words]
+    closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
+    assert (closed.returncode, closed.stderr) == (2, "conflict-kg: standard output: is closed\n")
+    read, write = os.pipe()
+    os.close(read)
+    gone = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (gone.returncode, gone.stderr) == (0, "")

@@ -5,6 +5,7 @@ Results go to standard output, everything else to standard error.
 
 import os
 import signal
+import sys
 from collections.abc import Sequence
 
 import click
@@ -35,12 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> object:
-    """What a command gives back. Raises ``InputError`` where standard output cannot be written, for help as for all."""
+    """What a command gives back. Raises ``InputError`` where standard output cannot be written, for help as for all.
+
+    Help and version are printed by click, which does not tell where that fails.
+    """
     try:
-        return cli.main(args=arguments, prog_name="conflict-kg", standalone_mode=False)
+        result = cli.main(args=arguments, prog_name="conflict-kg", standalone_mode=False)
     except OSError:
-        out("\n")  # help and version are printed by click, which does not tell; this does where it fails, too
+        out("\n")  # this does where it fails, too
         raise
+    except SystemExit:
+        raise SystemExit(0) from None  # a reader has gone away, which click takes for a failure
+    if result is not None and sys.stdout is None:
+        out("")  # all that gives a number back prints something, and click nothing without a word
+    return result
 
 
 def _fail(message: str, code: int) -> int:
