@@ -1,4 +1,4 @@
-"""What a command writes takes the place neither of what it reads nor of a graph's own files; where it can go nowhere that is told."""
+"""What a command writes takes the place of nothing that it reads, nor of a graph; where it cannot go is told."""
 
 import os
 import subprocess
@@ -65,6 +65,21 @@ def test_extract_does_not_overwrite_what_it_reads(
     assert contents(reports.parent) == before
     for other in ("notes.md", "claims.jsonl"):
         assert cli.main(["extract", str(reports.parent / path), "--output", str(reports / other)]) == 0
+
+
+def test_no_output_without_its_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path
+) -> None:
+    """It is told before anything is read, and the folder is not made."""
+    read: list[object] = []
+    monkeypatch.setattr(build, "extract", lambda *words, **_: read.append(words))
+    monkeypatch.setattr(store, "open_store", read.append)
+    monkeypatch.setattr(exports, "read", read.append)
+    target = tmp_path / "none" / "war"
+    for words in (["extract", reports], ["export", "--format", "property-graph"], ["import", reports]):
+        told = refused(capsys, *words, "--output", target)
+        assert told == f"conflict-kg: {target}: cannot be written: there is no folder {target.parent}\n"
+    assert (read, target.parent.exists()) == ([], False)
 
 
 def test_extract_does_not_overwrite_standard_input(capsys: pytest.CaptureFixture[str], reports: Path) -> None:

@@ -227,6 +227,13 @@ def check_output(output: Path, inputs: Iterable[Path] = ()) -> None:
         raise InputError(f"{output}: is one of the files that are read, and would be overwritten")
 
 
+def check_folder(output: Path) -> None:
+    """Raises ``InputError`` where the folder that a file ``output`` is to lie in is not there, before work is done."""
+    folder = Path(os.path.realpath(output)).parent
+    if str(output) != "-" and not os.path.isdir(folder):  # noqa: PTH112  # no for names that no folder can have
+        raise InputError(f"{output}: cannot be written: there is no folder {folder}")
+
+
 def _is_same(one: Path, other: Path) -> bool:
     """Whether both are there and one file."""
     try:

@@ -12,6 +12,7 @@ from conflict_kg.commands.console import (
     OUTPUT,
     PUBLISHED,
     GivenPath,
+    check_folder,
     check_output,
     format_option,
     out,
@@ -121,6 +122,7 @@ def export(format: str, output: Path, graph: Path) -> None:
     from conflict_kg import store
 
     check_output(output)
+    check_folder(output)
     content = write(store.open_store(graph), format)
     if str(output) != "-":
         save(content, output)
@@ -146,6 +148,7 @@ def import_(folder: Path, format: str, output: Path) -> None:
     from conflict_kg.exports import property_graph, rdf
 
     check_output(output, folder.rglob("*"))
+    check_folder(output)
     content = rdf.render(property_graph.quads(exports.read(folder), f"{folder}/"), format)
     if str(output) == "-":
         out(content.decode())

@@ -17,6 +17,7 @@ from conflict_kg.commands.console import (
     PATHS,
     PUBLISHED,
     GivenPath,
+    check_folder,
     check_output,
     format_option,
     out,
@@ -228,6 +229,7 @@ def extract(
     from conflict_kg import records
 
     check_output(output, _files(paths))
+    check_folder(output)
     readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
