@@ -67,6 +67,18 @@ def test_extract_does_not_overwrite_what_it_reads(
         assert cli.main(["extract", str(reports.parent / path), "--output", str(reports / other)]) == 0
 
 
+@pytest.mark.parametrize("name", ["new.txt", "new.HTML", "new.pdf.gz", "manifest.jsonl"])
+def test_extract_writes_no_report(capsys: pytest.CaptureFixture[str], reports: Path, tmp_path: Path, name: str) -> None:
+    """Nor a manifest among those that it reads, under whatever path: claims are none. Elsewhere it may be called so."""
+    (reports / "manifest.jsonl").unlink()
+    (tmp_path / "way").symlink_to(reports)
+    for path, output in ((reports, reports / name), (f"{reports}/", tmp_path / "way" / name)):
+        told = refused(capsys, "extract", tmp_path / "elsewhere.txt", path, "--output", output)
+        assert told.startswith(f"conflict-kg: {output}: lies in {path}, the reports, and would be read as one")
+    assert not (reports / name).exists()
+    assert cli.main(["extract", str(reports), "--output", str(tmp_path / name)]) == 0
+
+
 def test_no_output_without_its_folder(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reports: Path, tmp_path: Path
 ) -> None:

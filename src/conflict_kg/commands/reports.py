@@ -230,6 +230,7 @@ def extract(
 
     check_output(output, _files(paths))
     check_folder(output)
+    _check_no_report(output, paths)
     readings = _read(paths, published=published, columns=columns, language_model=language_model, jobs=jobs)
     lines = records.lines(claim for reading in readings for claim in reading.claims)
     if str(output) == "-":
@@ -252,6 +253,19 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
             yield from (source.text for source in found if isinstance(source.text, Path))
         else:
             yield from (path, path.parent / MANIFEST)
+
+
+def _check_no_report(output: Path, paths: tuple[str, ...]) -> None:
+    """Raises ``InputError`` where a file ``output`` in one of the folders would be read with it the next time."""
+    from conflict_kg.documents.formats import ENDINGS, TABLES, ending
+    from conflict_kg.documents.sources import MANIFEST
+
+    file = Path(os.path.realpath(output))
+    if file.name != MANIFEST and ENDINGS.get(ending(file)) in (None, *TABLES):
+        return
+    for path in paths:
+        if os.path.realpath(path) == str(file.parent):
+            raise InputError(f"{output}: lies in {path}, the reports, and would be read as one of them; call it .jsonl")
 
 
 def _read(paths: tuple[str | Path, ...], **how: Any) -> "list[Reading]":
