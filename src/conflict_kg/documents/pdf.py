@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from conflict_kg.documents.html import clean, clean_line
+from conflict_kg.documents.hyphens import HYPHENS, mended
 from conflict_kg.documents.layout import is_final
 from conflict_kg.documents.parts import About, Page, Part, UnreadableError
 
@@ -19,70 +20,9 @@ _APART = 1.4  # lines so many usual distances apart belong to two paragraphs
 _SAME = 0.3  # and within so many of one another they stand beside each other
 _DEEP = 5  # so many lines a running head has at most, such as those of agencies with title, number and day
 _CLOSE = 2  # and so many times the height of their letters they are apart at most
-_HYPHENS = "\u00ad\ufffe\x02"
-"""What the reader gives for a hyphen at the end of a line, with which it may leave the end out."""
-_LINE = re.compile(rf"[^\n{_HYPHENS}]*(?:[{_HYPHENS}]\r?\n?|\n|$)")
-_JOINING = re.compile(rf"[{_HYPHENS}]$|\d-$|[A-Z]\.-$")  # "50-" and "year-old", "U.S.-" and "led"
-_BROKEN = re.compile(rf"([\w'’-]{{0,40}})[{_HYPHENS}](?=(\w*))")  # what stands before and after, at most so much of it
+_LINE = re.compile(rf"[^\n{HYPHENS}]*(?:[{HYPHENS}]\r?\n?|\n|$)")
+_JOINING = re.compile(rf"[{HYPHENS}]$|\d-$|[A-Z]\.-$")  # "50-" and "year-old", "U.S.-" and "led"
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-
-_SECONDS = frozenset(
-    """
-    led held controlled backed run ruled governed administered dominated occupied besieged majority populated
-    aligned allied affiliated linked inspired sponsored supported funded financed armed trained equipped supplied
-    owned operated based born speaking flagged brokered mediated imposed appointed designated torn ravaged stricken
-    made built style propelled guided fired launched scale level range term profile ranking general
-    """.split()
-)
-"""What follows a whole word only with a hyphen: who leads, holds, helps, owns or made something above all, since
-"Saudiled" tells nobody whose it is; then arms and ranks. Left out are those that end plain words and names, too
-("worldwide", "ceasefire", "camera")."""
-_SYLLABLES = frozenset(
-    """
-    con com dis mis per pre pro sub sur for fore out over under with inter trans super counter
-    cons res unres diss back cross rear prear lag stub dear hol new life free hair
-    """.split()
-)
-"""What stands before one of them within a plain word or name ("over-run", "stub-born", "res-trained", "Dear-born")."""
-_PREFIXES = {
-    "anti": (
-        "bio",
-        "bod",
-        "cip",
-        "dot",
-        "gen",
-        "gon",
-        "gua",
-        "lle",
-        "mon",
-        "och",
-        "path",
-        "qu",
-        "sept",
-        "thes",
-        "thet",
-        "tox",
-    ),
-    "non": ("chal", "descr", "eth", "plus", "sens"),
-    "self": ("ie", "ish", "less", "ridge", "same"),
-}
-"""What has a hyphen before any word, with what it is one word with ("antidote")."""
-_STEMS = frozenset("pro pre post ex vice co inter multi".split())
-_NOUNS = frozenset(
-    """
-    government regime opposition rebel militia militant fighter soldier combatant army military police officer commander
-    president minister premier chairman chief leader official member founder coup war peace conflict ceasefire invasion
-    revolution uprising election democracy independence separatist unity reform party ethnic
-    """.split()
-)
-"""What has a hyphen after these stems, which are syllables of many words, too ("pro-government", not "pro-tested")."""
-_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_NUMBERS = _TENS | frozenset("one two three four five six seven eight nine ten eleven twelve half multi".split())
-_UNITS = frozenset(
-    "second minute hour day night week month year decade century mile metre meter kilometre kilometer".split()
-)
-_SIZES = _UNITS | frozenset("man member page point party storey story third quarter".split())
-"""What has a hyphen after a number in words ("two-day", not "Sun-day")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +48,7 @@ def read_pdf(part: Part) -> Page:
         locked = "password" in str(error).casefold()
         raise UnreadableError("it is locked with a password" if locked else "it is not a whole PDF file") from None
     paragraphs = _carried_on(paragraph for page in _without_edges(pages) for paragraph in _paragraphs(page))
-    text = clean(_BROKEN.sub(_mended, "\n\n".join(paragraphs)))
+    text = clean(mended("\n\n".join(paragraphs)))
     if not text:
         raise UnreadableError("it has no text layer: it holds pictures of pages only, or none")
     return Page(text, part.about.over(about), part.number)
@@ -199,30 +139,3 @@ def _carried_on(paragraphs: Iterable[str]) -> list[str]:
 def _joined(before: str, line: str) -> str:
     """Two lines as one, side by side where the first ends in a hyphen."""
     return before + line if _JOINING.search(before) else f"{before} {line}".strip()
-
-
-def _mended(broken: re.Match[str]) -> str:
-    """What stands before the hyphen at the end of a line, with it where it is of the word, not of the break."""
-    return f"{broken[1]}-" if _is_compound(broken[1].rpartition("-")[2], broken[2]) else broken[1]
-
-
-def _is_compound(first: str, second: str) -> bool:
-    """Whether two halves are words of their own; where nothing tells, they are one word that is broken."""
-    if not first or not second:
-        return False
-    if first[-1].isdigit() or second[0].isdigit():
-        return True
-    if second[0].isupper():  # "al-Nusra", "US-Iraqi": words are broken before small letters, those in capitals apart
-        return first[-1].islower() or second[1:].islower()
-    if first.isupper() and len(first) > 1:  # "UN-brokered"
-        return True
-    before, after = first.casefold(), second.casefold()
-    return (
-        (before in _PREFIXES and not after.startswith(_PREFIXES[before]))
-        or (before in _STEMS and after.removesuffix("s") in _NOUNS)
-        or (before in _NUMBERS and after.removesuffix("s") in _SIZES)
-        or (before in _TENS and after in _NUMBERS)
-        or (before in _UNITS and after in ("old", "olds", "long"))
-        or (before == "in" and after.removesuffix("s") in ("chief", "law"))
-        or (after in _SECONDS and len(before) > 2 and before not in _SYLLABLES and before[-2:] + after != "ckled")
-    )
