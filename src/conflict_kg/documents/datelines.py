@@ -46,6 +46,7 @@ _STAMP = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:\d{4}|\d{6})?(?!\d)")
 _CHANGE = re.compile(
     rf"\b(?:updated|modified|edited|revised|corrected)\b(?:(?!publish|posted).){{0,40}}?{_FULL}", re.IGNORECASE
 )
+"""A day of change with the word that says so, as above a text; ``_CHANGES`` is the word alone, as beside a heading."""
 _PUBLISHED = re.compile(
     rf"\b(?P<first>(?:first|originally)\s)?(?:published|posted|issued|released|submitted|filed|written|publication\sdate|"
     rf"date(?:\sof\spublication)?)\b(?:(?!updat|modif|amend|correct|accessed|retrieved).){{0,80}}?(?P<day>{_FULL})",
